@@ -1,0 +1,80 @@
+package io.escrowmint.model;
+
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes credits out of the wallet: available and granted fall, all or nothing.
+ *
+ * @param wallet the wallet, 1 to 256 bytes of UTF-8 without control characters
+ * @param amount credits, 1 to 2^53-1
+ * @param key the operation key, if the call has one
+ * @param trace what goes into the event
+ */
+public record Withdraw(String wallet, long amount, @Nullable OperationId key, Trace trace) implements Command<WithdrawResult> {
+
+	public Withdraw {
+		Checks.name("wallet", wallet);
+		Checks.amount("amount", amount);
+	}
+
+	/**
+	 * Returns a command without a key.
+	 * @param wallet the wallet
+	 * @param amount credits, 1 to 2^53-1
+	 * @return the command
+	 * @throws InvalidRequestException if a value is not allowed
+	 */
+	public static Withdraw of(String wallet, long amount) {
+		return new Withdraw(wallet, amount, null, Trace.NONE);
+	}
+
+	/**
+	 * Returns a copy under an operation key, which makes it repeatable: the same key with the same request
+	 * answers again what it answered first, and moves nothing.
+	 * @param key 1 to 256 bytes of UTF-8 without control characters
+	 * @return a copy
+	 */
+	public Withdraw key(String key) {
+		return new Withdraw(this.wallet, this.amount, OperationId.of(key), this.trace);
+	}
+
+	/**
+	 * Returns a copy under an operation key.
+	 * @param key the operation key
+	 * @return a copy
+	 */
+	public Withdraw key(OperationId key) {
+		return new Withdraw(this.wallet, this.amount, key, this.trace);
+	}
+
+	/**
+	 * Returns a copy that carries the request it belongs to into the event.
+	 * @param requestId 1 to 256 bytes of UTF-8
+	 * @return a copy
+	 */
+	public Withdraw requestId(String requestId) {
+		return new Withdraw(this.wallet, this.amount, this.key, this.trace.withRequestId(requestId));
+	}
+
+	/**
+	 * Returns a copy that carries a note into the event.
+	 * @param note at most 240 characters
+	 * @return a copy
+	 */
+	public Withdraw note(String note) {
+		return new Withdraw(this.wallet, this.amount, this.key, this.trace.withNote(note));
+	}
+
+	@Override
+	public Optional<String> identity() {
+		return Optional.ofNullable(this.key).map(OperationId::value);
+	}
+
+	@Override
+	public WithdrawResult refused(Refusal reason, long available) {
+		return new WithdrawResult.Refused(reason, available);
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.escrowmint.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of a store, partition by partition, in the order in which they happened.
+ * <p>
+ * Every process writes events while a reader is registered, or while events are switched
+ * on. Without a reader a partition is cut to its configured length; past what a
+ * registered reader has acknowledged it is never cut. All methods are idempotent and
+ * thread-safe, and fail as {@link QuotaStore} does.
+ */
+public interface EventLog {
+
+	/**
+	 * Returns the number of partitions.
+	 * @return 1 or more
+	 */
+	int partitions();
+
+	/**
+	 * Returns the partition of a wallet.
+	 * @param wallet the wallet
+	 * @return 0 to {@code partitions() - 1}
+	 */
+	int partitionOf(String wallet);
+
+	/**
+	 * Switches the writing of events on or off for every process, until it is switched
+	 * again. While a reader is registered they are written in any case.
+	 * @param enabled whether to write
+	 * @return completes when every partition knows
+	 */
+	CompletionStage<Void> enable(boolean enabled);
+
+	/**
+	 * Registers a reader in every partition. It starts with what the partition holds; a
+	 * known reader keeps its positions.
+	 * @param reader name of the reader, 1 to 256 bytes of UTF-8
+	 * @return completes when every partition knows it
+	 */
+	CompletionStage<Void> register(String reader);
+
+	/**
+	 * Removes a reader. What only it had not read may be cut from now on.
+	 * @param reader name of the reader
+	 * @return completes when no partition knows it
+	 */
+	CompletionStage<Void> deregister(String reader);
+
+	/**
+	 * Returns the readers of a partition and what they have acknowledged.
+	 * @param partition the partition
+	 * @return positions by reader; "0-0" for a reader that acknowledged nothing
+	 */
+	CompletionStage<Map<String, String>> readers(int partition);
+
+	/**
+	 * Reads frames in order.
+	 * @param partition the partition
+	 * @param after the position after which to begin; {@code null}: the beginning
+	 * @param limit frames to read at most
+	 * @return the frames, empty if there are none yet
+	 */
+	CompletionStage<List<EventFrame>> read(int partition, @Nullable String after, int limit);
+
+	/**
+	 * Says that a reader has landed everything up to a position, and cuts what all
+	 * readers have landed. A position before the acknowledged one changes nothing.
+	 * @param reader name of the reader
+	 * @param partition the partition
+	 * @param position the position of the last landed frame
+	 * @return whether the reader is registered
+	 */
+	CompletionStage<Boolean> acknowledge(String reader, int partition, String position);
+
+}
