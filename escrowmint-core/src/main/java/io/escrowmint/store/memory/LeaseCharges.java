@@ -94,7 +94,7 @@ final class LeaseCharges {
 		}
 		long missing = difference - Math.min(touch.available(), difference);
 		if (missing > touch.headroom()) {
-			return touch.refuse(command, new Refusal.WalletLimit(touch.name(), missing, touch.headroom()));
+			return touch.refuse(command, new Refusal.WalletLimit(touch.name(), command.total(), touch.headroom()));
 		}
 		touch.write(Change.of(touch.figures()).outflowOrDebt(difference).spend(difference),
 				Fact.of(EventType.LEASE_CONSUMED, expired).late(true).trace(command.trace()));

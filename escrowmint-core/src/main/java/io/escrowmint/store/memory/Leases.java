@@ -44,18 +44,18 @@ final class Leases {
 		touch.write(Change.of(touch.figures()).outflow(grant).lease(grant),
 				Fact.of(EventType.LEASE_GRANTED, lease).expiresAt(lease.expiresAt()).trace(command.trace()));
 		touch.wallet.leases.put(lease);
-		return allocated(touch, lease, false);
+		return allocated(touch, command, lease, false);
 	}
 
 	private static AllocateLeaseResult again(Touch touch, AllocateLease command, Lease live) {
 		boolean same = live.requested() == command.amount() && live.owner().equals(command.owner())
 				&& live.policy() == command.expiry();
-		return same ? allocated(touch, live, true)
+		return same ? allocated(touch, command, live, true)
 				: touch.refuse(command, new Refusal.IdempotencyConflict(touch.name(), live.name(), live.requested()));
 	}
 
-	private static AllocateLeaseResult allocated(Touch touch, Lease lease, boolean replayed) {
-		return new AllocateLeaseResult.Allocated(touch.name(), lease.id(), lease.granted(), lease.unspent(),
+	private static AllocateLeaseResult allocated(Touch touch, AllocateLease command, Lease lease, boolean replayed) {
+		return new AllocateLeaseResult.Allocated(touch.name(), command.id(), lease.granted(), lease.unspent(),
 				lease.expiresAt(), touch.available(), replayed);
 	}
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One namespace of a partition's receipts. What callers named and what the library named
- * lie apart, because they are remembered for different times; a look-up sees both.
+ * lie apart, because they are remembered for different times.
  *
  * @param <V> the receipts; their type is the namespace
  */

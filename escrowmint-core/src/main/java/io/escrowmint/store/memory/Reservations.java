@@ -40,7 +40,7 @@ final class Reservations {
 
 	private static ReserveResult again(Touch touch, Reserve command, Hold open) {
 		if (open.amount() == command.amount()) {
-			return new ReserveResult.Reserved(touch.name(), open.id(), open.amount(), open.expiresAt(),
+			return new ReserveResult.Reserved(touch.name(), command.id(), open.amount(), open.expiresAt(),
 					touch.available(), true);
 		}
 		return touch.refuse(command, new Refusal.IdempotencyConflict(touch.name(), open.name(), open.amount()));
