@@ -158,6 +158,16 @@ public abstract class EngineContractSuite {
 	}
 
 	@Nested
+	class Expiry extends ExpiryContract {
+
+		@Override
+		protected Engine newEngine(StoreOptions options) {
+			return EngineContractSuite.this.newEngine(options);
+		}
+
+	}
+
+	@Nested
 	class Names extends NamesContract {
 
 		@Override
@@ -199,6 +209,16 @@ public abstract class EngineContractSuite {
 
 	@Nested
 	class EventLog extends EventLogContract {
+
+		@Override
+		protected Engine newEngine(StoreOptions options) {
+			return EngineContractSuite.this.newEngine(options);
+		}
+
+	}
+
+	@Nested
+	class EventReaders extends EventReadersContract {
 
 		@Override
 		protected Engine newEngine(StoreOptions options) {

@@ -1,7 +1,6 @@
 package io.escrowmint.contract;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 import io.escrowmint.model.AllocateLease;
@@ -297,83 +296,6 @@ abstract class EventsContract extends EngineContract {
 
 	private ExpectedEvent event(long seq, EventType type, Figures change, Figures after) {
 		return new ExpectedEvent(this.wallet, seq, type, this.engine.now(), change, after);
-	}
-
-	/** Builds an event of a wallet that was created at the start. */
-	private static final class ExpectedEvent {
-
-		private final String wallet;
-
-		private final long seq;
-
-		private final EventType type;
-
-		private final Instant time;
-
-		private final Figures change;
-
-		private final Figures after;
-
-		private String id;
-
-		private boolean callerNamed;
-
-		private String owner;
-
-		private Instant expiresAt;
-
-		private Charge original;
-
-		private String requestId;
-
-		private String note;
-
-		private ExpectedEvent(String wallet, long seq, EventType type, Instant time, Figures change, Figures after) {
-			this.wallet = wallet;
-			this.seq = seq;
-			this.type = type;
-			this.time = time;
-			this.change = change;
-			this.after = after;
-		}
-
-		ExpectedEvent id(String id, boolean callerNamed) {
-			this.id = id;
-			this.callerNamed = callerNamed;
-			return this;
-		}
-
-		ExpectedEvent owner(String owner) {
-			this.owner = owner;
-			return this;
-		}
-
-		ExpectedEvent expiresAt(Instant expiresAt) {
-			this.expiresAt = expiresAt;
-			return this;
-		}
-
-		ExpectedEvent original(Charge original) {
-			this.original = original;
-			return this;
-		}
-
-		ExpectedEvent requestId(String requestId) {
-			this.requestId = requestId;
-			return this;
-		}
-
-		ExpectedEvent note(String note) {
-			this.note = note;
-			return this;
-		}
-
-		WalletEvent build() {
-			return new WalletEvent(this.wallet, Engine.START.toEpochMilli(), this.seq, this.type, this.time,
-					this.change, this.after, this.id, this.callerNamed, this.owner, this.expiresAt, null, null, false,
-					this.original, this.requestId, this.note, List.of());
-		}
-
 	}
 
 }

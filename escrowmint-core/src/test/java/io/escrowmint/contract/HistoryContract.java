@@ -40,6 +40,7 @@ import static org.assertj.core.api.Assertions.fail;
 public abstract class HistoryContract {
 
 	private static final StoreOptions OPTIONS = StoreOptions.DEFAULTS.withTimeout(Duration.ofSeconds(20))
+		.withPartitions(4)
 		.withEventsMaxLength(1_000_000);
 
 	private static final int ENOUGH_FOR_ALL = 1000;
