@@ -39,6 +39,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 /**
  * Bad input is refused when a command is created, whatever the engine.
  */
+@SuppressWarnings("ReturnValueIgnored") // what matters is whether it throws
 class CommandValidationTests {
 
 	private static final Duration TTL = Duration.ofSeconds(1);
