@@ -201,4 +201,8 @@ local function insufficient(w, requested)
 end
 
 -- replaced by reclaim.lua; without it a due wallet needs the full script
-local reclaim = function() stop('T') end
+local reclaim = function(w)
+  if w.s[DUE] ~= 0 and w.now >= w.s[DUE] then
+    stop('T')
+  end
+end

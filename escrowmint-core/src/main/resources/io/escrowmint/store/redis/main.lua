@@ -101,8 +101,11 @@ end
 
 -- everything but the states: what can fail comes first, and is harmless alone
 local function write(p, changed)
-  local scores, cleared, frame = {}, {}, { 1 }
+  local scores, cleared, frame, recorded = {}, {}, { 1 }, {}
   for _, w in ipairs(changed) do
+    if w.records and (next(w.records.k) or next(w.records.r) or w.amended[1]) then
+      recorded[#recorded + 1] = w
+    end
     if w.due then
       scores[#scores + 1] = format('%d', w.due)
       scores[#scores + 1] = w.name
@@ -114,7 +117,7 @@ local function write(p, changed)
     end
   end
   -- reads that fail on a foreign type, before anything is written
-  local records = settleRecords and settleRecords(p, changed)
+  local records = recorded[1] and settleRecords(p, recorded)
   if #frame > 1 then
     redis.call('XLEN', p.events)
   end
