@@ -9,6 +9,7 @@ import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import org.springframework.data.redis.connection.RedisConfiguration;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
@@ -72,7 +73,22 @@ final class Sibling implements AutoCloseable {
 			return sentinel;
 		}
 		RedisConfiguration socket = user.getSocketConfiguration();
-		return (socket != null) ? socket : user.getStandaloneConfiguration();
+		return (socket != null) ? socket : standalone(user);
+	}
+
+	/**
+	 * The getter answers its defaults when the user's factory was made of a mere
+	 * {@link RedisConfiguration}; what its client connects to is then told by the client.
+	 */
+	private static RedisStandaloneConfiguration standalone(LettuceConnectionFactory user) {
+		RedisStandaloneConfiguration known = user.getStandaloneConfiguration();
+		if (known.getHostName().equals(user.getHostName()) && known.getPort() == user.getPort()) {
+			return known;
+		}
+		RedisStandaloneConfiguration told = new RedisStandaloneConfiguration(user.getHostName(), user.getPort());
+		told.setDatabase(user.getDatabase());
+		told.setPassword(user.getPassword());
+		return told;
 	}
 
 	/**

@@ -12,7 +12,7 @@ verbs.allocateLease = function(w)
     end
     return refuse(w, format('C %d %d', f[AVAILABLE], lease[4]))
   end
-  local record = recall(w, fieldOf(w, 'l', id), named and 'kr' or 'r')
+  local record = recall(w, fieldOf(w, 'l', id), named and 'kr' or 'rk')
   if record then
     return ended(w, record)
   end

@@ -28,10 +28,12 @@ local function text(i)
       return value
     end
   end
+  return nil
 end
 
 local function number(i)
-  return tonumber(text(i))
+  local value = text(i)
+  return value and tonumber(value)
 end
 
 -- stops the running command; nothing of it has been applied

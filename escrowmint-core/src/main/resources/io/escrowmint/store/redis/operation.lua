@@ -3,7 +3,7 @@
 
 -- the first answer under a key, or a conflict; nil if the key is new
 local function replay(w, key, named, operation, amount, fingerprint)
-  local record = recall(w, fieldOf(w, 'o', key), named and 'kr' or 'r')
+  local record = recall(w, fieldOf(w, 'o', key), named and 'kr' or 'rk')
   if not record then
     return nil
   end

@@ -44,7 +44,7 @@ verbs.reserve = function(w)
     end
     return refuse(w, format('C %d %d', f[AVAILABLE], hold[2]))
   end
-  local record = recall(w, fieldOf(w, 'r', id), named and 'kr' or 'r')
+  local record = recall(w, fieldOf(w, 'r', id), named and 'kr' or 'rk')
   if record then
     return finished(w, record)
   end
