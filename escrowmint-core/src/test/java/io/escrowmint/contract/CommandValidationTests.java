@@ -1,6 +1,7 @@
 package io.escrowmint.contract;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
@@ -32,7 +33,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -120,8 +120,8 @@ class CommandValidationTests {
 	void anAmountIsBetweenOneAndTheLimit(String field, LongFunction<Object> command) {
 		LongStream.of(0, -1, Long.MIN_VALUE, Limits.MAX_CREDITS + 1, Long.MAX_VALUE)
 			.forEach((bad) -> assertInvalid(() -> command.apply(bad), field, String.valueOf(bad), "between 1 and"));
-		assertThatCode(() -> command.apply(1)).doesNotThrowAnyException();
-		assertThatCode(() -> command.apply(Limits.MAX_CREDITS)).doesNotThrowAnyException();
+		assertThat(command.apply(1)).isNotNull();
+		assertThat(command.apply(Limits.MAX_CREDITS)).isNotNull();
 	}
 
 	@ParameterizedTest
@@ -129,8 +129,8 @@ class CommandValidationTests {
 	void anActualACapAndATotalMayBeZero(String field, LongFunction<Object> command) {
 		LongStream.of(-1, Long.MIN_VALUE, Limits.MAX_CREDITS + 1, Long.MAX_VALUE)
 			.forEach((bad) -> assertInvalid(() -> command.apply(bad), field, String.valueOf(bad), "between 0 and"));
-		assertThatCode(() -> command.apply(0)).doesNotThrowAnyException();
-		assertThatCode(() -> command.apply(Limits.MAX_CREDITS)).doesNotThrowAnyException();
+		assertThat(command.apply(0)).isNotNull();
+		assertThat(command.apply(Limits.MAX_CREDITS)).isNotNull();
 	}
 
 	@ParameterizedTest
@@ -141,8 +141,8 @@ class CommandValidationTests {
 					Duration.ofSeconds(Long.MAX_VALUE))
 			.forEach((bad) -> assertInvalid(() -> command.apply(bad), "ttl", bad.toString(),
 					"between 1 ms and 365 days"));
-		assertThatCode(() -> command.apply(Duration.ofMillis(1))).doesNotThrowAnyException();
-		assertThatCode(() -> command.apply(Duration.ofDays(365))).doesNotThrowAnyException();
+		assertThat(command.apply(Duration.ofMillis(1))).isNotNull();
+		assertThat(command.apply(Duration.ofDays(365))).isNotNull();
 	}
 
 	@ParameterizedTest
@@ -159,7 +159,7 @@ class CommandValidationTests {
 		}
 		for (String good : new String[] { "x", "x".repeat(256), "é".repeat(128), "😀".repeat(64), " ", "%",
 				"a:b|{c}" }) {
-			assertThatCode(() -> command.apply(good)).doesNotThrowAnyException();
+			assertThat(command.apply(good)).isNotNull();
 		}
 	}
 
@@ -184,7 +184,7 @@ class CommandValidationTests {
 	void aResponseIsBounded() {
 		assertInvalid(() -> Commit.of("w", "r").response(Bytes.of(new byte[(1 << 20) + 1])), "response",
 				"1048577 bytes", "not be longer than 1048576 bytes");
-		assertThatCode(() -> Commit.of("w", "r").response(Bytes.of(new byte[1 << 20]))).doesNotThrowAnyException();
+		assertThat(Commit.of("w", "r").response(Bytes.of(new byte[1 << 20]))).isNotNull();
 	}
 
 	@ParameterizedTest
@@ -200,8 +200,8 @@ class CommandValidationTests {
 		assertInvalid(() -> PageRequest.first(size), "size", String.valueOf(size), "between 1 and 1000");
 	}
 
-	private static void assertInvalid(Runnable creation, String field, String value, String rule) {
-		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(creation::run)
+	private static void assertInvalid(Callable<?> creation, String field, String value, String rule) {
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(creation::call)
 			.satisfies((ex) -> assertThat(ex.field()).isEqualTo(field))
 			.withMessageContaining(field)
 			.withMessageContaining(value)

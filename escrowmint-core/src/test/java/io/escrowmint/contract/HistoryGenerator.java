@@ -193,7 +193,7 @@ final class HistoryGenerator {
 		if (this.large ? !oneIn(3) : oneIn(80)) {
 			return Limits.MAX_CREDITS - this.random.nextInt(3) * (long) this.random.nextInt(6);
 		}
-		return 1 + this.random.nextInt(12);
+		return 1L + this.random.nextInt(12);
 	}
 
 	private long amountOrZero() {

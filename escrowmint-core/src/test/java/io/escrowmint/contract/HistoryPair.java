@@ -78,7 +78,7 @@ final class HistoryPair implements AutoCloseable {
 				return difference;
 			}
 			List<WalletEvent> expected = this.reference.events(wallet);
-			difference = difference("events of " + wallet, lines(expected), lines(this.subject.events(wallet)));
+			difference = eventDifference(wallet, expected, this.subject.events(wallet));
 			if (difference != null) {
 				return difference;
 			}
@@ -106,10 +106,19 @@ final class HistoryPair implements AutoCloseable {
 		return what + "\n  expected: " + expected + "\n  but was:  " + actual;
 	}
 
-	private static String lines(List<WalletEvent> events) {
-		StringBuilder lines = new StringBuilder();
-		events.forEach((event) -> lines.append("\n    ").append(event));
-		return lines.toString();
+	private static @Nullable String eventDifference(String wallet, List<WalletEvent> expected,
+			List<WalletEvent> actual) {
+		for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
+			String difference = difference("event " + (i + 1) + " of " + wallet, at(expected, i), at(actual, i));
+			if (difference != null) {
+				return difference;
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable WalletEvent at(List<WalletEvent> events, int index) {
+		return (index < events.size()) ? events.get(index) : null;
 	}
 
 	@Override

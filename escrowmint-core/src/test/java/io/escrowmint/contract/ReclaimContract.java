@@ -11,6 +11,7 @@ import io.escrowmint.model.ConsumeLease;
 import io.escrowmint.model.ConsumeResult;
 import io.escrowmint.model.Extend;
 import io.escrowmint.model.LeaseExpiry;
+import io.escrowmint.model.Limits;
 import io.escrowmint.model.PageRequest;
 import io.escrowmint.model.Query;
 import io.escrowmint.model.Refund;
@@ -21,6 +22,7 @@ import io.escrowmint.model.ReportLease;
 import io.escrowmint.model.ReservationView;
 import io.escrowmint.model.Reserve;
 import io.escrowmint.model.TopUp;
+import io.escrowmint.model.WalletEvent;
 import io.escrowmint.model.Withdraw;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +53,22 @@ abstract class ReclaimContract extends EngineContract {
 		expireHolds();
 		assertThat(this.calls.send(Consume.of(this.wallet, count)))
 			.isEqualTo(new ConsumeResult.Consumed(this.wallet, count, 0, false));
+	}
+
+	@Test
+	void oneTouchReclaimsABatchInOrderBeforeItsOwnChange() {
+		Calls.await(this.engine.events().enable(true));
+		topUp(300);
+		holds("r", 300, TTL);
+		expireHolds();
+		this.calls.send(TopUp.of(this.wallet, 1)).orElseThrow();
+		List<WalletEvent> events = this.calls.events(this.wallet);
+		assertThat(events).hasSize(302 + Limits.RECLAIM_BATCH + 1);
+		assertThat(events.subList(302, 302 + Limits.RECLAIM_BATCH)).extracting(WalletEvent::id)
+			.isSorted()
+			.startsWith("r000")
+			.endsWith("r127");
+		assertThat(events.get(events.size() - 1).after().available()).isEqualTo(129);
 	}
 
 	@Test
