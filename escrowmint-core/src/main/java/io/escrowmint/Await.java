@@ -3,6 +3,8 @@ package io.escrowmint;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
+import org.jspecify.annotations.Nullable;
+
 import io.escrowmint.model.EscrowMintException;
 import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.StoreUnavailableException;
@@ -25,7 +27,7 @@ final class Await {
 	}
 
 	// Wrapped once more, so that the stack trace shows the caller and not only the driver.
-	private static RuntimeException failure(Throwable cause) {
+	private static RuntimeException failure(@Nullable Throwable cause) {
 		if (cause instanceof OutcomeUnknownException unknown) {
 			return new OutcomeUnknownException(unknown.wallet(), unknown.operationId().orElse(null), message(unknown),
 					unknown);

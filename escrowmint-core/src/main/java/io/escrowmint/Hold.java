@@ -111,7 +111,8 @@ final class Hold {
 		Cancel cancel = Cancel.of(wallet(), id());
 		return attempt(() -> this.calls.execute(cancel)).handle((outcome, failure) -> {
 			if (failure != null) {
-				logger.warn("Could not cancel a reservation on close; trying again in the background", failure);
+				logger.warn("Could not cancel a reservation on close; trying again in the background",
+						QuotaCalls.unwrap(failure));
 				this.calls.repeat(cancel);
 			}
 			return null;
