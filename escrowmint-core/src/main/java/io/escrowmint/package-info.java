@@ -1,7 +1,7 @@
 /**
- * What users import: the services, the handle of a reservation, and the annotations. Thin
- * over {@link io.escrowmint.store.QuotaStore}; knows no engine and no Spring type, and
- * Reactor only where a name says "Reactive".
+ * What users import: the quota services, the reservation handle and the annotations that
+ * meter a method. Knows commands and the store port, but no engine, and names no Spring
+ * type.
  */
 @NullMarked
 package io.escrowmint;

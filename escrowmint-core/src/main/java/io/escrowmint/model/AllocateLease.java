@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Gives a chunk of the wallet to an owner: available to leased. Grants the smaller of {@code amount} and what is
- * available, if that is at least {@code minimum}.
+ * Gives a chunk of the wallet to an owner: available to leased. Grants the smaller of
+ * {@code amount} and what is available, if that is at least {@code minimum}.
  *
  * @param wallet the wallet, 1 to 256 bytes of UTF-8 without control characters
  * @param amount credits, 1 to 2^53-1
@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param expiry what becomes of the unspent part at expiry
  * @param trace what goes into the event
  */
-public record AllocateLease(String wallet, long amount, Duration ttl, String owner, long minimum, OperationId id, LeaseExpiry expiry, Trace trace) implements Command<AllocateLeaseResult> {
+public record AllocateLease(String wallet, long amount, Duration ttl, String owner, long minimum, OperationId id,
+		LeaseExpiry expiry, Trace trace) implements Command<AllocateLeaseResult> {
 
 	public AllocateLease {
 		Checks.name("wallet", wallet);
@@ -30,7 +31,8 @@ public record AllocateLease(String wallet, long amount, Duration ttl, String own
 	}
 
 	/**
-	 * Returns a command with a new id that grants all or nothing and returns what is unspent at expiry.
+	 * Returns a command with a new id that grants all or nothing and returns what is
+	 * unspent at expiry.
 	 * @param wallet the wallet
 	 * @param amount credits, 1 to 2^53-1
 	 * @param ttl time to live
@@ -39,7 +41,8 @@ public record AllocateLease(String wallet, long amount, Duration ttl, String own
 	 * @throws InvalidRequestException if a value is not allowed
 	 */
 	public static AllocateLease of(String wallet, long amount, Duration ttl, String owner) {
-		return new AllocateLease(wallet, amount, ttl, owner, amount, OperationId.generate(), LeaseExpiry.RETURN, Trace.NONE);
+		return new AllocateLease(wallet, amount, ttl, owner, amount, OperationId.generate(), LeaseExpiry.RETURN,
+				Trace.NONE);
 	}
 
 	/**
@@ -48,7 +51,8 @@ public record AllocateLease(String wallet, long amount, Duration ttl, String own
 	 * @return a copy
 	 */
 	public AllocateLease minimum(long minimum) {
-		return new AllocateLease(this.wallet, this.amount, this.ttl, this.owner, minimum, this.id, this.expiry, this.trace);
+		return new AllocateLease(this.wallet, this.amount, this.ttl, this.owner, minimum, this.id, this.expiry,
+				this.trace);
 	}
 
 	/**
@@ -57,7 +61,8 @@ public record AllocateLease(String wallet, long amount, Duration ttl, String own
 	 * @return a copy
 	 */
 	public AllocateLease id(String id) {
-		return new AllocateLease(this.wallet, this.amount, this.ttl, this.owner, this.minimum, OperationId.of(id), this.expiry, this.trace);
+		return new AllocateLease(this.wallet, this.amount, this.ttl, this.owner, this.minimum, OperationId.of(id),
+				this.expiry, this.trace);
 	}
 
 	/**
@@ -66,7 +71,8 @@ public record AllocateLease(String wallet, long amount, Duration ttl, String own
 	 * @return a copy
 	 */
 	public AllocateLease id(OperationId id) {
-		return new AllocateLease(this.wallet, this.amount, this.ttl, this.owner, this.minimum, id, this.expiry, this.trace);
+		return new AllocateLease(this.wallet, this.amount, this.ttl, this.owner, this.minimum, id, this.expiry,
+				this.trace);
 	}
 
 	/**
@@ -75,7 +81,8 @@ public record AllocateLease(String wallet, long amount, Duration ttl, String own
 	 * @return a copy
 	 */
 	public AllocateLease expiry(LeaseExpiry expiry) {
-		return new AllocateLease(this.wallet, this.amount, this.ttl, this.owner, this.minimum, this.id, expiry, this.trace);
+		return new AllocateLease(this.wallet, this.amount, this.ttl, this.owner, this.minimum, this.id, expiry,
+				this.trace);
 	}
 
 	/**
@@ -84,7 +91,8 @@ public record AllocateLease(String wallet, long amount, Duration ttl, String own
 	 * @return a copy
 	 */
 	public AllocateLease requestId(String requestId) {
-		return new AllocateLease(this.wallet, this.amount, this.ttl, this.owner, this.minimum, this.id, this.expiry, this.trace.withRequestId(requestId));
+		return new AllocateLease(this.wallet, this.amount, this.ttl, this.owner, this.minimum, this.id, this.expiry,
+				this.trace.withRequestId(requestId));
 	}
 
 	/**
@@ -93,7 +101,8 @@ public record AllocateLease(String wallet, long amount, Duration ttl, String own
 	 * @return a copy
 	 */
 	public AllocateLease note(String note) {
-		return new AllocateLease(this.wallet, this.amount, this.ttl, this.owner, this.minimum, this.id, this.expiry, this.trace.withNote(note));
+		return new AllocateLease(this.wallet, this.amount, this.ttl, this.owner, this.minimum, this.id, this.expiry,
+				this.trace.withNote(note));
 	}
 
 	@Override

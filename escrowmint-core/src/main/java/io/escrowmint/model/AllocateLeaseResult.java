@@ -31,7 +31,8 @@ public sealed interface AllocateLeaseResult extends Outcome {
 	 * @param available what the wallet has available beside it
 	 * @param replayed whether the lease was live under this id before
 	 */
-	record Allocated(String wallet, OperationId id, long granted, long unspent, Instant expiresAt, long available, boolean replayed) implements AllocateLeaseResult {
+	record Allocated(String wallet, OperationId id, long granted, long unspent, Instant expiresAt, long available,
+			boolean replayed) implements AllocateLeaseResult {
 
 		@Override
 		public boolean applied() {

@@ -3,8 +3,8 @@ package io.escrowmint.model;
 import java.util.Optional;
 
 /**
- * Gives a reservation back: held to available. On an unknown id it leaves a tombstone, so that a late reserve
- * under that id is refused.
+ * Gives a reservation back: held to available. On an unknown id it leaves a tombstone, so
+ * that a late reserve under that id is refused.
  *
  * @param wallet the wallet, 1 to 256 bytes of UTF-8 without control characters
  * @param id the reservation

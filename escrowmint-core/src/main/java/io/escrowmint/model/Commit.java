@@ -5,7 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Charges a reservation: held to spent. Less than the hold returns the rest; more goes by the overrun policy.
+ * Charges a reservation: held to spent. Less than the hold returns the rest; more goes by
+ * the overrun policy.
  *
  * @param wallet the wallet, 1 to 256 bytes of UTF-8 without control characters
  * @param id the reservation
@@ -13,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param overrun what to do when {@code actual} is above the hold
  * @param late what to do when the hold has expired
  * @param maxDebt cap on the wallet's total debt, 0 to 2^53-1; absent: the configured one
- * @param response the answer to store under the HTTP key that the reservation claimed, at most 1 MiB
+ * @param response the answer to store under the HTTP key that the reservation claimed, at
+ * most 1 MiB
  * @param trace what goes into the event
  */
-public record Commit(String wallet, String id, @Nullable Long actual, Overrun overrun, LateCommit late, @Nullable Long maxDebt, @Nullable Bytes response, Trace trace) implements Command<CommitResult> {
+public record Commit(String wallet, String id, @Nullable Long actual, Overrun overrun, LateCommit late,
+		@Nullable Long maxDebt, @Nullable Bytes response, Trace trace) implements Command<CommitResult> {
 
 	public Commit {
 		Checks.name("wallet", wallet);
@@ -50,7 +53,8 @@ public record Commit(String wallet, String id, @Nullable Long actual, Overrun ov
 	 * @return a copy
 	 */
 	public Commit actual(long actual) {
-		return new Commit(this.wallet, this.id, actual, this.overrun, this.late, this.maxDebt, this.response, this.trace);
+		return new Commit(this.wallet, this.id, actual, this.overrun, this.late, this.maxDebt, this.response,
+				this.trace);
 	}
 
 	/**
@@ -59,7 +63,8 @@ public record Commit(String wallet, String id, @Nullable Long actual, Overrun ov
 	 * @return a copy
 	 */
 	public Commit overrun(Overrun overrun) {
-		return new Commit(this.wallet, this.id, this.actual, overrun, this.late, this.maxDebt, this.response, this.trace);
+		return new Commit(this.wallet, this.id, this.actual, overrun, this.late, this.maxDebt, this.response,
+				this.trace);
 	}
 
 	/**
@@ -68,7 +73,8 @@ public record Commit(String wallet, String id, @Nullable Long actual, Overrun ov
 	 * @return a copy
 	 */
 	public Commit late(LateCommit late) {
-		return new Commit(this.wallet, this.id, this.actual, this.overrun, late, this.maxDebt, this.response, this.trace);
+		return new Commit(this.wallet, this.id, this.actual, this.overrun, late, this.maxDebt, this.response,
+				this.trace);
 	}
 
 	/**
@@ -77,7 +83,8 @@ public record Commit(String wallet, String id, @Nullable Long actual, Overrun ov
 	 * @return a copy
 	 */
 	public Commit maxDebt(long maxDebt) {
-		return new Commit(this.wallet, this.id, this.actual, this.overrun, this.late, maxDebt, this.response, this.trace);
+		return new Commit(this.wallet, this.id, this.actual, this.overrun, this.late, maxDebt, this.response,
+				this.trace);
 	}
 
 	/**
@@ -86,7 +93,8 @@ public record Commit(String wallet, String id, @Nullable Long actual, Overrun ov
 	 * @return a copy
 	 */
 	public Commit response(Bytes response) {
-		return new Commit(this.wallet, this.id, this.actual, this.overrun, this.late, this.maxDebt, response, this.trace);
+		return new Commit(this.wallet, this.id, this.actual, this.overrun, this.late, this.maxDebt, response,
+				this.trace);
 	}
 
 	/**
@@ -95,7 +103,8 @@ public record Commit(String wallet, String id, @Nullable Long actual, Overrun ov
 	 * @return a copy
 	 */
 	public Commit requestId(String requestId) {
-		return new Commit(this.wallet, this.id, this.actual, this.overrun, this.late, this.maxDebt, this.response, this.trace.withRequestId(requestId));
+		return new Commit(this.wallet, this.id, this.actual, this.overrun, this.late, this.maxDebt, this.response,
+				this.trace.withRequestId(requestId));
 	}
 
 	/**
@@ -104,7 +113,8 @@ public record Commit(String wallet, String id, @Nullable Long actual, Overrun ov
 	 * @return a copy
 	 */
 	public Commit note(String note) {
-		return new Commit(this.wallet, this.id, this.actual, this.overrun, this.late, this.maxDebt, this.response, this.trace.withNote(note));
+		return new Commit(this.wallet, this.id, this.actual, this.overrun, this.late, this.maxDebt, this.response,
+				this.trace.withNote(note));
 	}
 
 	@Override

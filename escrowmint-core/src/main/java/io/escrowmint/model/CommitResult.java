@@ -31,7 +31,8 @@ public sealed interface CommitResult extends Outcome {
 	 * @param late whether the hold had expired before
 	 * @param replayed whether this is the answer of an earlier commit
 	 */
-	record Committed(String wallet, String id, long asked, long charged, long available, long debt, boolean late, boolean replayed) implements CommitResult {
+	record Committed(String wallet, String id, long asked, long charged, long available, long debt, boolean late,
+			boolean replayed) implements CommitResult {
 
 		@Override
 		public boolean applied() {

@@ -5,15 +5,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes credits from available and books them as spent, all or nothing.
- * The exact amount that is available succeeds.
+ * Takes credits from available and books them as spent, all or nothing. The exact amount
+ * that is available succeeds.
  *
  * @param wallet the wallet, 1 to 256 bytes of UTF-8 without control characters
  * @param amount credits, 1 to 2^53-1
  * @param key the operation key, if the call has one
  * @param trace what goes into the event
  */
-public record Consume(String wallet, long amount, @Nullable OperationId key, Trace trace) implements Command<ConsumeResult> {
+public record Consume(String wallet, long amount, @Nullable OperationId key,
+		Trace trace) implements Command<ConsumeResult> {
 
 	public Consume {
 		Checks.name("wallet", wallet);
@@ -32,8 +33,8 @@ public record Consume(String wallet, long amount, @Nullable OperationId key, Tra
 	}
 
 	/**
-	 * Returns a copy under an operation key, which makes it repeatable: the same key with the same request
-	 * answers again what it answered first, and moves nothing.
+	 * Returns a copy under an operation key, which makes it repeatable: the same key with
+	 * the same request answers again what it answered first, and moves nothing.
 	 * @param key 1 to 256 bytes of UTF-8 without control characters
 	 * @return a copy
 	 */

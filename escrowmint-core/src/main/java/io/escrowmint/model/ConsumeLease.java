@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the operation key, if the call has one
  * @param trace what goes into the event
  */
-public record ConsumeLease(String wallet, String id, String owner, long amount, @Nullable OperationId key, Trace trace) implements Command<ConsumeLeaseResult> {
+public record ConsumeLease(String wallet, String id, String owner, long amount, @Nullable OperationId key,
+		Trace trace) implements Command<ConsumeLeaseResult> {
 
 	public ConsumeLease {
 		Checks.name("wallet", wallet);
@@ -37,8 +38,8 @@ public record ConsumeLease(String wallet, String id, String owner, long amount, 
 	}
 
 	/**
-	 * Returns a copy under an operation key, which makes it repeatable: the same key with the same request
-	 * answers again what it answered first, and moves nothing.
+	 * Returns a copy under an operation key, which makes it repeatable: the same key with
+	 * the same request answers again what it answered first, and moves nothing.
 	 * @param key 1 to 256 bytes of UTF-8 without control characters
 	 * @return a copy
 	 */
@@ -61,7 +62,8 @@ public record ConsumeLease(String wallet, String id, String owner, long amount, 
 	 * @return a copy
 	 */
 	public ConsumeLease requestId(String requestId) {
-		return new ConsumeLease(this.wallet, this.id, this.owner, this.amount, this.key, this.trace.withRequestId(requestId));
+		return new ConsumeLease(this.wallet, this.id, this.owner, this.amount, this.key,
+				this.trace.withRequestId(requestId));
 	}
 
 	/**

@@ -29,7 +29,8 @@ public sealed interface ConsumeLeaseResult extends Outcome {
 	 * @param available what the wallet has available beside it
 	 * @param replayed whether this is the answer of an earlier call with the same key
 	 */
-	record Consumed(String wallet, String id, long amount, long unspent, long available, boolean replayed) implements ConsumeLeaseResult {
+	record Consumed(String wallet, String id, long amount, long unspent, long available,
+			boolean replayed) implements ConsumeLeaseResult {
 
 		@Override
 		public boolean applied() {

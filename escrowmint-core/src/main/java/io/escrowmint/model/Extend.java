@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Moves the expiry of an open reservation to the later of what it is and now + ttl. Never revives.
+ * Moves the expiry of an open reservation to the later of what it is and now + ttl. Never
+ * revives.
  *
  * @param wallet the wallet, 1 to 256 bytes of UTF-8 without control characters
  * @param id the reservation

@@ -30,7 +30,8 @@ public sealed interface ExtendResult extends Outcome {
 	 * @param available what the wallet has available beside it
 	 * @param changed whether the expiry moved
 	 */
-	record Extended(String wallet, String id, long amount, Instant expiresAt, long available, boolean changed) implements ExtendResult {
+	record Extended(String wallet, String id, long amount, Instant expiresAt, long available,
+			boolean changed) implements ExtendResult {
 
 		@Override
 		public boolean applied() {

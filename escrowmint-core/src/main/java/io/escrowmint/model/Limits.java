@@ -3,8 +3,8 @@ package io.escrowmint.model;
 import java.time.Duration;
 
 /**
- * Bounds that every command respects, on every engine. They are checked when a command
- * is created, so that a command which exists is valid.
+ * Bounds that every command respects, on every engine. They are checked when a command is
+ * created, so that a command which exists is valid.
  */
 public final class Limits {
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Returns spent credits to the wallet, never more than were spent. With {@code original}, all refunds of that
- * charge together never exceed it.
+ * Returns spent credits to the wallet, never more than were spent. With {@code original},
+ * all refunds of that charge together never exceed it.
  *
  * @param wallet the wallet, 1 to 256 bytes of UTF-8 without control characters
  * @param amount credits, 1 to 2^53-1
@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param original the charge that is refunded, if one is named
  * @param trace what goes into the event
  */
-public record Refund(String wallet, long amount, @Nullable OperationId key, @Nullable Charge original, Trace trace) implements Command<RefundResult> {
+public record Refund(String wallet, long amount, @Nullable OperationId key, @Nullable Charge original,
+		Trace trace) implements Command<RefundResult> {
 
 	public Refund {
 		Checks.name("wallet", wallet);
@@ -33,8 +34,8 @@ public record Refund(String wallet, long amount, @Nullable OperationId key, @Nul
 	}
 
 	/**
-	 * Returns a copy under an operation key, which makes it repeatable: the same key with the same request
-	 * answers again what it answered first, and moves nothing.
+	 * Returns a copy under an operation key, which makes it repeatable: the same key with
+	 * the same request answers again what it answered first, and moves nothing.
 	 * @param key 1 to 256 bytes of UTF-8 without control characters
 	 * @return a copy
 	 */

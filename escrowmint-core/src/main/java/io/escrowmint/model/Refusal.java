@@ -369,8 +369,8 @@ public sealed interface Refusal extends Serializable {
 
 		@Override
 		public String message() {
-			return "Lease '" + this.id + "' of wallet '" + this.wallet + "' has " + this.unspent + " unspent, requested "
-					+ this.requested;
+			return "Lease '" + this.id + "' of wallet '" + this.wallet + "' has " + this.unspent
+					+ " unspent, requested " + this.requested;
 		}
 
 		@Override

@@ -3,8 +3,8 @@ package io.escrowmint.model;
 import java.util.Optional;
 
 /**
- * Ends a lease and returns its unspent part to available. On an unknown id it leaves a tombstone, so that a late
- * allocation under that id is refused.
+ * Ends a lease and returns its unspent part to available. On an unknown id it leaves a
+ * tombstone, so that a late allocation under that id is refused.
  *
  * @param wallet the wallet, 1 to 256 bytes of UTF-8 without control characters
  * @param id the lease

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Moves the expiry of a live lease to the later of what it is and now + ttl. Never revives.
+ * Moves the expiry of a live lease to the later of what it is and now + ttl. Never
+ * revives.
  *
  * @param wallet the wallet, 1 to 256 bytes of UTF-8 without control characters
  * @param id the lease
@@ -12,7 +13,8 @@ import java.util.Optional;
  * @param ttl time to live from now, 1 ms to 365 days
  * @param trace what goes into the event
  */
-public record RenewLease(String wallet, String id, String owner, Duration ttl, Trace trace) implements Command<RenewLeaseResult> {
+public record RenewLease(String wallet, String id, String owner, Duration ttl,
+		Trace trace) implements Command<RenewLeaseResult> {
 
 	public RenewLease {
 		Checks.name("wallet", wallet);

@@ -30,7 +30,8 @@ public sealed interface RenewLeaseResult extends Outcome {
 	 * @param available what the wallet has available beside it
 	 * @param changed whether the expiry moved
 	 */
-	record Renewed(String wallet, String id, long unspent, Instant expiresAt, long available, boolean changed) implements RenewLeaseResult {
+	record Renewed(String wallet, String id, long unspent, Instant expiresAt, long available,
+			boolean changed) implements RenewLeaseResult {
 
 		@Override
 		public boolean applied() {

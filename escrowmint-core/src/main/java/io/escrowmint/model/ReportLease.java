@@ -3,17 +3,20 @@ package io.escrowmint.model;
 import java.util.Optional;
 
 /**
- * Reports the running total that the owner has spent from a lease; the difference to the last total is booked. A
- * lower or equal total moves nothing. After expiry a RETURN lease takes the difference from available, the rest as
- * debt whatever the cap; a BURN lease moves nothing.
+ * Reports the running total that the owner has spent from a lease; the difference to the
+ * last total is booked. A lower or equal total moves nothing. After expiry a RETURN lease
+ * takes the difference from available, the rest as debt whatever the cap; a BURN lease
+ * moves nothing.
  *
  * @param wallet the wallet, 1 to 256 bytes of UTF-8 without control characters
  * @param id the lease
  * @param owner who owns the lease, 1 to 256 bytes of UTF-8 without control characters
- * @param total credits spent since allocation, consumes by {@link ConsumeLease} not included; 0 to 2^53-1
+ * @param total credits spent since allocation, consumes by {@link ConsumeLease} not
+ * included; 0 to 2^53-1
  * @param trace what goes into the event
  */
-public record ReportLease(String wallet, String id, String owner, long total, Trace trace) implements Command<ReportLeaseResult> {
+public record ReportLease(String wallet, String id, String owner, long total,
+		Trace trace) implements Command<ReportLeaseResult> {
 
 	public ReportLease {
 		Checks.name("wallet", wallet);

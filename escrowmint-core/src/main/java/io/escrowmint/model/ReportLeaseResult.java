@@ -31,7 +31,8 @@ public sealed interface ReportLeaseResult extends Outcome {
 	 * @param available what the wallet has available beside it
 	 * @param debt what the wallet owes
 	 */
-	record Reported(String wallet, String id, long total, long booked, long unspent, boolean late, long available, long debt) implements ReportLeaseResult {
+	record Reported(String wallet, String id, long total, long booked, long unspent, boolean late, long available,
+			long debt) implements ReportLeaseResult {
 
 		@Override
 		public boolean applied() {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds credits for a time: available to held. The id makes it repeatable; the facade makes one if the caller
- * has none. Can claim an HTTP idempotency key in the same step.
+ * Holds credits for a time: available to held. The id makes it repeatable; the facade
+ * makes one if the caller has none. Can claim an HTTP idempotency key in the same step.
  *
  * @param wallet the wallet, 1 to 256 bytes of UTF-8 without control characters
  * @param amount credits, 1 to 2^53-1
@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param http the HTTP key to claim, if any
  * @param trace what goes into the event
  */
-public record Reserve(String wallet, long amount, Duration ttl, OperationId id, @Nullable HttpClaim http, Trace trace) implements Command<ReserveResult> {
+public record Reserve(String wallet, long amount, Duration ttl, OperationId id, @Nullable HttpClaim http,
+		Trace trace) implements Command<ReserveResult> {
 
 	public Reserve {
 		Checks.name("wallet", wallet);
@@ -25,7 +26,8 @@ public record Reserve(String wallet, long amount, Duration ttl, OperationId id, 
 	}
 
 	/**
-	 * Returns a command with a new id. The command is one reservation, however often it is sent.
+	 * Returns a command with a new id. The command is one reservation, however often it
+	 * is sent.
 	 * @param wallet the wallet
 	 * @param amount credits, 1 to 2^53-1
 	 * @param ttl time to live

@@ -30,7 +30,8 @@ public sealed interface ReserveResult extends Outcome {
 	 * @param available what the wallet has available beside it
 	 * @param replayed whether the reservation was open under this id before
 	 */
-	record Reserved(String wallet, OperationId id, long amount, Instant expiresAt, long available, boolean replayed) implements ReserveResult {
+	record Reserved(String wallet, OperationId id, long amount, Instant expiresAt, long available,
+			boolean replayed) implements ReserveResult {
 
 		@Override
 		public boolean applied() {

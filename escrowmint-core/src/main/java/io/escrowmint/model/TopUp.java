@@ -5,14 +5,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Grants credits to a wallet and creates it if need be. Debt is paid first; the full amount counts as granted.
+ * Grants credits to a wallet and creates it if need be. Debt is paid first; the full
+ * amount counts as granted.
  *
  * @param wallet the wallet, 1 to 256 bytes of UTF-8 without control characters
  * @param amount credits, 1 to 2^53-1
  * @param key the operation key, if the call has one
  * @param trace what goes into the event
  */
-public record TopUp(String wallet, long amount, @Nullable OperationId key, Trace trace) implements Command<TopUpResult> {
+public record TopUp(String wallet, long amount, @Nullable OperationId key,
+		Trace trace) implements Command<TopUpResult> {
 
 	public TopUp {
 		Checks.name("wallet", wallet);
@@ -31,8 +33,8 @@ public record TopUp(String wallet, long amount, @Nullable OperationId key, Trace
 	}
 
 	/**
-	 * Returns a copy under an operation key, which makes it repeatable: the same key with the same request
-	 * answers again what it answered first, and moves nothing.
+	 * Returns a copy under an operation key, which makes it repeatable: the same key with
+	 * the same request answers again what it answered first, and moves nothing.
 	 * @param key 1 to 256 bytes of UTF-8 without control characters
 	 * @return a copy
 	 */

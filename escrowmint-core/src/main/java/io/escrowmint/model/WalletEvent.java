@@ -52,9 +52,8 @@ public record WalletEvent(String wallet, long epoch, long seq, EventType type, I
 	 * @param expiry what becomes of a lease's unspent part
 	 */
 	public record Claim(boolean lease, String id, boolean callerNamed, long amount, Instant expiresAt,
-			@Nullable String owner, long consumed, long reported, @Nullable LeaseExpiry expiry)
-			implements
-				Serializable {
+			@Nullable String owner, long consumed, long reported,
+			@Nullable LeaseExpiry expiry) implements Serializable {
 
 	}
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the operation key, if the call has one
  * @param trace what goes into the event
  */
-public record Withdraw(String wallet, long amount, @Nullable OperationId key, Trace trace) implements Command<WithdrawResult> {
+public record Withdraw(String wallet, long amount, @Nullable OperationId key,
+		Trace trace) implements Command<WithdrawResult> {
 
 	public Withdraw {
 		Checks.name("wallet", wallet);
@@ -31,8 +32,8 @@ public record Withdraw(String wallet, long amount, @Nullable OperationId key, Tr
 	}
 
 	/**
-	 * Returns a copy under an operation key, which makes it repeatable: the same key with the same request
-	 * answers again what it answered first, and moves nothing.
+	 * Returns a copy under an operation key, which makes it repeatable: the same key with
+	 * the same request answers again what it answered first, and moves nothing.
 	 * @param key 1 to 256 bytes of UTF-8 without control characters
 	 * @return a copy
 	 */

@@ -14,9 +14,9 @@ import io.escrowmint.model.Query;
  * applied, with {@link io.escrowmint.model.OutcomeUnknownException} if it may have been,
  * with {@link io.escrowmint.model.WalletFencedException} and
  * {@link io.escrowmint.model.CorruptStateException} as they say; never with an exception
- * of a driver. A command that
- * {@linkplain io.escrowmint.model.Command#isRepeatable() is repeatable} is sent again
- * within the timeout when its answer was lost. Implementations are thread-safe.
+ * of a driver. A command that {@linkplain io.escrowmint.model.Command#isRepeatable() is
+ * repeatable} is sent again within the timeout when its answer was lost. Implementations
+ * are thread-safe.
  */
 public interface QuotaStore {
 

@@ -1,0 +1,8 @@
+/**
+ * From an API key to the wallet that pays. Knows no engine and no web framework, and
+ * never shows a key.
+ */
+@NullMarked
+package io.escrowmint.apikey;
+
+import org.jspecify.annotations.NullMarked;
