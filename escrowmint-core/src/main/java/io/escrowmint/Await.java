@@ -3,11 +3,10 @@ package io.escrowmint;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
-import org.jspecify.annotations.Nullable;
-
 import io.escrowmint.model.EscrowMintException;
 import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for a stage on the caller's thread. The store bounds the time.

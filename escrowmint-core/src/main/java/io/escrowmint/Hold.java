@@ -6,9 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.escrowmint.model.Cancel;
 import io.escrowmint.model.CancelResult;
 import io.escrowmint.model.Commit;
@@ -19,6 +16,8 @@ import io.escrowmint.model.InvalidRequestException;
 import io.escrowmint.model.Outcome;
 import io.escrowmint.model.Refusal;
 import io.escrowmint.model.ReserveResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the blocking and the reactive handle of a reservation have in common: it is

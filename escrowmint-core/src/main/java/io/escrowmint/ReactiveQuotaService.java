@@ -3,8 +3,6 @@ package io.escrowmint;
 import java.time.Duration;
 import java.util.Optional;
 
-import reactor.core.publisher.Mono;
-
 import io.escrowmint.model.AllocateLease;
 import io.escrowmint.model.AllocateLeaseResult;
 import io.escrowmint.model.Cancel;
@@ -40,6 +38,7 @@ import io.escrowmint.model.WalletState;
 import io.escrowmint.model.Withdraw;
 import io.escrowmint.model.WithdrawResult;
 import io.escrowmint.store.QuotaStore;
+import reactor.core.publisher.Mono;
 
 /**
  * Prepaid credits on {@link Mono}: the mirror of {@link QuotaService}, verb by verb, with

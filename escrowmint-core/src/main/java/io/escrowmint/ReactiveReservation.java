@@ -4,12 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 
-import reactor.core.publisher.Mono;
-
 import io.escrowmint.model.CancelResult;
 import io.escrowmint.model.Commit;
 import io.escrowmint.model.CommitResult;
 import io.escrowmint.model.ExtendResult;
+import reactor.core.publisher.Mono;
 
 /**
  * A hold on credits that its owner settles once: the mirror of {@link Reservation}. Each

@@ -5,9 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.escrowmint.model.AllocateLease;
 import io.escrowmint.model.Cancel;
 import io.escrowmint.model.Command;
@@ -15,6 +12,8 @@ import io.escrowmint.model.Outcome;
 import io.escrowmint.model.ReleaseLease;
 import io.escrowmint.model.Reserve;
 import io.escrowmint.store.QuotaStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes back, in the background, what may have happened: a hold or lease whose caller

@@ -2,14 +2,13 @@ package io.escrowmint;
 
 import java.util.concurrent.CompletionStage;
 
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
-
 import io.escrowmint.model.Command;
 import io.escrowmint.model.Outcome;
 import io.escrowmint.model.Query;
 import io.escrowmint.model.Reserve;
 import io.escrowmint.model.ReserveResult;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
 /**
  * A {@link ReactiveQuotaService} over a store: one subscription, one call.

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-import org.junit.jupiter.api.Test;
-
 import io.escrowmint.model.Cancel;
 import io.escrowmint.model.Commit;
 import io.escrowmint.model.ExtendResult;
@@ -15,6 +13,7 @@ import io.escrowmint.model.Overrun;
 import io.escrowmint.model.OverrunRejectedException;
 import io.escrowmint.model.ReservationExpiredException;
 import io.escrowmint.model.StoreUnavailableException;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -4,9 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import io.escrowmint.model.Cancel;
 import io.escrowmint.model.Commit;
 import io.escrowmint.model.Consume;
@@ -18,6 +15,8 @@ import io.escrowmint.model.ReleaseLease;
 import io.escrowmint.model.Reserve;
 import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.model.TopUp;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

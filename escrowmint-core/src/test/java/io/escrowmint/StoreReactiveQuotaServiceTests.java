@@ -3,10 +3,6 @@ package io.escrowmint;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-import org.junit.jupiter.api.Test;
-import reactor.core.Disposable;
-import reactor.core.publisher.Mono;
-
 import io.escrowmint.model.Cancel;
 import io.escrowmint.model.Commit;
 import io.escrowmint.model.InsufficientCreditsException;
@@ -16,6 +12,9 @@ import io.escrowmint.model.ReleaseLease;
 import io.escrowmint.model.Reserve;
 import io.escrowmint.model.ReserveResult;
 import io.escrowmint.model.TopUpResult;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,5 +1,7 @@
 package io.escrowmint.spring;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The application cannot start because it is put together wrongly. Says what was found
  * and what to write instead.
@@ -11,7 +13,11 @@ public final class MisconfigurationException extends RuntimeException {
 	private final String action;
 
 	public MisconfigurationException(String description, String action) {
-		super(description);
+		this(description, action, null);
+	}
+
+	public MisconfigurationException(String description, String action, @Nullable Throwable cause) {
+		super(description, cause);
 		this.action = action;
 	}
 

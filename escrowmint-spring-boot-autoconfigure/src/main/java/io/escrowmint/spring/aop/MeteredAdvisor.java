@@ -3,6 +3,7 @@ package io.escrowmint.spring.aop;
 import java.lang.reflect.Method;
 import java.util.function.Supplier;
 
+import io.escrowmint.Metered;
 import org.aopalliance.aop.Advice;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -14,8 +15,6 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotationUtils;
-
-import io.escrowmint.Metered;
 
 /**
  * Puts the {@link MeteringGate} before every metered method. Outside of transactions and

@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.escrowmint.Metered;
+import io.escrowmint.model.Limits;
+import io.escrowmint.spring.MisconfigurationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationStyle;
@@ -13,10 +16,6 @@ import org.springframework.core.MethodClassKey;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.StringUtils;
-
-import io.escrowmint.Metered;
-import io.escrowmint.model.Limits;
-import io.escrowmint.spring.MisconfigurationException;
 
 /**
  * Reads {@link Metered} once per method. What could never work is refused when the bean

@@ -2,6 +2,11 @@ package io.escrowmint.spring.autoconfigure;
 
 import java.util.Locale;
 
+import io.escrowmint.QuotaService;
+import io.escrowmint.ReactiveQuotaService;
+import io.escrowmint.spring.MisconfigurationException;
+import io.escrowmint.store.EventLog;
+import io.escrowmint.store.QuotaStore;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -12,12 +17,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-
-import io.escrowmint.QuotaService;
-import io.escrowmint.ReactiveQuotaService;
-import io.escrowmint.spring.MisconfigurationException;
-import io.escrowmint.store.EventLog;
-import io.escrowmint.store.QuotaStore;
 
 /**
  * The services over whichever store there is.

@@ -1,5 +1,9 @@
 package io.escrowmint.spring.autoconfigure;
 
+import io.escrowmint.spring.actuate.QuotaHealthIndicator;
+import io.escrowmint.spring.actuate.StoreDiagnosis;
+import io.escrowmint.store.QuotaStore;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -8,10 +12,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
-
-import io.escrowmint.spring.actuate.QuotaHealthIndicator;
-import io.escrowmint.spring.actuate.StoreDiagnosis;
-import io.escrowmint.store.QuotaStore;
 
 /**
  * Health of the store, as {@code escrowmint}. In no group unless it is put there.

@@ -3,16 +3,15 @@ package io.escrowmint.spring.autoconfigure;
 import java.time.Duration;
 import java.util.function.Supplier;
 
+import io.escrowmint.QuotaDefaults;
+import io.escrowmint.model.InvalidRequestException;
+import io.escrowmint.model.Limits;
+import io.escrowmint.store.StoreOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-
-import io.escrowmint.QuotaDefaults;
-import io.escrowmint.model.InvalidRequestException;
-import io.escrowmint.model.Limits;
-import io.escrowmint.store.StoreOptions;
 
 /**
  * The configuration of EscrowMint, with every default.
@@ -60,7 +59,7 @@ public record EscrowMintProperties(@DefaultValue("redis") Store store, @DefaultV
 	}
 
 	// Not while binding: only here does the failure name the one property that is wrong.
-	private static <T> T checked(Supplier<T> options) {
+	static <T> T checked(Supplier<T> options) {
 		try {
 			return options.get();
 		}

@@ -2,6 +2,11 @@ package io.escrowmint.spring.autoconfigure;
 
 import java.util.List;
 
+import io.escrowmint.WalletResolver;
+import io.escrowmint.spring.web.CreditsProblemResolver;
+import io.escrowmint.spring.web.CurrentWalletArgumentResolver;
+import io.escrowmint.spring.web.RequestWallets;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -11,11 +16,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-
-import io.escrowmint.WalletResolver;
-import io.escrowmint.spring.web.CreditsProblemResolver;
-import io.escrowmint.spring.web.CurrentWalletArgumentResolver;
-import io.escrowmint.spring.web.RequestWallets;
 
 /**
  * Who pays for a servlet request, and what it is answered if nobody does.

@@ -2,15 +2,15 @@ package io.escrowmint.spring.autoconfigure;
 
 import java.time.InstantSource;
 
+import io.escrowmint.store.EventLog;
+import io.escrowmint.store.QuotaStore;
+import io.escrowmint.store.memory.MemoryQuotaStore;
+
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-
-import io.escrowmint.store.EventLog;
-import io.escrowmint.store.QuotaStore;
-import io.escrowmint.store.memory.MemoryQuotaStore;
 
 /**
  * Wallets in this process, if {@code escrowmint.store=memory} asks for it.

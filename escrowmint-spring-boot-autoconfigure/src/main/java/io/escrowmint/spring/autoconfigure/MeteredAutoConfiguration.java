@@ -1,5 +1,14 @@
 package io.escrowmint.spring.autoconfigure;
 
+import io.escrowmint.QuotaService;
+import io.escrowmint.WalletResolver;
+import io.escrowmint.spring.MisconfigurationException;
+import io.escrowmint.spring.aop.MeteredAdvisor;
+import io.escrowmint.spring.aop.MeteredMethods;
+import io.escrowmint.spring.aop.MeteringGate;
+import io.escrowmint.spring.web.MeteredRequestFilter;
+import io.escrowmint.spring.web.RequestWallets;
+import io.escrowmint.spring.web.ServletMeteringGate;
 import jakarta.servlet.DispatcherType;
 
 import org.springframework.aop.config.AopConfigUtils;
@@ -22,16 +31,6 @@ import org.springframework.core.Ordered;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.DispatcherServlet;
-
-import io.escrowmint.QuotaService;
-import io.escrowmint.WalletResolver;
-import io.escrowmint.spring.MisconfigurationException;
-import io.escrowmint.spring.aop.MeteredAdvisor;
-import io.escrowmint.spring.aop.MeteredMethods;
-import io.escrowmint.spring.aop.MeteringGate;
-import io.escrowmint.spring.web.MeteredRequestFilter;
-import io.escrowmint.spring.web.RequestWallets;
-import io.escrowmint.spring.web.ServletMeteringGate;
 
 /**
  * Metered methods of Spring MVC controllers.

@@ -1,9 +1,9 @@
 package io.escrowmint.spring.autoconfigure;
 
+import io.escrowmint.spring.MisconfigurationException;
+
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-
-import io.escrowmint.spring.MisconfigurationException;
 
 /**
  * Says what to write instead of what stopped the application from starting.

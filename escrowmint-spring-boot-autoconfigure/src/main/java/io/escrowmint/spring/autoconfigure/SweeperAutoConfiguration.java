@@ -1,13 +1,13 @@
 package io.escrowmint.spring.autoconfigure;
 
+import io.escrowmint.store.ExpirySource;
+import io.escrowmint.store.Sweeper;
+
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
-
-import io.escrowmint.store.ExpirySource;
-import io.escrowmint.store.Sweeper;
 
 /**
  * The sweeper, for stores that know what is due. It can be triggered by hand even where

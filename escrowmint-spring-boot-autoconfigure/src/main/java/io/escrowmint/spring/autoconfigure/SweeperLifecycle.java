@@ -1,8 +1,8 @@
 package io.escrowmint.spring.autoconfigure;
 
-import org.springframework.context.SmartLifecycle;
-
 import io.escrowmint.store.Sweeper;
+
+import org.springframework.context.SmartLifecycle;
 
 /**
  * Runs the sweeper while the application runs. Starts last and stops first, so that its

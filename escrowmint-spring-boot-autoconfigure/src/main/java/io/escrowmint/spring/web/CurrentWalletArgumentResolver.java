@@ -1,5 +1,6 @@
 package io.escrowmint.spring.web;
 
+import io.escrowmint.CurrentWallet;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,6 @@ import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
-
-import io.escrowmint.CurrentWallet;
 
 /**
  * Fills arguments that are marked with {@link CurrentWallet}.

@@ -2,14 +2,13 @@ package io.escrowmint.spring.web;
 
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.escrowmint.Reservation;
+import io.escrowmint.model.EscrowMintException;
+import io.escrowmint.model.LateCommit;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import io.escrowmint.Reservation;
-import io.escrowmint.model.EscrowMintException;
-import io.escrowmint.model.LateCommit;
 
 /**
  * The hold of one request, through all its dispatches. Settled once: whoever takes the

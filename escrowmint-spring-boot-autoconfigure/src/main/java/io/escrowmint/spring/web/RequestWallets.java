@@ -3,11 +3,10 @@ package io.escrowmint.spring.web;
 import java.util.List;
 import java.util.Optional;
 
-import jakarta.servlet.http.HttpServletRequest;
-
 import io.escrowmint.WalletResolver;
 import io.escrowmint.model.InvalidRequestException;
 import io.escrowmint.model.Query;
+import jakarta.servlet.http.HttpServletRequest;
 
 /**
  * Finds the wallet of a request: the first resolver that knows it decides. Asked once per

@@ -2,12 +2,6 @@ package io.escrowmint.spring.web;
 
 import java.time.Duration;
 
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.http.HttpServletRequest;
-
-import org.springframework.web.context.request.RequestContextHolder;
-import org.springframework.web.context.request.ServletRequestAttributes;
-
 import io.escrowmint.QuotaService;
 import io.escrowmint.Reservation;
 import io.escrowmint.model.EscrowMintException;
@@ -15,6 +9,11 @@ import io.escrowmint.model.InsufficientCreditsException;
 import io.escrowmint.model.Reserve;
 import io.escrowmint.spring.aop.MeteredMethod;
 import io.escrowmint.spring.aop.MeteringGate;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * Holds the cost of a metered method on the wallet of the servlet request. A request has

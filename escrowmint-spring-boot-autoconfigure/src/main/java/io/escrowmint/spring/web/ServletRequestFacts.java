@@ -3,9 +3,8 @@ package io.escrowmint.spring.web;
 import java.security.Principal;
 import java.util.Optional;
 
-import jakarta.servlet.http.HttpServletRequest;
-
 import io.escrowmint.RequestFacts;
+import jakarta.servlet.http.HttpServletRequest;
 
 /**
  * The facts of a servlet request.
