@@ -1,5 +1,7 @@
 package io.escrowmint.sample;
 
+import java.util.Arrays;
+
 import io.escrowmint.testing.EmbeddedRedis;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -59,8 +61,9 @@ class ConfiguredRedisTests {
 	}
 
 	private static ConfigurableApplicationContext start(String... args) {
-		String[] all = java.util.Arrays.copyOf(args, args.length + 1);
+		String[] all = Arrays.copyOf(args, args.length + 2);
 		all[args.length] = "--server.port=0";
+		all[args.length + 1] = "--logging.level.io.escrowmint=INFO";
 		return SpringApplication.run(SampleApplication.class, all);
 	}
 
