@@ -1,0 +1,178 @@
+package io.escrowmint.store.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+import io.escrowmint.model.StoreUnavailableException;
+import io.escrowmint.store.redis.TransportException.Kind;
+import io.escrowmint.store.redis.Verb.Lane;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends calls together and gives each its own answer. On a single server there are two
+ * lanes, in a cluster two for each partition. What was certainly not run is tried again
+ * until its deadline; what may have been run only if it is repeatable.
+ */
+final class CoalescingExecutor implements AutoCloseable {
+
+	/** Calls in a batch at most; more showed no gain. */
+	static final int BATCH_LIMIT = 128;
+
+	private static final long TICK_MILLIS = 10;
+
+	private static final long FIRST_PAUSE_MILLIS = 2;
+
+	private static final long LONGEST_PAUSE_MILLIS = 50;
+
+	private final ScriptRunner runner;
+
+	private final KeySpace keys;
+
+	private final long timeoutNanos;
+
+	private final List<CallLane> taking = new ArrayList<>();
+
+	private final List<CallLane> giving = new ArrayList<>();
+
+	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor((task) -> {
+		Thread thread = new Thread(task, "escrowmint-store-timer");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	private volatile boolean closed;
+
+	CoalescingExecutor(ScriptRunner runner, KeySpace keys, long timeoutNanos) {
+		this.runner = runner;
+		this.keys = keys;
+		this.timeoutNanos = timeoutNanos;
+		int count = runner.isSingleServer() ? 1 : keys.partitions();
+		for (int index = 0; index < count; index++) {
+			this.taking.add(lane());
+			this.giving.add(lane());
+		}
+		this.timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+	}
+
+	private CallLane lane() {
+		CallLane[] lane = new CallLane[1];
+		lane[0] = new CallLane(BATCH_LIMIT, (batch) -> send(lane[0], batch));
+		return lane[0];
+	}
+
+	<R> CompletableFuture<R> execute(Exchange<R> exchange) {
+		if (this.closed) {
+			return CompletableFuture.failedFuture(new StoreUnavailableException("The store is closed", null));
+		}
+		Call<R> call = new Call<>(exchange, this.keys.partitionOf(exchange.wallet()),
+				System.nanoTime() + this.timeoutNanos);
+		submit(call);
+		return call.future();
+	}
+
+	private void submit(Call<?> call) {
+		List<CallLane> lanes = (call.exchange().verb().lane() == Lane.TAKING) ? this.taking : this.giving;
+		lanes.get((lanes.size() == 1) ? 0 : call.partition()).submit(call);
+	}
+
+	private void send(CallLane lane, Batch batch) {
+		batch.calls().forEach(Call::sending);
+		try {
+			Batch.Layout layout = batch.layout(this.keys);
+			this.runner.run(batch::script, layout.keys(), layout.args())
+				.whenComplete((replies, error) -> settle(lane, batch, replies, error));
+		}
+		catch (RuntimeException ex) {
+			settle(lane, batch, null, new TransportException(Kind.REFUSED, String.valueOf(ex), ex));
+		}
+	}
+
+	/**
+	 * Hands over the next batch before the callers of this one wake up.
+	 */
+	private void settle(CallLane lane, Batch batch, @Nullable List<Object> replies, @Nullable Throwable error) {
+		lane.next(batch);
+		List<Call<?>> calls = batch.calls();
+		if (replies == null || replies.size() != calls.size()) {
+			Throwable cause = (error != null) ? error
+					: new TransportException(Kind.UNKNOWN, "the reply does not match the calls", null);
+			calls.forEach((call) -> fail(call, TransportErrors.of(cause)));
+			return;
+		}
+		for (int index = 0; index < calls.size(); index++) {
+			answer(calls.get(index), Reply.of(replies.get(index)));
+		}
+	}
+
+	private void answer(Call<?> call, Reply reply) {
+		call.returned();
+		if (call.isDone()) {
+			return;
+		}
+		switch (reply.code()) {
+			case 'M' -> submit(call);
+			case 'T' -> {
+				call.requireAllKeys();
+				submit(call);
+			}
+			default -> call.answer(reply);
+		}
+	}
+
+	private void fail(Call<?> call, TransportException error) {
+		int attempts = call.failedAttempt(error);
+		boolean again = error.kind() == Kind.NOT_RUN || error.kind() == Kind.UNKNOWN && call.exchange().repeatable();
+		if (call.isDone()) {
+			return;
+		}
+		if (!again || this.closed) {
+			call.giveUp();
+			return;
+		}
+		long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(attempts, 5));
+		long jittered = 1 + ThreadLocalRandom.current().nextLong(pause);
+		this.timer.schedule(() -> retry(call), jittered, TimeUnit.MILLISECONDS);
+	}
+
+	private void retry(Call<?> call) {
+		if (call.isOverdue(System.nanoTime()) || this.closed) {
+			call.giveUp();
+		}
+		else {
+			submit(call);
+		}
+	}
+
+	private void tick() {
+		long now = System.nanoTime();
+		this.taking.forEach((lane) -> lane.expire(now));
+		this.giving.forEach((lane) -> lane.expire(now));
+	}
+
+	/**
+	 * Stops accepting calls, gives those on their way until their timeout to end, then
+	 * gives up the rest.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+		long end = System.nanoTime() + this.timeoutNanos;
+		while (!isIdle() && System.nanoTime() - end < 0) {
+			java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+		}
+		this.timer.shutdownNow();
+		long farFuture = System.nanoTime() + this.timeoutNanos;
+		this.taking.forEach((lane) -> lane.expire(farFuture));
+		this.giving.forEach((lane) -> lane.expire(farFuture));
+	}
+
+	private boolean isIdle() {
+		return this.taking.stream().allMatch(CallLane::isIdle) && this.giving.stream().allMatch(CallLane::isIdle);
+	}
+
+}

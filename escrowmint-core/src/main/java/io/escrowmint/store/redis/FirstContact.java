@@ -1,0 +1,95 @@
+package io.escrowmint.store.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is settled when a Redis is met for the first time: whether it is ours, how many
+ * partitions it was laid out for, and whether it knows script flags.
+ */
+final class FirstContact {
+
+	private static final String LAYOUT_VERSION = "1";
+
+	private static final Script FLAGS = Script.of("flags", "#!lua flags=allow-oom\nreturn {'1'}");
+
+	private static final Script META = Script.of("meta", ScriptLibrary.load("meta"));
+
+	private static final long PATIENCE_SECONDS = 10;
+
+	private final RedisStoreOptions options;
+
+	private final KeySpace keys;
+
+	private final UnaryOperator<String> rewrite;
+
+	FirstContact(RedisStoreOptions options, KeySpace keys, UnaryOperator<String> rewrite) {
+		this.options = options;
+		this.keys = keys;
+		this.rewrite = rewrite;
+	}
+
+	/**
+	 * Checks a Redis and returns the scripts that fit it. Blocks.
+	 * @param redis sends a script in full
+	 * @return the scripts
+	 * @throws StoreMismatchException if this Redis cannot be used as configured
+	 */
+	ScriptLibrary check(Sender redis) throws Exception {
+		int partitions = this.options.store().partitions();
+		List<Object> meta = answer(redis.send(META, new byte[][] { this.keys.meta() },
+				new byte[][] { KeySpace.utf8(LAYOUT_VERSION), KeySpace.utf8(Integer.toString(partitions)) }));
+		String version = text(meta.get(0));
+		if (!LAYOUT_VERSION.equals(version)) {
+			throw new StoreMismatchException(
+					"The data under prefix '" + this.options.prefix() + "' has layout version " + version
+							+ ", this library knows version " + LAYOUT_VERSION,
+					"Use a version of EscrowMint that knows this layout, or another prefix.");
+		}
+		String known = text(meta.get(1));
+		if (!Integer.toString(partitions).equals(known)) {
+			throw new StoreMismatchException(
+					"The data under prefix '" + this.options.prefix() + "' is laid out in " + known
+							+ " partitions, but " + partitions + " are configured",
+					"Set escrowmint.partitions to " + known + "; the number is fixed at first use. "
+							+ "Another prefix (escrowmint.prefix) may have another number.");
+		}
+		return new ScriptLibrary(this.options.store(), knowsFlags(redis), this.rewrite);
+	}
+
+	private boolean knowsFlags(Sender redis) throws Exception {
+		try {
+			answer(redis.send(FLAGS, new byte[][] { this.keys.meta() }, new byte[0][]));
+			return true;
+		}
+		catch (java.util.concurrent.ExecutionException ex) {
+			if (TransportErrors.of(ex).kind() == TransportException.Kind.REFUSED) {
+				return false;
+			}
+			throw ex;
+		}
+	}
+
+	private static List<Object> answer(CompletionStage<List<Object>> reply) throws Exception {
+		return reply.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+	}
+
+	private static String text(@Nullable Object value) {
+		return (value instanceof byte[] bytes) ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(value);
+	}
+
+	/**
+	 * Sends a script with its text.
+	 */
+	interface Sender {
+
+		CompletionStage<List<Object>> send(Script script, byte[][] keys, byte[][] args);
+
+	}
+
+}

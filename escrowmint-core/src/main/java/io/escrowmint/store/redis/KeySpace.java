@@ -1,0 +1,107 @@
+package io.escrowmint.store.redis;
+
+import java.nio.charset.StandardCharsets;
+
+import io.escrowmint.store.Partitions;
+
+/**
+ * The names of all keys. Every key of a partition carries the partition's hash tag, so
+ * that all of them share a slot; a wallet's name comes last, so that no two wallets meet.
+ */
+final class KeySpace {
+
+	private static final int SLOTS = 16384;
+
+	private final byte[][] tagged;
+
+	private final byte[][][] partitionKeys;
+
+	private final byte[] meta;
+
+	KeySpace(String prefix, int partitions) {
+		this.meta = utf8(prefix + ":meta");
+		this.tagged = new byte[partitions][];
+		this.partitionKeys = new byte[partitions][][];
+		for (int partition = 0; partition < partitions; partition++) {
+			String tagged = prefix + ":{" + tag(partition, partitions) + "}:";
+			this.tagged[partition] = utf8(tagged);
+			this.partitionKeys[partition] = new byte[][] { utf8(tagged + "c"), utf8(tagged + "e"), utf8(tagged + "d"),
+					utf8(tagged + "k0"), utf8(tagged + "k1"), utf8(tagged + "r0"), utf8(tagged + "r1") };
+		}
+	}
+
+	/**
+	 * Returns the hash tag of a partition. The first of "i", "i.1", "i.2", ... whose slot
+	 * lies in the i-th part of the slot space, so that partitions spread evenly over
+	 * primaries.
+	 */
+	static String tag(int partition, int partitions) {
+		String tag = Integer.toString(partition);
+		for (int attempt = 1; slotOf(tag) * partitions / SLOTS != partition; attempt++) {
+			tag = partition + "." + attempt;
+		}
+		return tag;
+	}
+
+	private static int slotOf(String tag) {
+		return Partitions.of(tag, SLOTS);
+	}
+
+	int partitions() {
+		return this.tagged.length;
+	}
+
+	int partitionOf(String wallet) {
+		return Partitions.of(wallet, this.tagged.length);
+	}
+
+	byte[] meta() {
+		return this.meta;
+	}
+
+	/**
+	 * Returns the keys of a partition: control, events, due, k0, k1, r0, r1.
+	 */
+	byte[][] ofPartition(int partition) {
+		return this.partitionKeys[partition];
+	}
+
+	byte[] control(int partition) {
+		return this.partitionKeys[partition][0];
+	}
+
+	byte[] events(int partition) {
+		return this.partitionKeys[partition][1];
+	}
+
+	byte[] due(int partition) {
+		return this.partitionKeys[partition][2];
+	}
+
+	byte[] state(int partition, byte[] wallet) {
+		return ofWallet(partition, 'w', wallet);
+	}
+
+	byte[] claims(int partition, byte[] wallet) {
+		return ofWallet(partition, 'h', wallet);
+	}
+
+	byte[] expiry(int partition, byte[] wallet) {
+		return ofWallet(partition, 'x', wallet);
+	}
+
+	private byte[] ofWallet(int partition, char kind, byte[] wallet) {
+		byte[] tagged = this.tagged[partition];
+		byte[] key = new byte[tagged.length + 2 + wallet.length];
+		System.arraycopy(tagged, 0, key, 0, tagged.length);
+		key[tagged.length] = (byte) kind;
+		key[tagged.length + 1] = ':';
+		System.arraycopy(wallet, 0, key, tagged.length + 2, wallet.length);
+		return key;
+	}
+
+	static byte[] utf8(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+}

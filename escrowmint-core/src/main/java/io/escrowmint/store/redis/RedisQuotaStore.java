@@ -1,0 +1,123 @@
+package io.escrowmint.store.redis;
+
+import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
+
+import io.escrowmint.model.Command;
+import io.escrowmint.model.Outcome;
+import io.escrowmint.model.Query;
+import io.escrowmint.store.EventLog;
+import io.escrowmint.store.ExpirySource;
+import io.escrowmint.store.QuotaStore;
+import io.escrowmint.store.SweepPage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * Keeps wallets in Redis: standalone, Sentinel or Cluster, 6.2 and newer, and Valkey.
+ * <p>
+ * Every command is one script, and all that it changes (figures, hold, receipt, event)
+ * changes in that script or not at all. Commands that arrive while a script is on its way
+ * travel together in the next one. A process may die at any moment: what its scripts had
+ * done stays done, and what they had not never happens. Thread-safe.
+ */
+public final class RedisQuotaStore implements QuotaStore, ExpirySource, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(RedisQuotaStore.class);
+
+	private final ScriptRunner runner;
+
+	private final CoalescingExecutor executor;
+
+	private final RedisSweep sweep;
+
+	private final RedisEventLog events;
+
+	private final KeySpace keys;
+
+	private RedisQuotaStore(ScriptRunner runner, KeySpace keys, RedisStoreOptions options) {
+		this.runner = runner;
+		this.keys = keys;
+		this.executor = new CoalescingExecutor(runner, keys, options.store().timeout().toNanos());
+		this.sweep = new RedisSweep(runner, this.executor, keys, options.store().timeout().toNanos());
+		this.events = new RedisEventLog(runner, keys, options.store());
+	}
+
+	/**
+	 * Creates a store. Does not connect yet.
+	 * @param factory the user's connection factory; of Lettuce, a sibling of it is used
+	 * that never sends a command twice
+	 * @param options the options
+	 * @return the store
+	 */
+	public static RedisQuotaStore create(RedisConnectionFactory factory, RedisStoreOptions options) {
+		return create(factory, options, UnaryOperator.identity());
+	}
+
+	static RedisQuotaStore create(RedisConnectionFactory factory, RedisStoreOptions options,
+			UnaryOperator<String> rewrite) {
+		KeySpace keys = new KeySpace(options.prefix(), options.store().partitions());
+		FirstContact firstContact = new FirstContact(options, keys, rewrite);
+		ScriptRunner runner = (factory instanceof LettuceConnectionFactory lettuce)
+				? new LettuceScriptRunner(lettuce, firstContact) : new SpringScriptRunner(factory, firstContact);
+		return new RedisQuotaStore(runner, keys, options);
+	}
+
+	/**
+	 * Connects, if Redis can be reached; else the first calls try again.
+	 * @return whether the store is connected
+	 * @throws StoreMismatchException if the Redis that was met cannot be used as
+	 * configured
+	 */
+	public boolean connect() {
+		try {
+			this.runner.connect();
+			return true;
+		}
+		catch (TransportException ex) {
+			logger.warn("{}; trying again with each call", ex.getMessage());
+			return false;
+		}
+	}
+
+	@Override
+	public <R extends Outcome> CompletionStage<R> execute(Command<R> command) {
+		return this.executor.execute(Exchanges.of(command));
+	}
+
+	@Override
+	public <R> CompletionStage<R> query(Query<R> query) {
+		return this.executor.execute(Exchanges.of(query));
+	}
+
+	@Override
+	public int partitions() {
+		return this.keys.partitions();
+	}
+
+	@Override
+	public CompletionStage<SweepPage> sweep(int partition, int limit) {
+		return this.sweep.sweep(partition, limit);
+	}
+
+	/**
+	 * Returns the events of this store.
+	 * @return the events
+	 */
+	public EventLog events() {
+		return this.events;
+	}
+
+	/**
+	 * Stops accepting calls, lets those on their way end within the timeout, and
+	 * disconnects.
+	 */
+	@Override
+	public void close() {
+		this.executor.close();
+		this.runner.close();
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.escrowmint.store.redis;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Runs one script on the primary that owns its keys, at most once. Reloads a script that
+ * Redis has forgotten. Fails with an error that {@link TransportErrors} understands.
+ * Implementations are thread-safe and never block the caller.
+ */
+interface ScriptRunner extends AutoCloseable {
+
+	/**
+	 * Runs a script.
+	 * @param choice picks the script from those that fit this Redis
+	 * @param keys its keys; all in one slot if Redis is a cluster, one or more
+	 * @param args its arguments
+	 * @return the reply: an array whose elements are {@code byte[]}, {@code Long} or
+	 * lists of these
+	 */
+	CompletionStage<List<Object>> run(Function<ScriptLibrary, Script> choice, byte[][] keys, byte[][] args);
+
+	/**
+	 * Connects in this thread, if it is not connected yet.
+	 * @throws StoreMismatchException if the Redis that was met cannot be used
+	 * @throws TransportException if Redis cannot be reached
+	 */
+	void connect();
+
+	/**
+	 * Tells whether one call may carry keys of several slots.
+	 * @return {@code false} for a cluster
+	 */
+	boolean isSingleServer();
+
+	@Override
+	void close();
+
+}

@@ -1,0 +1,76 @@
+package io.escrowmint.store.redis;
+
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+import io.escrowmint.model.StoreUnavailableException;
+import io.escrowmint.store.redis.TransportException.Kind;
+import org.jspecify.annotations.Nullable;
+import io.lettuce.core.RedisCommandExecutionException;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Tells what a driver's error means for the script. An error that Redis answers means
+ * that nothing was written: scripts write last and catch what a write says. "Commands are
+ * rejected" means that nothing was sent. Everything else may have been run.
+ */
+final class TransportErrors {
+
+	/** What Lettuce says when it is told to reject commands while disconnected. */
+	static final String REJECTED = "Currently not connected. Commands are rejected.";
+
+	private static final List<String> PASSING = List.of("LOADING", "BUSY ", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN",
+			"READONLY", "MISCONF", "NOREPLICAS");
+
+	private TransportErrors() {
+	}
+
+	static TransportException of(Throwable error) {
+		Throwable cause = (isWrapper(error) && error.getCause() != null) ? error.getCause() : error;
+		if (cause instanceof TransportException known) {
+			return known;
+		}
+		String message = String.valueOf(cause.getMessage());
+		if (message.contains(REJECTED)) {
+			return new TransportException(Kind.NOT_RUN, "Redis is not connected", cause);
+		}
+		String answer = answerOf(cause);
+		if (answer != null) {
+			Kind kind = PASSING.stream().anyMatch(answer::startsWith) ? Kind.NOT_RUN : Kind.REFUSED;
+			return new TransportException(kind, "Redis answered: " + answer, cause);
+		}
+		return new TransportException(Kind.UNKNOWN, "The reply of Redis was lost: " + message, cause);
+	}
+
+	/**
+	 * Returns what a call that may be repeated at will tells its caller.
+	 */
+	static StoreUnavailableException unavailable(Throwable error) {
+		TransportException cause = of(error);
+		return new StoreUnavailableException(String.valueOf(cause.getMessage()), cause);
+	}
+
+	static boolean isUnknownScript(Throwable error) {
+		String answer = answerOf((isWrapper(error) && error.getCause() != null) ? error.getCause() : error);
+		return answer != null && answer.startsWith("NOSCRIPT");
+	}
+
+	private static boolean isWrapper(Throwable error) {
+		return error instanceof CompletionException || error instanceof ExecutionException;
+	}
+
+	private static @Nullable String answerOf(Throwable error) {
+		if (error instanceof RedisCommandExecutionException) {
+			return error.getMessage();
+		}
+		if (error.getClass().getName().endsWith("JedisDataException")) {
+			return error.getMessage();
+		}
+		if (error instanceof DataAccessException && error.getCause() != null) {
+			return answerOf(error.getCause());
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,204 @@
+-- core.lua: the wallets of this call, the one way to change them, and their events.
+--
+-- Every script is assembled as: settings, core, the parts its verbs need, its verbs, main. Nothing is written before
+-- main has run every command; see main.lua for KEYS, ARGV and the reply. Credits are whole numbers up to 2^53-1, times
+-- are milliseconds of this server's clock.
+
+local MAX = 9007199254740991
+local format, pack, decode = string.format, cmsgpack.pack, cmsgpack.unpack_one
+
+-- a wallet's header, packed as an array; FLAGS is 2 (version 1), or 3 while the wallet is fenced
+local FLAGS, EPOCH, SEQ, WRITTEN, TIME = 1, 2, 3, 4, 5
+local AVAILABLE, HELD, LEASED, SPENT, GRANTED, DEBT = 6, 7, 8, 9, 10, 11
+-- DUE is at most the earliest expiry, 0 without one; SPILLED counts the claims outside of the value
+local DUE, HOLDS, LEASES, SPILLED = 12, 13, 14, 15
+
+local time = redis.call('TIME')
+local clock = time[1] * 1000 + math.floor(time[2] / 1000)
+
+local verbs = {}
+local settleRecords -- set by records.lua
+local base, count = 0, 0 -- where the arguments of the running command lie in ARGV
+
+-- an argument of the running command; nil if it is absent
+local function text(i)
+  if i <= count then
+    local value = ARGV[base + i]
+    if value ~= '' then
+      return value
+    end
+  end
+  return nil
+end
+
+local function number(i)
+  local value = text(i)
+  return value and tonumber(value)
+end
+
+-- stops the running command; nothing of it has been applied
+local function stop(reply)
+  error({ reply = reply })
+end
+
+local function corrupt(w, reason)
+  w.quarantine = reason
+  stop('!C ' .. reason)
+end
+
+local function lawful(a, h, l, s, g, d)
+  return a >= 0 and h >= 0 and l >= 0 and s >= 0 and g >= 0 and d >= 0 and g + d <= MAX
+    and a + h + l + s == g + d and (a == 0 or d == 0)
+end
+
+-- a missing state is an unknown wallet only if nothing of the wallet is left
+local function absent(w)
+  local p = w.p
+  if not w.claimsKey or not p.due then
+    stop('T')
+  end
+  if redis.call('EXISTS', w.key, w.claimsKey, w.expiryKey) > 0 or redis.call('ZSCORE', p.due, w.name)
+    or redis.call('HEXISTS', p.control, 'q:' .. w.name) == 1 then
+    corrupt(w, 'the state is missing')
+  end
+  w.s = { 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+  w.claims = {}
+end
+
+local function open(w)
+  local ok, at, s = pcall(decode, w.value, 0)
+  if not ok or type(s) ~= 'table' or #s ~= 15 or at < 1 then
+    corrupt(w, 'the state cannot be read')
+  end
+  for i = 1, 15 do
+    if type(s[i]) ~= 'number' then
+      corrupt(w, 'the state cannot be read')
+    end
+  end
+  if s[FLAGS] ~= 2 and s[FLAGS] ~= 3 then
+    corrupt(w, 'the state has an unknown version')
+  end
+  if not lawful(s[AVAILABLE], s[HELD], s[LEASED], s[SPENT], s[GRANTED], s[DEBT]) then
+    corrupt(w, 'the figures break the conservation law')
+  end
+  w.exists = true
+  w.rest = at
+  w.s = s
+  if s[TIME] > clock then
+    w.now = s[TIME]
+  end
+end
+
+-- what goes out with a refusal, unless more has expired than one touch reclaims: then the call is repeated
+local function refuse(w, reply)
+  if w.more then
+    return 'M'
+  end
+  return reply
+end
+
+-- how an inflow of x is split: what reaches available, what pays debt
+local function inflow(w, x)
+  local debt = w.s[DEBT]
+  if debt < x then
+    return x - debt, debt
+  end
+  return 0, x
+end
+
+-- replaced by claims.lua; a script without it has no verb that could need it
+local claimsOf = function() return {} end
+
+local function event(w, kind, a, h, l, s, g, d, id, named, owner, expiry, asked, charged, late, original, request, note)
+  local f = w.s
+  f[SEQ] = f[SEQ] + 1
+  f[WRITTEN] = f[SEQ]
+  w.events[#w.events + 1] = { kind, w.name, f[EPOCH], f[SEQ], w.now, a, h, l, s, g, d, f[AVAILABLE], f[HELD], f[LEASED],
+    f[SPENT], f[GRANTED], f[DEBT], id or false, named or false, owner or false, expiry or false, asked or false,
+    charged or false, late or false, original or false, request or false, note or false }
+end
+
+-- applies one change of the figures, with its event; the only place that moves credits
+local function change(w, kind, a, h, l, s, g, d, ...)
+  local f = w.s
+  local na, nh, nl, ns, ng, nd = f[AVAILABLE] + a, f[HELD] + h, f[LEASED] + l, f[SPENT] + s, f[GRANTED] + g, f[DEBT] + d
+  if not lawful(na, nh, nl, ns, ng, nd) then
+    corrupt(w, 'the change would break the conservation law')
+  end
+  local mode = w.p.mode
+  if mode and f[WRITTEN] ~= f[SEQ] then
+    if f[SPILLED] > 0 and not w.claimsKey then
+      stop('T')
+    end
+    event(w, 16, 0, 0, 0, 0, 0, 0)
+    w.events[#w.events][28] = claimsOf(w)
+  end
+  f[AVAILABLE], f[HELD], f[LEASED], f[SPENT], f[GRANTED], f[DEBT] = na, nh, nl, ns, ng, nd
+  f[TIME] = w.now
+  w.dirty = true
+  if mode then
+    event(w, kind, a, h, l, s, g, d, ...)
+  else
+    f[SEQ] = f[SEQ] + 1
+  end
+end
+
+-- the inline claims of a wallet: field, claim, field, claim, ...
+local function inline(w)
+  local list = w.claims
+  if not list then
+    local ok, _, value = pcall(decode, w.value, w.rest)
+    if not ok or type(value) ~= 'table' then
+      corrupt(w, 'the claims cannot be read')
+    end
+    list = value
+    w.claims = list
+  end
+  return list
+end
+
+-- the exact earliest expiry, 0 without one
+local function earliest(w)
+  local least = 0
+  local list = inline(w)
+  for i = 2, #list, 2 do
+    local expiry = list[i][3]
+    if least == 0 or expiry < least then
+      least = expiry
+    end
+  end
+  if w.s[SPILLED] > 0 or next(w.spill) then
+    if not w.claimsKey then
+      stop('T')
+    end
+    local changed = 0
+    for _, claim in pairs(w.spill) do
+      changed = changed + 1
+      if claim and (least == 0 or claim[3] < least) then
+        least = claim[3]
+      end
+    end
+    local first = redis.call('ZRANGE', w.expiryKey, 0, changed, 'WITHSCORES')
+    for i = 1, #first, 2 do
+      if w.spill[first[i]] == nil then
+        local expiry = tonumber(first[i + 1])
+        if least == 0 or expiry < least then
+          least = expiry
+        end
+        break
+      end
+    end
+  end
+  return least
+end
+
+local function insufficient(w, requested)
+  if w.more then
+    return 'M'
+  end
+  local f = w.s
+  return format('I %d %d %d %d %d', f[AVAILABLE], requested, f[HELD], f[LEASED], earliest(w))
+end
+
+-- replaced by reclaim.lua; without it a due wallet needs the full script
+local reclaim = function() stop('T') end

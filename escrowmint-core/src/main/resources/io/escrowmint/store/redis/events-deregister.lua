@@ -1,0 +1,13 @@
+-- events-deregister: forgets a reader.
+-- KEYS: control
+-- ARGV: reader
+-- reply: { 1 }
+if redis.call('HDEL', KEYS[1], 'r:' .. ARGV[1]) == 1 and redis.call('HINCRBY', KEYS[1], 'n', -1) == 0 then
+  local on = redis.call('HGET', KEYS[1], 'on')
+  if on then
+    redis.call('HSET', KEYS[1], 'm', on)
+  else
+    redis.call('HDEL', KEYS[1], 'm')
+  end
+end
+return { '1' }

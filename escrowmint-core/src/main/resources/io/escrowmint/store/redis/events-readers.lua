@@ -1,0 +1,12 @@
+-- events-readers: the readers of a partition and their positions.
+-- KEYS: control
+-- reply: { reader, position, reader, position, ... }
+local all = redis.call('HGETALL', KEYS[1])
+local reply = {}
+for i = 1, #all, 2 do
+  if all[i]:sub(1, 2) == 'r:' then
+    reply[#reply + 1] = all[i]:sub(3)
+    reply[#reply + 1] = all[i + 1]
+  end
+end
+return reply

@@ -1,0 +1,235 @@
+-- main.lua: runs the commands of this call one by one, then writes what they changed, partition by partition.
+--
+-- KEYS: for each partition: control, events [, due, k0, k1, r0, r1]; then for each wallet: state [, claims, expiry]
+-- ARGV: number of partitions, for each the number of its keys (2 or 7); number of wallets, for each the number of its
+--       partition (negative if it comes with its state alone) and its name; then the commands: verb, number of the
+--       wallet, number of arguments, arguments ('' if absent)
+-- reply: one answer for each command, in order: a line of words, or an array that begins with one. Beside a verb's own:
+--        M more has expired, repeat; T repeat with all keys; '!C reason' corrupt; '!F' fenced; '!E error' nothing of this
+--        partition was written
+
+local partitions, wallets, answers, owners = {}, {}, {}, {}
+local cursor, keyed = 2, 1
+
+for i = 1, tonumber(ARGV[1]) do
+  local p = { control = KEYS[keyed], events = KEYS[keyed + 1], wallets = {} }
+  if ARGV[cursor] == '7' then
+    p.due, p.k0, p.k1, p.r0, p.r1 = KEYS[keyed + 2], KEYS[keyed + 3], KEYS[keyed + 4], KEYS[keyed + 5], KEYS[keyed + 6]
+    keyed = keyed + 5
+  end
+  p.mode = redis.pcall('HGET', p.control, 'm')
+  keyed = keyed + 2
+  cursor = cursor + 1
+  partitions[i] = p
+end
+
+local states = {}
+local amount = tonumber(ARGV[cursor])
+cursor = cursor + 1
+for i = 1, amount do
+  local at = tonumber(ARGV[cursor])
+  local w = { name = ARGV[cursor + 1], key = KEYS[keyed], p = partitions[math.abs(at)], now = clock, spill = {}, events = {},
+    expired = 0 }
+  if at > 0 then
+    w.claimsKey, w.expiryKey = KEYS[keyed + 1], KEYS[keyed + 2]
+    w.records, w.seen, w.amended, w.orphans = { k = {}, r = {} }, {}, {}, {}
+    keyed = keyed + 2
+  end
+  keyed = keyed + 1
+  cursor = cursor + 2
+  wallets[i] = w
+  states[i] = w.key
+  w.p.wallets[#w.p.wallets + 1] = w
+end
+
+if amount == 1 then
+  local value = redis.pcall('GET', states[1])
+  wallets[1].value = type(value) == 'string' and value
+else
+  local values = redis.call('MGET', unpack(states))
+  for i = 1, amount do
+    wallets[i].value = values[i]
+  end
+end
+
+local function prepare(w)
+  if w.failed then
+    stop(w.failed)
+  end
+  if type(w.p.mode) == 'table' then
+    stop('!C the control record of the partition has another type')
+  end
+  if not w.s then
+    if w.value then
+      open(w)
+    else
+      absent(w)
+    end
+  end
+  if w.s[FLAGS] == 3 then
+    stop('!F')
+  end
+  reclaim(w)
+end
+
+local function run(verb, w)
+  prepare(w)
+  return verb(w)
+end
+
+while cursor <= #ARGV do
+  local w = wallets[tonumber(ARGV[cursor + 1])]
+  base, count = cursor + 2, tonumber(ARGV[cursor + 2])
+  local ok, answer = pcall(run, verbs[ARGV[cursor]], w)
+  if not ok then
+    if type(answer) == 'table' and answer.reply then
+      answer = answer.reply
+    else
+      -- an error that no rule foresees: nothing of this wallet is written
+      w.failed = '!C ' .. tostring(type(answer) == 'table' and answer.err or answer)
+      answer = w.failed
+    end
+  end
+  answers[#answers + 1] = answer
+  owners[#answers] = w
+  cursor = base + count + 1
+end
+
+-- everything but the states: what can fail comes first, and is harmless alone
+local function write(p, changed)
+  local scores, cleared, frame = {}, {}, { 1 }
+  for _, w in ipairs(changed) do
+    if w.due then
+      scores[#scores + 1] = format('%d', w.due)
+      scores[#scores + 1] = w.name
+    elseif w.due == false then
+      cleared[#cleared + 1] = w.name
+    end
+    for _, e in ipairs(w.events) do
+      frame[#frame + 1] = e
+    end
+  end
+  -- reads that fail on a foreign type, before anything is written
+  local records = settleRecords and settleRecords(p, changed)
+  if #frame > 1 then
+    redis.call('XLEN', p.events)
+  end
+  for _, w in ipairs(changed) do
+    if next(w.spill) then
+      redis.call('HLEN', w.claimsKey)
+      redis.call('ZCARD', w.expiryKey)
+    end
+  end
+  if FIRST_WRITE_FREES and p.due then
+    redis.call('ZREM', p.due, '')
+  end
+  if #cleared > 0 then
+    redis.call('ZREM', p.due, unpack(cleared))
+  end
+  if #scores > 0 then
+    redis.call('ZADD', p.due, unpack(scores))
+  end
+  if #frame > 1 then
+    if p.mode == 'r' then
+      redis.call('XADD', p.events, '*', 'f', pack(frame))
+    else
+      redis.call('XADD', p.events, 'MAXLEN', '~', p.mode, '*', 'f', pack(frame))
+    end
+  end
+  for _, w in ipairs(changed) do
+    local fields, members, gone = {}, {}, {}
+    for field, claim in pairs(w.spill) do
+      if claim then
+        fields[#fields + 1] = field
+        fields[#fields + 1] = pack(claim)
+        members[#members + 1] = format('%d', claim[3])
+        members[#members + 1] = field
+      else
+        gone[#gone + 1] = field
+      end
+    end
+    if #gone > 0 then
+      redis.call('HDEL', w.claimsKey, unpack(gone))
+      redis.call('ZREM', w.expiryKey, unpack(gone))
+    end
+    if w.orphans and #w.orphans > 0 then
+      redis.call('ZREM', w.expiryKey, unpack(w.orphans))
+    end
+    if #fields > 0 then
+      redis.call('HSET', w.claimsKey, unpack(fields))
+      redis.call('ZADD', w.expiryKey, unpack(members))
+    end
+  end
+  if records then
+    records()
+  end
+end
+
+local function note(p)
+  for _, w in ipairs(p.wallets) do
+    if w.quarantine then
+      redis.pcall('HSET', p.control, 'q:' .. w.name, w.quarantine)
+      if not w.s and p.due then
+        redis.pcall('ZREM', p.due, w.name)
+      end
+    end
+  end
+end
+
+local function valueOf(w)
+  if w.moved or not w.value then
+    return pack(w.s, w.claims)
+  end
+  return pack(w.s) .. w.value:sub(w.rest + 1)
+end
+
+local values = {}
+for _, p in ipairs(partitions) do
+  local changed = {}
+  for _, w in ipairs(p.wallets) do
+    if not w.failed and (w.dirty or w.records and (next(w.records.k) or next(w.records.r))) then
+      changed[#changed + 1] = w
+    end
+  end
+  local ok, err = true, nil
+  if #changed > 0 then
+    ok, err = pcall(write, p, changed)
+  end
+  if ok then
+    for _, w in ipairs(changed) do
+      if w.dirty then
+        values[#values + 1] = w.key
+        values[#values + 1] = valueOf(w)
+      end
+    end
+  else
+    for _, w in ipairs(changed) do
+      w.failed = '!E ' .. tostring(type(err) == 'table' and err.err or err)
+    end
+  end
+  note(p)
+end
+
+if #values > 0 then
+  local result
+  if #values == 2 then
+    result = redis.pcall('SET', values[1], values[2])
+  else
+    result = redis.pcall('MSET', unpack(values))
+  end
+  if type(result) == 'table' and result.err then
+    for _, w in ipairs(wallets) do
+      if w.dirty then
+        w.failed = '!E ' .. result.err
+      end
+    end
+  end
+end
+
+for i = 1, #answers do
+  if owners[i].failed then
+    answers[i] = owners[i].failed
+  end
+end
+
+return answers
