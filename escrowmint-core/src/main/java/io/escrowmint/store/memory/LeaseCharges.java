@@ -73,7 +73,7 @@ final class LeaseCharges {
 			return reported(touch, live, 0, false);
 		}
 		touch.write(Change.of(touch.figures()).lease(-difference).spend(difference),
-				Fact.of(EventType.LEASE_CONSUMED, live).trace(command.trace()));
+				Fact.of(EventType.LEASE_CONSUMED, live).asked(command.total()).trace(command.trace()));
 		Lease booked = live.report(command.total());
 		touch.wallet.leases.put(booked);
 		return reported(touch, booked, difference, false);
@@ -97,7 +97,7 @@ final class LeaseCharges {
 			return touch.refuse(command, new Refusal.WalletLimit(touch.name(), command.total(), touch.headroom()));
 		}
 		touch.write(Change.of(touch.figures()).outflowOrDebt(difference).spend(difference),
-				Fact.of(EventType.LEASE_CONSUMED, expired).late(true).trace(command.trace()));
+				Fact.of(EventType.LEASE_CONSUMED, expired).asked(command.total()).late(true).trace(command.trace()));
 		Lease booked = expired.report(command.total());
 		touch.records.leases.update(touch.name(), booked.name(), former, former.with(booked));
 		return reported(touch, booked, difference, true);

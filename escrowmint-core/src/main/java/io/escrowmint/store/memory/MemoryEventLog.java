@@ -1,6 +1,5 @@
 package io.escrowmint.store.memory;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -9,11 +8,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.escrowmint.model.EscrowMintException;
-import io.escrowmint.model.InvalidRequestException;
-import io.escrowmint.model.Limits;
 import io.escrowmint.store.EventFrame;
 import io.escrowmint.store.EventLog;
 import io.escrowmint.store.Partitions;
+import io.escrowmint.store.StoreArguments;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +42,7 @@ final class MemoryEventLog implements EventLog {
 
 	@Override
 	public CompletionStage<Void> register(String reader) {
-		return everywhere((log) -> log.register(checkReader(reader)));
+		return everywhere((log) -> log.register(StoreArguments.reader(reader)));
 	}
 
 	@Override
@@ -60,10 +58,7 @@ final class MemoryEventLog implements EventLog {
 	@Override
 	public CompletionStage<List<EventFrame>> read(int partition, @Nullable String after, int limit) {
 		return complete(() -> {
-			if (limit < 1) {
-				throw new InvalidRequestException("limit", limit, "must be 1 or more");
-			}
-			return at(partition).fromLog((log) -> log.read(after, limit));
+			return at(partition).fromLog((log) -> log.read(after, StoreArguments.limit(limit)));
 		});
 	}
 
@@ -88,15 +83,6 @@ final class MemoryEventLog implements EventLog {
 
 	private static <R> CompletionStage<R> complete(Supplier<R> action) {
 		return MemoryQuotaStore.complete(action, MemoryQuotaStore::unavailable);
-	}
-
-	private static String checkReader(String reader) {
-		int bytes = reader.getBytes(StandardCharsets.UTF_8).length;
-		if (bytes == 0 || bytes > Limits.MAX_NAME_BYTES) {
-			throw new InvalidRequestException("reader", reader,
-					"must be 1 to " + Limits.MAX_NAME_BYTES + " bytes of UTF-8, but is " + bytes);
-		}
-		return reader;
 	}
 
 }

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 
 import io.escrowmint.model.Command;
 import io.escrowmint.model.EscrowMintException;
-import io.escrowmint.model.InvalidRequestException;
 import io.escrowmint.model.Outcome;
 import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.Query;
@@ -19,6 +18,7 @@ import io.escrowmint.store.EventLog;
 import io.escrowmint.store.ExpirySource;
 import io.escrowmint.store.Partitions;
 import io.escrowmint.store.QuotaStore;
+import io.escrowmint.store.StoreArguments;
 import io.escrowmint.store.StoreOptions;
 import io.escrowmint.store.SweepPage;
 
@@ -83,10 +83,7 @@ public final class MemoryQuotaStore implements QuotaStore, ExpirySource {
 	@Override
 	public CompletionStage<SweepPage> sweep(int partition, int limit) {
 		return complete(() -> {
-			if (limit < 1) {
-				throw new InvalidRequestException("limit", limit, "must be 1 or more");
-			}
-			return at(this.partitions, partition).sweep(limit);
+			return at(this.partitions, partition).sweep(StoreArguments.limit(limit));
 		}, MemoryQuotaStore::unavailable);
 	}
 
@@ -114,10 +111,7 @@ public final class MemoryQuotaStore implements QuotaStore, ExpirySource {
 	}
 
 	static MemoryPartition at(List<MemoryPartition> partitions, int index) {
-		if (index < 0 || index >= partitions.size()) {
-			throw new InvalidRequestException("partition", index, "must be between 0 and " + (partitions.size() - 1));
-		}
-		return partitions.get(index);
+		return partitions.get(StoreArguments.partition(index, partitions.size()));
 	}
 
 	static EscrowMintException unavailable(RuntimeException cause) {

@@ -1,17 +1,12 @@
 package io.escrowmint.store.memory;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
-import io.escrowmint.model.InvalidRequestException;
+import io.escrowmint.store.StoreArguments;
 
 /**
  * How positions of event frames are written: as Redis writes stream ids, with the second
  * part always 0.
  */
 final class Positions {
-
-	private static final Pattern FORMAT = Pattern.compile("(\\d{1,18})-\\d{1,18}");
 
 	private Positions() {
 	}
@@ -21,11 +16,8 @@ final class Positions {
 	}
 
 	static long parse(String text) {
-		Matcher matcher = FORMAT.matcher(text);
-		if (!matcher.matches()) {
-			throw new InvalidRequestException("position", text, "must be two numbers with a dash between them");
-		}
-		return Long.parseLong(matcher.group(1));
+		String position = StoreArguments.position(text);
+		return Long.parseLong(position.substring(0, position.indexOf('-')));
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.escrowmint.store.memory;
 
 import io.escrowmint.model.OperationId;
-import io.escrowmint.model.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +24,7 @@ final class Receipts<V extends Receipt> {
 	}
 
 	/**
-	 * Finds what an id of a known origin stands for. What the library names is new by
-	 * construction and meets no caller's name; what a caller names may be a name that the
-	 * library has made and handed out.
+	 * Finds what an id stands for, first among those of its own origin.
 	 * @param wallet the wallet
 	 * @param id the id
 	 * @param now the time of the store in ms
@@ -35,8 +32,8 @@ final class Receipts<V extends Receipt> {
 	 */
 	@Nullable V find(String wallet, OperationId id, long now) {
 		Key key = key(wallet, id.value());
-		Receipt found = id.isCallerNamed() ? this.byCaller.find(key, now) : null;
-		return cast((found != null) ? found : this.byLibrary.find(key, now));
+		Receipt found = first(id).find(key, now);
+		return cast((found != null) ? found : second(id).find(key, now));
 	}
 
 	/**
@@ -53,8 +50,15 @@ final class Receipts<V extends Receipt> {
 	}
 
 	void put(String wallet, OperationId id, V receipt, long now) {
-		Generations<Key, Receipt> origin = (id.origin() == Origin.CALLER) ? this.byCaller : this.byLibrary;
-		origin.put(key(wallet, id.value()), receipt, now);
+		first(id).put(key(wallet, id.value()), receipt, now);
+	}
+
+	private Generations<Key, Receipt> first(OperationId id) {
+		return id.isCallerNamed() ? this.byCaller : this.byLibrary;
+	}
+
+	private Generations<Key, Receipt> second(OperationId id) {
+		return id.isCallerNamed() ? this.byLibrary : this.byCaller;
 	}
 
 	/**
