@@ -25,7 +25,8 @@ final class Await {
 		}
 	}
 
-	// Wrapped once more, so that the stack trace shows the caller and not only the driver.
+	// Wrapped once more, so that the stack trace shows the caller and not only the
+	// driver.
 	private static RuntimeException failure(@Nullable Throwable cause) {
 		if (cause instanceof OutcomeUnknownException unknown) {
 			return new OutcomeUnknownException(unknown.wallet(), unknown.operationId().orElse(null), message(unknown),

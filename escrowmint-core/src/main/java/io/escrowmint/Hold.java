@@ -99,8 +99,8 @@ final class Hold {
 	}
 
 	/**
-	 * Cancels unless a commit was attempted or the hold is settled. What fails is repeated
-	 * in the background.
+	 * Cancels unless a commit was attempted or the hold is settled. What fails is
+	 * repeated in the background.
 	 * @return completes without a failure
 	 */
 	CompletionStage<Void> close() {
@@ -129,8 +129,8 @@ final class Hold {
 	}
 
 	private IllegalStateException alreadySettled() {
-		return new IllegalStateException("Reservation '" + id() + "' of wallet '" + wallet()
-				+ "' is settled, or another thread is settling it");
+		return new IllegalStateException(
+				"Reservation '" + id() + "' of wallet '" + wallet() + "' is settled, or another thread is settling it");
 	}
 
 	private <R extends Outcome> CompletionStage<R> settle(Call<R> call, Phase afterFailure) {

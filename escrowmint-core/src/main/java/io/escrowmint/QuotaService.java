@@ -43,11 +43,11 @@ import io.escrowmint.store.QuotaStore;
  * Prepaid credits, blocking: {@link #tryConsume tryConsume}, {@link #topUp topUp},
  * {@link #withdraw withdraw}, {@link #refund refund}; {@link #reserve reserve} and
  * {@link #tryReserve tryReserve}, {@link #extend extend}, {@link #commit commit},
- * {@link #cancel cancel}; {@link #allocateLease allocateLease},
- * {@link #consumeLease consumeLease}, {@link #reportLease reportLease},
- * {@link #renewLease renewLease}, {@link #releaseLease releaseLease};
- * {@link #state state}, {@link #reservation reservation},
- * {@link #reservations reservations}, {@link #lease lease}, {@link #leases leases}.
+ * {@link #cancel cancel}; {@link #allocateLease allocateLease}, {@link #consumeLease
+ * consumeLease}, {@link #reportLease reportLease}, {@link #renewLease renewLease},
+ * {@link #releaseLease releaseLease}; {@link #state state}, {@link #reservation
+ * reservation}, {@link #reservations reservations}, {@link #lease lease}, {@link #leases
+ * leases}.
  * <p>
  * <b>Atomic.</b> Each operation happens as a whole or not at all, and keeps
  * {@code granted + debt = available + held + leased + spent}. Amounts are whole credits,
@@ -58,8 +58,8 @@ import io.escrowmint.store.QuotaStore;
  * nothing and is not remembered.
  * <p>
  * <b>Idempotent by name.</b> A key, reservation id or lease id is applied at most once in
- * its wallet; the same request under it gets the first answer, another one is refused as a
- * conflict. What the caller named is remembered for {@code escrowmint.idempotency-ttl}.
+ * its wallet; the same request under it gets the first answer, another one is refused as
+ * a conflict. What the caller named is remembered for {@code escrowmint.idempotency-ttl}.
  * A request record made without an id has a new one, and is one operation however often
  * it is sent.
  * <p>
@@ -72,10 +72,10 @@ import io.escrowmint.store.QuotaStore;
  * nothing was applied.
  * <p>
  * <b>Lost answers.</b> Every call ends within the store's timeout. A reserve or
- * allocateLease whose answer is lost, or whose caller is interrupted, is taken back in the
- * background under its id, and the caller gets OutcomeUnknown with that id; a later
- * attempt needs another id. An interrupted caller keeps its interrupt flag. If the process
- * dies, open holds and leases expire.
+ * allocateLease whose answer is lost, or whose caller is interrupted, is taken back in
+ * the background under its id, and the caller gets OutcomeUnknown with that id; a later
+ * attempt needs another id. An interrupted caller keeps its interrupt flag. If the
+ * process dies, open holds and leases expire.
  * <p>
  * Thread-safe. Do not call it on a thread of the store, such as the one that completes a
  * {@link ReactiveQuotaService}: it would wait for itself.
@@ -195,8 +195,8 @@ public interface QuotaService {
 	}
 
 	/**
-	 * Returns spent credits to the wallet, never more than were spent, and never more than
-	 * the charge that the request names.
+	 * Returns spent credits to the wallet, never more than were spent, and never more
+	 * than the charge that the request names.
 	 * @param request the request
 	 * @return the outcome
 	 */
@@ -210,8 +210,8 @@ public interface QuotaService {
 	 * @param amount credits, 1 to 2^53-1
 	 * @param ttl time to live, 1 ms to 365 days
 	 * @return the handle
-	 * @throws io.escrowmint.model.RefusedException if the credits cannot be held, most of all
-	 * {@link io.escrowmint.model.InsufficientCreditsException}
+	 * @throws io.escrowmint.model.RefusedException if the credits cannot be held, most of
+	 * all {@link io.escrowmint.model.InsufficientCreditsException}
 	 */
 	default Reservation reserve(String wallet, long amount, Duration ttl) {
 		return reserve(Reserve.of(wallet, amount, ttl));
@@ -224,8 +224,8 @@ public interface QuotaService {
 	 * @param ttl time to live, 1 ms to 365 days
 	 * @param id the reservation
 	 * @return the handle
-	 * @throws io.escrowmint.model.RefusedException if the credits cannot be held, most of all
-	 * {@link io.escrowmint.model.InsufficientCreditsException}
+	 * @throws io.escrowmint.model.RefusedException if the credits cannot be held, most of
+	 * all {@link io.escrowmint.model.InsufficientCreditsException}
 	 */
 	default Reservation reserve(String wallet, long amount, Duration ttl, String id) {
 		return reserve(Reserve.of(wallet, amount, ttl).id(id));
@@ -235,8 +235,8 @@ public interface QuotaService {
 	 * Holds credits for a time and returns the handle that settles them.
 	 * @param request the request
 	 * @return the handle
-	 * @throws io.escrowmint.model.RefusedException if the credits cannot be held, most of all
-	 * {@link io.escrowmint.model.InsufficientCreditsException}
+	 * @throws io.escrowmint.model.RefusedException if the credits cannot be held, most of
+	 * all {@link io.escrowmint.model.InsufficientCreditsException}
 	 */
 	Reservation reserve(Reserve request);
 
@@ -264,8 +264,8 @@ public interface QuotaService {
 	}
 
 	/**
-	 * Holds credits for a time, like {@link #reserve(Reserve)}; a refusal is an answer. Settle
-	 * with {@link #commit(String, String)} or {@link #cancel(String, String)}.
+	 * Holds credits for a time, like {@link #reserve(Reserve)}; a refusal is an answer.
+	 * Settle with {@link #commit(String, String)} or {@link #cancel(String, String)}.
 	 * @param request the request
 	 * @return the outcome
 	 */
@@ -358,8 +358,8 @@ public interface QuotaService {
 	}
 
 	/**
-	 * Gives a chunk of the wallet to an owner, for a time. The request may accept a smaller
-	 * grant and say what expiry does with the unspent part.
+	 * Gives a chunk of the wallet to an owner, for a time. The request may accept a
+	 * smaller grant and say what expiry does with the unspent part.
 	 * @param request the request
 	 * @return the outcome
 	 */

@@ -176,8 +176,8 @@ public interface ReactiveQuotaService {
 	}
 
 	/**
-	 * Returns spent credits to the wallet, never more than were spent, and never more than
-	 * the charge that the request names.
+	 * Returns spent credits to the wallet, never more than were spent, and never more
+	 * than the charge that the request names.
 	 * @param request the request
 	 * @return the outcome
 	 */
@@ -239,8 +239,8 @@ public interface ReactiveQuotaService {
 	}
 
 	/**
-	 * Holds credits for a time, like {@link #reserve(Reserve)}; a refusal is an answer. Settle
-	 * with {@link #commit(String, String)} or {@link #cancel(String, String)}.
+	 * Holds credits for a time, like {@link #reserve(Reserve)}; a refusal is an answer.
+	 * Settle with {@link #commit(String, String)} or {@link #cancel(String, String)}.
 	 * @param request the request
 	 * @return the outcome
 	 */
@@ -333,8 +333,8 @@ public interface ReactiveQuotaService {
 	}
 
 	/**
-	 * Gives a chunk of the wallet to an owner, for a time. The request may accept a smaller
-	 * grant and say what expiry does with the unspent part.
+	 * Gives a chunk of the wallet to an owner, for a time. The request may accept a
+	 * smaller grant and say what expiry does with the unspent part.
 	 * @param request the request
 	 * @return the outcome
 	 */

@@ -75,7 +75,8 @@ public final class ReactiveReservation {
 
 	/**
 	 * Charges with options, as {@link Reservation#commit(UnaryOperator)} does.
-	 * @param options takes the plain commit of this reservation and returns it with options
+	 * @param options takes the plain commit of this reservation and returns it with
+	 * options
 	 * @return what was charged
 	 */
 	public Mono<CommitResult.Committed> commit(UnaryOperator<Commit> options) {

@@ -3,8 +3,8 @@ package io.escrowmint;
 import java.util.Optional;
 
 /**
- * What a {@link WalletResolver} may know of a request, whatever serves it. Valid while the
- * request is handled.
+ * What a {@link WalletResolver} may know of a request, whatever serves it. Valid while
+ * the request is handled.
  */
 public interface RequestFacts {
 

@@ -23,8 +23,8 @@ import io.escrowmint.model.OutcomeUnknownException;
  * </pre>
  * <p>
  * Every method is one atomic step of the store and throws for a refusal. Settling a
- * settled handle is an {@link IllegalStateException}; a commit that was refused because it
- * asked for too much, or that has no answer, may be repeated. If the process dies, the
+ * settled handle is an {@link IllegalStateException}; a commit that was refused because
+ * it asked for too much, or that has no answer, may be repeated. If the process dies, the
  * hold expires and the credits are back in the wallet. Thread-safe.
  */
 public final class Reservation implements AutoCloseable {
@@ -70,7 +70,8 @@ public final class Reservation implements AutoCloseable {
 	/**
 	 * Charges the held amount.
 	 * @return what was charged
-	 * @throws io.escrowmint.model.RefusedException if the reservation is finished or unknown
+	 * @throws io.escrowmint.model.RefusedException if the reservation is finished or
+	 * unknown
 	 * @throws OutcomeUnknownException if the answer was lost; the commit may be repeated
 	 * @throws io.escrowmint.model.StoreUnavailableException if nothing was charged; the
 	 * commit may be repeated
@@ -87,7 +88,8 @@ public final class Reservation implements AutoCloseable {
 	 * @return what was charged
 	 * @throws io.escrowmint.model.OverrunRejectedException if {@code actual} is above the
 	 * hold
-	 * @throws io.escrowmint.model.RefusedException if the reservation is finished or unknown
+	 * @throws io.escrowmint.model.RefusedException if the reservation is finished or
+	 * unknown
 	 * @throws OutcomeUnknownException if the answer was lost; the same commit may be
 	 * repeated
 	 */
@@ -96,8 +98,10 @@ public final class Reservation implements AutoCloseable {
 	}
 
 	/**
-	 * Charges with options: {@code hold.commit((c) -> c.actual(12).overrun(Overrun.CLAMP))}.
-	 * @param options takes the plain commit of this reservation and returns it with options
+	 * Charges with options:
+	 * {@code hold.commit((c) -> c.actual(12).overrun(Overrun.CLAMP))}.
+	 * @param options takes the plain commit of this reservation and returns it with
+	 * options
 	 * @return what was charged
 	 * @throws io.escrowmint.model.RefusedException if the store refuses
 	 * @throws OutcomeUnknownException if the answer was lost; the same commit may be
@@ -110,7 +114,8 @@ public final class Reservation implements AutoCloseable {
 	/**
 	 * Gives the held credits back.
 	 * @return what came back
-	 * @throws io.escrowmint.model.RefusedException if the reservation is finished or unknown
+	 * @throws io.escrowmint.model.RefusedException if the reservation is finished or
+	 * unknown
 	 * @throws OutcomeUnknownException if the answer was lost; {@link #close()} cancels
 	 * again
 	 */
@@ -122,7 +127,8 @@ public final class Reservation implements AutoCloseable {
 	 * Moves the expiry to the later of what it is and now + ttl. Never revives.
 	 * @param ttl time to live from now, 1 ms to 365 days
 	 * @return the new expiry
-	 * @throws io.escrowmint.model.RefusedException if the reservation is finished or unknown
+	 * @throws io.escrowmint.model.RefusedException if the reservation is finished or
+	 * unknown
 	 */
 	public ExtendResult.Extended extend(Duration ttl) {
 		return await(this.hold.extend(ttl)).orElseThrow();

@@ -78,8 +78,8 @@ final class Retraction {
 
 	private void sendAgain(Command<? extends Outcome> command, int attempt, Throwable failure) {
 		if (attempt >= ATTEMPTS) {
-			logger.warn("Gave up after {} attempts to take back what may have been held; it expires by itself",
-					attempt, failure);
+			logger.warn("Gave up after {} attempts to take back what may have been held; it expires by itself", attempt,
+					failure);
 			return;
 		}
 		long millis = this.pause.toMillis() << (attempt - 1);

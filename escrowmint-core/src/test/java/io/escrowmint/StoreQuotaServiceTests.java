@@ -65,8 +65,7 @@ class StoreQuotaServiceTests {
 	void onlyReserveThrowsForARefusal() {
 		this.store.answer(Answers.insufficient()).answer(Answers.insufficient());
 		assertThat(this.quota.tryReserve("w", 10, TTL).applied()).isFalse();
-		assertThatExceptionOfType(InsufficientCreditsException.class)
-			.isThrownBy(() -> this.quota.reserve("w", 10, TTL))
+		assertThatExceptionOfType(InsufficientCreditsException.class).isThrownBy(() -> this.quota.reserve("w", 10, TTL))
 			.satisfies((ex) -> assertThat(ex.refusal().available()).isEqualTo(3));
 	}
 

@@ -36,7 +36,8 @@ class ConfiguredRedisTests {
 	@Test
 	void saysWhatToTypeNextWithTheRealPort(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = start("--escrowmint.store=memory")) {
-			assertThat(output).contains("curl -i -H 'X-API-Key: demo-key' http://localhost:" + port(context) + "/api/echo");
+			assertThat(output)
+				.contains("curl -i -H 'X-API-Key: demo-key' http://localhost:" + port(context) + "/api/echo");
 		}
 	}
 
@@ -52,8 +53,8 @@ class ConfiguredRedisTests {
 	@Test
 	void withoutItsRedisTheSampleStartsAndSaysThatItIsUnavailable() throws Exception {
 		try (EmbeddedRedis redis = EmbeddedRedis.version7();
-				ConfigurableApplicationContext context = start("--spring.data.redis.url=redis://127.0.0.1:" + redis.port(),
-						"--escrowmint.timeout=300ms")) {
+				ConfigurableApplicationContext context = start(
+						"--spring.data.redis.url=redis://127.0.0.1:" + redis.port(), "--escrowmint.timeout=300ms")) {
 			assertThat(client(context).paid("/api/echo").statusCode()).isEqualTo(503);
 			assertThat(client(context).get("/actuator/health").statusCode()).isEqualTo(503);
 			assertThat(client(context).get("/actuator/health/liveness").statusCode()).isEqualTo(200);

@@ -3,27 +3,23 @@ package io.escrowmint.sample;
 import java.net.http.HttpResponse;
 
 import io.escrowmint.QuotaService;
-import io.escrowmint.model.Figures;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The sample as it starts on a bare machine, over real HTTP and the Redis that it starts
- * itself. A fresh application for each test, since each begins with 20 credits.
+ * itself. Each test begins with 20 credits.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @DirtiesContext(classMode = DirtiesContext.ClassMode.AFTER_CLASS)
-@ExtendWith(OutputCaptureExtension.class)
 class SampleApplicationTests {
 
 	@LocalServerPort
@@ -123,14 +119,9 @@ class SampleApplicationTests {
 		assertThat(this.client.get("/v3/api-docs").body()).contains("/api/echo");
 	}
 
-	@Test
-	void hintsNameTheRealPort(CapturedOutput output) {
-		assertThat(Hints.text("http://localhost:1234")).contains("http://localhost:1234/api/echo", "X-API-Key: demo-key");
-	}
-
+	// The client may have the whole response a moment before it is settled.
 	private void assertNothingIsHeld() {
-		Figures figures = this.quota.state("demo").figures();
-		assertThat(figures.held()).isZero();
+		await().untilAsserted(() -> assertThat(this.quota.state("demo").figures().held()).isZero());
 	}
 
 	private static void assertProblem(HttpResponse<String> response, int status, String detail) {

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.springframework.core.ResolvableType;
 
 /**
- * Knows the return types with which a controller method answers after it has returned.
- * By name, because most of them are optional.
+ * Knows the return types with which a controller method answers after it has returned. By
+ * name, because most of them are optional.
  */
 final class AsynchronousReturn {
 

@@ -33,7 +33,8 @@ public final class MeteredMethods {
 	 * @throws MisconfigurationException if the annotation cannot work there
 	 */
 	public Optional<MeteredMethod> find(Method method, Class<?> targetClass) {
-		return this.methods.computeIfAbsent(new MethodClassKey(method, targetClass), (key) -> read(method, targetClass));
+		return this.methods.computeIfAbsent(new MethodClassKey(method, targetClass),
+				(key) -> read(method, targetClass));
 	}
 
 	/**

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Carries {@code escrowmint.events.enabled} into the store, once per start. Never holds up
- * the start: while the store cannot be reached, it tries again later.
+ * Carries {@code escrowmint.events.enabled} into the store, once per start. Never holds
+ * up the start: while the store cannot be reached, it tries again later.
  */
 final class EventsSwitch implements SmartLifecycle {
 

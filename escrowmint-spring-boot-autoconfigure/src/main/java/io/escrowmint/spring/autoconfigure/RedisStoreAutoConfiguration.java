@@ -1,5 +1,6 @@
 package io.escrowmint.spring.autoconfigure;
 
+import io.escrowmint.spring.actuate.StoreDiagnosis;
 import io.escrowmint.store.EventLog;
 import io.escrowmint.store.QuotaStore;
 import io.escrowmint.store.redis.RedisQuotaStore;
@@ -34,6 +35,11 @@ public final class RedisStoreAutoConfiguration {
 	@ConditionalOnMissingBean
 	EventLog escrowMintEventLog(RedisQuotaStore store) {
 		return store.events();
+	}
+
+	@Bean
+	StoreDiagnosis escrowMintRedisDiagnosis(RedisQuotaStore store) {
+		return store::warnings;
 	}
 
 }

@@ -29,7 +29,8 @@ final class RedisStores {
 	}
 
 	private static RedisStoreOptions options(EscrowMintProperties properties) {
-		return EscrowMintProperties.checked(() -> new RedisStoreOptions(properties.storeOptions(), properties.prefix()));
+		return EscrowMintProperties
+			.checked(() -> new RedisStoreOptions(properties.storeOptions(), properties.prefix()));
 	}
 
 }

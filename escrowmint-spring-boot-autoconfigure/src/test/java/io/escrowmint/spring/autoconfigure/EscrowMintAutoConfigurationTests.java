@@ -128,12 +128,12 @@ class EscrowMintAutoConfigurationTests {
 
 	@Test
 	void eventsStayAsTheyAreUnlessTheyAreSwitched() {
-		this.memory.run((context) -> assertThat(eventsAfterATopUp(context.getBean(QuotaService.class),
-				context.getBean(EventLog.class)))
+		this.memory.run((context) -> assertThat(
+				eventsAfterATopUp(context.getBean(QuotaService.class), context.getBean(EventLog.class)))
 			.isFalse());
 		this.memory.withPropertyValues("escrowmint.events.enabled=true")
-			.run((context) -> assertThat(eventsAfterATopUp(context.getBean(QuotaService.class),
-					context.getBean(EventLog.class)))
+			.run((context) -> assertThat(
+					eventsAfterATopUp(context.getBean(QuotaService.class), context.getBean(EventLog.class)))
 				.isTrue());
 	}
 

@@ -26,15 +26,16 @@ class MisconfigurationFailureAnalyzerTests {
 		SpringApplication application = new SpringApplication(NoStore.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		assertThat(catchThrowable(application::run)).hasRootCauseInstanceOf(MisconfigurationException.class);
-		assertThat(output).contains("APPLICATION FAILED TO START",
-				"There is no store for escrowmint.store=redis", "Add spring-boot-starter-data-redis");
+		assertThat(output).contains("APPLICATION FAILED TO START", "There is no store for escrowmint.store=redis",
+				"Add spring-boot-starter-data-redis");
 	}
 
 	@Test
 	void invalidPropertyIsNamedWithItsValue(CapturedOutput output) {
 		SpringApplication application = new SpringApplication(NoStore.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
-		catchThrowable(() -> application.run("--escrowmint.store=memory", "--escrowmint.timeout=0s"));
+		assertThat(catchThrowable(() -> application.run("--escrowmint.store=memory", "--escrowmint.timeout=0s")))
+			.isNotNull();
 		assertThat(output).contains("Invalid value '0s' for configuration property 'escrowmint.timeout'",
 				"must be 1 ms or more");
 	}

@@ -5,6 +5,7 @@ import java.util.UUID;
 import io.escrowmint.QuotaService;
 import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.spring.MisconfigurationException;
+import io.escrowmint.spring.actuate.StoreDiagnosis;
 import io.escrowmint.store.QuotaStore;
 import io.escrowmint.store.memory.MemoryQuotaStore;
 import io.escrowmint.store.redis.RedisQuotaStore;
@@ -42,6 +43,8 @@ class RedisStoreAutoConfigurationTests {
 			assertThat(context).hasSingleBean(QuotaStore.class).hasSingleBean(RedisQuotaStore.class);
 			assertThat(context.getBean(QuotaService.class).topUp("wallet", 5).available()).isEqualTo(5);
 			assertThat(context.getBean(HealthIndicator.class).health().getStatus()).isEqualTo(Status.UP);
+			assertThat(context.getBean(StoreDiagnosis.class).warnings())
+				.isEqualTo(context.getBean(RedisQuotaStore.class).warnings());
 		});
 	}
 

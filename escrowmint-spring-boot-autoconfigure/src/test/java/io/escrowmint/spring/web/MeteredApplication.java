@@ -39,21 +39,6 @@ class MeteredApplication {
 		return (request) -> Optional.empty();
 	}
 
-	@Bean
-	Handlers handlers(Inner inner) {
-		return new Handlers(inner);
-	}
-
-	@Bean
-	Inner inner() {
-		return new Inner();
-	}
-
-	@Bean
-	Advice advice() {
-		return new Advice();
-	}
-
 	@RestController
 	static class Handlers {
 

@@ -19,6 +19,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What each ending of a blocking request costs, over real HTTP.
@@ -98,11 +99,14 @@ class MeteredRequestTests {
 		assertThat(response.body()).doesNotContain(this.wallet);
 	}
 
+	// The client may have the whole response a moment before it is settled.
 	private void assertCharged(long cost) {
-		Figures figures = this.quota.state(this.wallet).figures();
-		assertThat(figures.spent()).isEqualTo(cost);
-		assertThat(figures.held()).isZero();
-		assertThat(figures.available()).isEqualTo(10 - cost);
+		await().untilAsserted(() -> {
+			Figures figures = this.quota.state(this.wallet).figures();
+			assertThat(figures.spent()).isEqualTo(cost);
+			assertThat(figures.held()).isZero();
+			assertThat(figures.available()).isEqualTo(10 - cost);
+		});
 	}
 
 	private static void assertProblem(HttpResponse<String> response, int status, String detail) {
