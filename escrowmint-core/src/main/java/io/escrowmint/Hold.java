@@ -110,8 +110,11 @@ final class Hold {
 		Cancel cancel = Cancel.of(wallet(), id());
 		return attempt(() -> this.calls.execute(cancel)).handle((outcome, failure) -> {
 			if (failure != null) {
-				logger.warn("Could not cancel a reservation on close; trying again in the background",
-						QuotaCalls.unwrap(failure));
+				// The message may name the wallet, which has no business in a log.
+				Throwable cause = QuotaCalls.unwrap(failure);
+				logger.warn("Reservation {} could not be canceled on close ({}); trying again in the background", id(),
+						cause.getClass().getSimpleName());
+				logger.debug("Why the reservation could not be canceled", cause);
 				this.calls.repeat(cancel);
 			}
 			return null;

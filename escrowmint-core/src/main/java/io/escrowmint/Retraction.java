@@ -78,8 +78,11 @@ final class Retraction {
 
 	private void sendAgain(Command<? extends Outcome> command, int attempt, Throwable failure) {
 		if (attempt >= ATTEMPTS) {
-			logger.warn("Gave up after {} attempts to take back what may have been held; it expires by itself", attempt,
-					failure);
+			// The message may name the wallet, which has no business in a log.
+			Throwable cause = QuotaCalls.unwrap(failure);
+			logger.warn("Gave up after {} attempts to take back {} ({}); it expires by itself", attempt,
+					command.identity().orElse(""), cause.getClass().getSimpleName());
+			logger.debug("Why it could not be taken back", cause);
 			return;
 		}
 		long millis = this.pause.toMillis() << (attempt - 1);
