@@ -64,13 +64,25 @@ final class TransportErrors {
 		if (error instanceof RedisCommandExecutionException) {
 			return error.getMessage();
 		}
-		if (error.getClass().getName().endsWith("JedisDataException")) {
+		if (isAnswerOfJedis(error)) {
 			return error.getMessage();
 		}
 		if (error instanceof DataAccessException && error.getCause() != null) {
 			return answerOf(error.getCause());
 		}
 		return null;
+	}
+
+	/**
+	 * By name, because the driver may be absent.
+	 */
+	private static boolean isAnswerOfJedis(Throwable error) {
+		for (Class<?> type = error.getClass(); type != null; type = type.getSuperclass()) {
+			if (type.getName().equals("redis.clients.jedis.exceptions.JedisDataException")) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

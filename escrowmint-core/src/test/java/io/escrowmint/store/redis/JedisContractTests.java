@@ -1,0 +1,38 @@
+package io.escrowmint.store.redis;
+
+import io.escrowmint.contract.Engine;
+import io.escrowmint.contract.EngineContractSuite;
+import io.escrowmint.store.StoreOptions;
+import io.escrowmint.testing.TestRedis;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+
+/**
+ * The whole contract through Spring Data's own connections, with another driver.
+ */
+class JedisContractTests extends EngineContractSuite {
+
+	private static JedisConnectionFactory factory;
+
+	@BeforeAll
+	static void connect() {
+		RedisStandaloneConfiguration server = new RedisStandaloneConfiguration(TestRedis.shared().host(),
+				TestRedis.shared().port());
+		factory = new JedisConnectionFactory(server);
+		factory.afterPropertiesSet();
+		factory.start();
+	}
+
+	@AfterAll
+	static void disconnect() {
+		factory.destroy();
+	}
+
+	@Override
+	protected Engine newEngine(StoreOptions options) {
+		return new RedisEngine(factory, options);
+	}
+
+}
