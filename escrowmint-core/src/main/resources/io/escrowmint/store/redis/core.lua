@@ -106,8 +106,8 @@ local function inflow(w, x)
   return 0, x
 end
 
--- replaced by claims.lua; a script without it has no verb that could need it
-local claimsOf = function() return {} end
+-- replaced by claims.lua; without it a snapshot needs the full script
+local claimsOf = function() stop('T') end
 
 local function event(w, kind, a, h, l, s, g, d, id, named, owner, expiry, asked, charged, late, original, request, note)
   local f = w.s
@@ -127,11 +127,9 @@ local function change(w, kind, a, h, l, s, g, d, ...)
   end
   local mode = w.p.mode
   if mode and f[WRITTEN] ~= f[SEQ] then
-    if f[SPILLED] > 0 and not w.claimsKey then
-      stop('T')
-    end
+    local claims = claimsOf(w)
     event(w, 16, 0, 0, 0, 0, 0, 0)
-    w.events[#w.events][28] = claimsOf(w)
+    w.events[#w.events][28] = claims
   end
   f[AVAILABLE], f[HELD], f[LEASED], f[SPENT], f[GRANTED], f[DEBT] = na, nh, nl, ns, ng, nd
   f[TIME] = w.now
