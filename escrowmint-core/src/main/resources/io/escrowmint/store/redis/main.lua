@@ -69,6 +69,7 @@ local function prepare(w)
   if w.s[FLAGS] == 3 then
     stop('!F')
   end
+  w.begun = w.s[SEQ]
   reclaim(w)
 end
 
@@ -84,10 +85,17 @@ while cursor <= #ARGV do
   if not ok then
     if type(answer) == 'table' and answer.reply then
       answer = answer.reply
+      -- stopped half-way: nothing of this wallet is written
+      if w.s and w.s[SEQ] ~= w.begun then
+        w.failed = answer
+      end
     else
       -- an error that no rule foresees: nothing of this wallet is written
       w.failed = '!C ' .. tostring(type(answer) == 'table' and answer.err or answer)
       answer = w.failed
+    end
+    if answer:sub(1, 2) == '!C' then
+      w.quarantine = w.quarantine or answer:sub(4)
     end
   end
   answers[#answers + 1] = answer
@@ -114,20 +122,8 @@ local function write(p, changed)
   if #frame > 1 then
     redis.call('XLEN', p.events)
   end
-  for _, w in ipairs(changed) do
-    if next(w.spill) then
-      redis.call('HLEN', w.claimsKey)
-      redis.call('ZCARD', w.expiryKey)
-    end
-  end
   if FIRST_WRITE_FREES and p.due then
     redis.call('ZREM', p.due, '')
-  end
-  if #cleared > 0 then
-    redis.call('ZREM', p.due, unpack(cleared))
-  end
-  if #scores > 0 then
-    redis.call('ZADD', p.due, unpack(scores))
   end
   if #frame > 1 then
     if p.mode == 'r' then
@@ -135,6 +131,12 @@ local function write(p, changed)
     else
       redis.call('XADD', p.events, 'MAXLEN', '~', p.mode, '*', 'f', pack(frame))
     end
+  end
+  if #cleared > 0 then
+    redis.call('ZREM', p.due, unpack(cleared))
+  end
+  if #scores > 0 then
+    redis.call('ZADD', p.due, unpack(scores))
   end
   for _, w in ipairs(changed) do
     local fields, members, gone = {}, {}, {}
@@ -165,15 +167,38 @@ local function write(p, changed)
   end
 end
 
+-- notes what is corrupt; sees that the sweeper gets past it: what cannot be read has its note instead of its place among
+-- the due wallets, what can be read is due again in a minute
 local function note(p)
   for _, w in ipairs(p.wallets) do
     if w.quarantine then
-      redis.pcall('HSET', p.control, 'q:' .. w.name, w.quarantine)
-      if not w.s and p.due then
-        redis.pcall('ZREM', p.due, w.name)
+      local noted = redis.pcall('HSET', p.control, 'q:' .. w.name, w.quarantine)
+      if p.due and type(noted) == 'number' then
+        if not w.s then
+          redis.pcall('ZREM', p.due, w.name)
+        elseif w.failed or not w.dirty then
+          local score = redis.pcall('ZSCORE', p.due, w.name)
+          if type(score) == 'string' and tonumber(score) <= clock then
+            redis.pcall('ZADD', p.due, 'XX', format('%d', clock + 60000), w.name)
+          end
+        end
       end
     end
   end
+end
+
+-- whether the keys that a wallet has for itself can be written
+local function writable(w)
+  if next(w.spill) then
+    for _, size in ipairs({ redis.pcall('HLEN', w.claimsKey), redis.pcall('ZCARD', w.expiryKey) }) do
+      if type(size) == 'table' then
+        w.failed = '!C ' .. size.err
+        w.quarantine = size.err
+        return false
+      end
+    end
+  end
+  return true
 end
 
 local function valueOf(w)
@@ -187,7 +212,7 @@ local values = {}
 for _, p in ipairs(partitions) do
   local changed = {}
   for _, w in ipairs(p.wallets) do
-    if not w.failed and (w.dirty or w.records and (next(w.records.k) or next(w.records.r))) then
+    if not w.failed and (w.dirty or w.records and (next(w.records.k) or next(w.records.r))) and writable(w) then
       changed[#changed + 1] = w
     end
   end
