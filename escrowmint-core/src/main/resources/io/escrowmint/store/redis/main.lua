@@ -56,8 +56,11 @@ local function prepare(w)
   if w.failed then
     stop(w.failed)
   end
-  if type(w.p.mode) == 'table' then
+  local mode = w.p.mode
+  if type(mode) == 'table' then
     stop('!C the control record of the partition has another type')
+  elseif mode and mode ~= 'r' and not mode:match('^%d+$') then
+    stop('!C the control record of the partition cannot be read')
   end
   if not w.s then
     if w.value then
@@ -125,18 +128,18 @@ local function write(p, changed)
   if FIRST_WRITE_FREES and p.due then
     redis.call('ZREM', p.due, '')
   end
+  if #cleared > 0 then
+    redis.call('ZREM', p.due, unpack(cleared))
+  end
+  if #scores > 0 then
+    redis.call('ZADD', p.due, unpack(scores))
+  end
   if #frame > 1 then
     if p.mode == 'r' then
       redis.call('XADD', p.events, '*', 'f', pack(frame))
     else
       redis.call('XADD', p.events, 'MAXLEN', '~', p.mode, '*', 'f', pack(frame))
     end
-  end
-  if #cleared > 0 then
-    redis.call('ZREM', p.due, unpack(cleared))
-  end
-  if #scores > 0 then
-    redis.call('ZADD', p.due, unpack(scores))
   end
   for _, w in ipairs(changed) do
     local fields, members, gone = {}, {}, {}
