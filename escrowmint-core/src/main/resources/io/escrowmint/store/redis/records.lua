@@ -63,8 +63,13 @@ local function classOf(named)
 end
 
 -- reads what is needed to write the records of a partition's wallets; returns the function that writes them
-settleRecords = function(p, wallets)
-  local born = {}
+settleRecords = function(p, changed)
+  local wallets, born = {}, {}
+  for _, w in ipairs(changed) do
+    if w.records then
+      wallets[#wallets + 1] = w
+    end
+  end
   for class in pairs({ k = 1, r = 1 }) do
     for _, w in ipairs(wallets) do
       if next(w.records[class]) then
