@@ -62,6 +62,7 @@ local function absent(w)
     corrupt(w, 'the state is missing')
   end
   w.s = { 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+  w.spilled = 0
   w.claims = {}
 end
 
@@ -71,7 +72,7 @@ local function open(w)
     corrupt(w, 'the state cannot be read')
   end
   for i = 1, 15 do
-    if type(s[i]) ~= 'number' then
+    if type(s[i]) ~= 'number' or s[i] < 0 or s[i] % 1 ~= 0 then
       corrupt(w, 'the state cannot be read')
     end
   end
@@ -84,6 +85,7 @@ local function open(w)
   w.exists = true
   w.rest = at
   w.s = s
+  w.spilled = s[SPILLED]
   if s[TIME] > clock then
     w.now = s[TIME]
   end
@@ -141,15 +143,25 @@ local function change(w, kind, a, h, l, s, g, d, ...)
   end
 end
 
+local function isClaim(claim)
+  return type(claim) == 'table' and type(claim[1]) == 'number' and type(claim[2]) == 'number'
+    and type(claim[3]) == 'number'
+end
+
 -- the inline claims of a wallet: field, claim, field, claim, ...
 local function inline(w)
   local list = w.claims
   if not list then
-    local ok, _, value = pcall(decode, w.value, w.rest)
-    if not ok or type(value) ~= 'table' then
+    local ok, at, value = pcall(decode, w.value, w.rest)
+    if not ok or at ~= -1 or type(value) ~= 'table' or #value % 2 ~= 0 then
       corrupt(w, 'the claims cannot be read')
     end
     list = value
+    for i = 1, #list, 2 do
+      if type(list[i]) ~= 'string' or not isClaim(list[i + 1]) then
+        corrupt(w, 'the claims cannot be read')
+      end
+    end
     w.claims = list
   end
   return list

@@ -59,8 +59,11 @@ local function prepare(w)
   if w.failed then
     stop(w.failed)
   end
-  if type(w.p.mode) == 'table' then
+  local mode = w.p.mode
+  if type(mode) == 'table' then
     stop('!C the control record of the partition has another type')
+  elseif mode and mode ~= 'r' and not mode:match('^%d+$') then
+    stop('!C the control record of the partition cannot be read')
   end
   if not w.s then
     if w.value then
@@ -73,6 +76,7 @@ local function prepare(w)
     w.postponed = true
     stop('!F')
   end
+  w.begun = w.s[SEQ]
   reclaim(w)
 end
 
@@ -88,10 +92,17 @@ while cursor <= #ARGV do
   if not ok then
     if type(answer) == 'table' and answer.reply then
       answer = answer.reply
+      -- stopped half-way: nothing of this wallet is written
+      if w.s and w.s[SEQ] ~= w.begun then
+        w.failed = answer
+      end
     else
       -- an error that no rule foresees: nothing of this wallet is written
       w.failed = '!C ' .. tostring(type(answer) == 'table' and answer.err or answer)
       answer = w.failed
+    end
+    if answer:sub(1, 2) == '!C' then
+      w.quarantine = w.quarantine or answer:sub(4)
     end
   end
   answers[#answers + 1] = answer
@@ -120,12 +131,6 @@ local function write(p, changed)
   local records = recorded[1] and settleRecords(p, recorded)
   if #frame > 1 then
     redis.call('XLEN', p.events)
-  end
-  for _, w in ipairs(changed) do
-    if next(w.spill) then
-      redis.call('HLEN', w.claimsKey)
-      redis.call('ZCARD', w.expiryKey)
-    end
   end
   if FIRST_WRITE_FREES and p.due then
     redis.call('ZREM', p.due, '')
@@ -172,19 +177,41 @@ local function write(p, changed)
   end
 end
 
--- what the sweeper cannot finish may not stand before what it can
+-- notes what is corrupt; sees that the sweeper gets past what it cannot finish: what cannot be read has its note instead
+-- of its place among the due wallets, what can be read or is fenced is due again later
 local function note(p)
   for _, w in ipairs(p.wallets) do
     if w.postponed and p.due then
       redis.pcall('ZADD', p.due, 'XX', format('%d', clock + POSTPONED), w.name)
     end
     if w.quarantine then
-      redis.pcall('HSET', p.control, 'q:' .. w.name, w.quarantine)
-      if not w.s and p.due then
-        redis.pcall('ZREM', p.due, w.name)
+      local noted = redis.pcall('HSET', p.control, 'q:' .. w.name, w.quarantine)
+      if p.due and type(noted) == 'number' then
+        if not w.s then
+          redis.pcall('ZREM', p.due, w.name)
+        elseif w.failed or not w.dirty then
+          local score = redis.pcall('ZSCORE', p.due, w.name)
+          if type(score) == 'string' and tonumber(score) <= clock then
+            redis.pcall('ZADD', p.due, 'XX', format('%d', clock + POSTPONED), w.name)
+          end
+        end
       end
     end
   end
+end
+
+-- whether the keys that a wallet has for itself can be written
+local function writable(w)
+  if next(w.spill) then
+    for _, size in ipairs({ redis.pcall('HLEN', w.claimsKey), redis.pcall('ZCARD', w.expiryKey) }) do
+      if type(size) == 'table' then
+        w.failed = '!C ' .. size.err
+        w.quarantine = size.err
+        return false
+      end
+    end
+  end
+  return true
 end
 
 local function valueOf(w)
@@ -198,7 +225,7 @@ local values = {}
 for _, p in ipairs(partitions) do
   local changed = {}
   for _, w in ipairs(p.wallets) do
-    if not w.failed and (w.dirty or w.records and (next(w.records.k) or next(w.records.r))) then
+    if not w.failed and (w.dirty or w.records and (next(w.records.k) or next(w.records.r))) and writable(w) then
       changed[#changed + 1] = w
     end
   end

@@ -10,8 +10,9 @@ local function fieldOf(w, space, id)
   return space .. #w.name .. ':' .. w.name .. id
 end
 
--- the record of a field, the class and the key it lies in; classes is 'k', 'r' or both in order
-local function recall(w, field, classes)
+-- the record of a field, the class and the key it lies in; classes is 'k', 'r' or both in order; lenient takes a record
+-- that cannot be read for none
+local function recall(w, field, classes, lenient)
   for i = 1, #classes do
     local class = classes:sub(i, i)
     local pending = w.records[class][field]
@@ -29,6 +30,9 @@ local function recall(w, field, classes)
         if raw then
           local ok, _, record = pcall(decode, raw, 0)
           if not ok or type(record) ~= 'table' then
+            if lenient then
+              return nil
+            end
             stop('!C a record cannot be read')
           end
           w.seen[class .. field] = { record, key }
@@ -59,12 +63,22 @@ local function classOf(named)
 end
 
 -- reads what is needed to write the records of a partition's wallets; returns the function that writes them
-settleRecords = function(p, wallets)
-  local born = {}
+settleRecords = function(p, changed)
+  local wallets, born = {}, {}
+  for _, w in ipairs(changed) do
+    if w.records then
+      wallets[#wallets + 1] = w
+    end
+  end
   for class in pairs({ k = 1, r = 1 }) do
     for _, w in ipairs(wallets) do
       if next(w.records[class]) then
-        born[class] = tonumber(redis.call('HGET', p[class .. '0'], '') or 0)
+        born[class] = tonumber(redis.call('HGET', p[class .. '0'], '') or 0) or 0
+      end
+      for _, record in pairs(w.records[class]) do
+        if not record then
+          redis.call('HLEN', p[class .. '1'])
+        end
       end
     end
   end
