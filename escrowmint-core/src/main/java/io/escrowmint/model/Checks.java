@@ -53,7 +53,7 @@ final class Checks {
 	}
 
 	static @Nullable String note(@Nullable String value) {
-		if (value == null) {
+		if (value == null || value.isEmpty()) {
 			return null;
 		}
 		utf8Length("note", value);

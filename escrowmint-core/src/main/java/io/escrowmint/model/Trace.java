@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * idempotency.
  *
  * @param requestId the request that caused the mutation, 1 to 256 bytes of UTF-8
- * @param note free text of at most 240 characters
+ * @param note free text of at most 240 characters; an empty one is none
  */
 public record Trace(@Nullable String requestId, @Nullable String note) implements Serializable {
 
@@ -18,7 +18,7 @@ public record Trace(@Nullable String requestId, @Nullable String note) implement
 
 	public Trace {
 		Checks.optionalName("requestId", requestId);
-		Checks.note(note);
+		note = Checks.note(note);
 	}
 
 	Trace withRequestId(String requestId) {

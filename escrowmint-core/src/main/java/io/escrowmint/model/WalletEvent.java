@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param callerNamed whether the caller chose the id
  * @param owner the owner of a lease
  * @param expiresAt when the hold or lease expires
- * @param asked of COMMITTED: the amount that was asked for
+ * @param asked of COMMITTED: the amount that was asked for; of LEASE_CONSUMED by a
+ * report: the total that was reported
  * @param charged of COMMITTED: the amount that was charged; of LEASE_EXPIRED: the amount
  * that was burned
  * @param late of COMMITTED and LEASE_CONSUMED: whether it came after expiry

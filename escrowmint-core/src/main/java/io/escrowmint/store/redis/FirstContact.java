@@ -28,10 +28,13 @@ final class FirstContact {
 
 	private final UnaryOperator<String> rewrite;
 
-	FirstContact(RedisStoreOptions options, KeySpace keys, UnaryOperator<String> rewrite) {
+	private final Runnable examination;
+
+	FirstContact(RedisStoreOptions options, KeySpace keys, UnaryOperator<String> rewrite, Runnable examination) {
 		this.options = options;
 		this.keys = keys;
 		this.rewrite = rewrite;
+		this.examination = examination;
 	}
 
 	/**
@@ -59,7 +62,9 @@ final class FirstContact {
 					"Set escrowmint.partitions to " + known + "; the number is fixed at first use. "
 							+ "Another prefix (escrowmint.prefix) may have another number.");
 		}
-		return new ScriptLibrary(this.options.store(), knowsFlags(redis), this.rewrite);
+		ScriptLibrary scripts = new ScriptLibrary(this.options.store(), knowsFlags(redis), this.rewrite);
+		this.examination.run();
+		return scripts;
 	}
 
 	private boolean knowsFlags(Sender redis) throws Exception {

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 
 import io.escrowmint.store.EventFrame;
 import io.escrowmint.store.EventLog;
+import io.escrowmint.store.StoreArguments;
 import io.escrowmint.store.StoreOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -64,12 +65,12 @@ final class RedisEventLog implements EventLog {
 
 	@Override
 	public CompletionStage<Void> register(String reader) {
-		return everywhere((partition) -> run(REGISTER, control(partition), reader));
+		return everywhere((partition) -> run(REGISTER, control(partition), StoreArguments.reader(reader)));
 	}
 
 	@Override
 	public CompletionStage<Void> deregister(String reader) {
-		return everywhere((partition) -> run(DEREGISTER, control(partition), reader));
+		return everywhere((partition) -> run(DEREGISTER, controlAndEvents(partition), reader));
 	}
 
 	@Override
@@ -85,8 +86,9 @@ final class RedisEventLog implements EventLog {
 
 	@Override
 	public CompletionStage<List<EventFrame>> read(int partition, @Nullable String after, int limit) {
-		byte[][] events = { this.keys.events(partition) };
-		return run(READ, events, (after != null) ? after : BEGINNING, Integer.toString(limit)).thenApply((reply) -> {
+		byte[][] events = { this.keys.events(StoreArguments.partition(partition, partitions())) };
+		String begin = StoreArguments.position((after != null) ? after : BEGINNING);
+		return run(READ, events, begin, Integer.toString(StoreArguments.limit(limit))).thenApply((reply) -> {
 			List<EventFrame> frames = new ArrayList<>();
 			for (int index = 0; index < reply.size(); index += 2) {
 				frames.add(FrameReader.read(text(reply.get(index)), (byte[]) reply.get(index + 1)));
@@ -97,12 +99,17 @@ final class RedisEventLog implements EventLog {
 
 	@Override
 	public CompletionStage<Boolean> acknowledge(String reader, int partition, String position) {
-		byte[][] both = { this.keys.control(partition), this.keys.events(partition) };
-		return run(ACKNOWLEDGE, both, reader, position).thenApply((reply) -> text(reply.get(0)).equals("1"));
+		return run(ACKNOWLEDGE, controlAndEvents(partition), reader, StoreArguments.position(position))
+			.thenApply((reply) -> text(reply.get(0)).equals("1"));
 	}
 
 	private byte[][] control(int partition) {
-		return new byte[][] { this.keys.control(partition) };
+		return new byte[][] { this.keys.control(StoreArguments.partition(partition, partitions())) };
+	}
+
+	private byte[][] controlAndEvents(int partition) {
+		return new byte[][] { this.keys.control(StoreArguments.partition(partition, partitions())),
+				this.keys.events(partition) };
 	}
 
 	private CompletionStage<Void> everywhere(IntFunction<CompletableFuture<?>> action) {

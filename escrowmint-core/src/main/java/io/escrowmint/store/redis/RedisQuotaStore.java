@@ -1,5 +1,6 @@
 package io.escrowmint.store.redis;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
@@ -37,7 +38,14 @@ public final class RedisQuotaStore implements QuotaStore, ExpirySource, AutoClos
 
 	private final KeySpace keys;
 
-	private RedisQuotaStore(ScriptRunner runner, KeySpace keys, RedisStoreOptions options) {
+	private volatile List<String> warnings = List.of();
+
+	private RedisQuotaStore(RedisConnectionFactory factory, RedisStoreOptions options, UnaryOperator<String> rewrite) {
+		KeySpace keys = new KeySpace(options.prefix(), options.store().partitions());
+		RedisDiagnosis diagnosis = new RedisDiagnosis(factory);
+		FirstContact firstContact = new FirstContact(options, keys, rewrite, () -> examine(diagnosis));
+		ScriptRunner runner = (factory instanceof LettuceConnectionFactory lettuce)
+				? new LettuceScriptRunner(lettuce, firstContact) : new SpringScriptRunner(factory, firstContact);
 		this.runner = runner;
 		this.keys = keys;
 		this.executor = new CoalescingExecutor(runner, keys, options.store().timeout().toNanos());
@@ -58,11 +66,22 @@ public final class RedisQuotaStore implements QuotaStore, ExpirySource, AutoClos
 
 	static RedisQuotaStore create(RedisConnectionFactory factory, RedisStoreOptions options,
 			UnaryOperator<String> rewrite) {
-		KeySpace keys = new KeySpace(options.prefix(), options.store().partitions());
-		FirstContact firstContact = new FirstContact(options, keys, rewrite);
-		ScriptRunner runner = (factory instanceof LettuceConnectionFactory lettuce)
-				? new LettuceScriptRunner(lettuce, firstContact) : new SpringScriptRunner(factory, firstContact);
-		return new RedisQuotaStore(runner, keys, options);
+		return new RedisQuotaStore(factory, options, rewrite);
+	}
+
+	private void examine(RedisDiagnosis diagnosis) {
+		this.warnings = diagnosis.warnings();
+		this.warnings.forEach(logger::warn);
+	}
+
+	/**
+	 * Returns what an operator should change in the Redis that was met: an eviction
+	 * policy that could drop wallets, nothing kept on disk. Answers from memory, as it
+	 * was found at first contact.
+	 * @return sentences, empty if all is well or nothing is known yet
+	 */
+	public List<String> warnings() {
+		return this.warnings;
 	}
 
 	/**

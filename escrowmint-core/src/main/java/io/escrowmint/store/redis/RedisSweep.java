@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.escrowmint.store.StoreArguments;
 import io.escrowmint.store.SweepPage;
 
 /**
@@ -33,8 +34,8 @@ final class RedisSweep {
 	}
 
 	CompletionStage<SweepPage> sweep(int partition, int limit) {
-		byte[][] due = { this.keys.due(partition) };
-		byte[][] args = { KeySpace.utf8(Integer.toString(limit)) };
+		byte[][] due = { this.keys.due(StoreArguments.partition(partition, this.keys.partitions())) };
+		byte[][] args = { KeySpace.utf8(Integer.toString(StoreArguments.limit(limit))) };
 		return Repeating
 			.until(System.nanoTime() + this.timeoutNanos,
 					() -> this.runner.run((scripts) -> scripts.extra(DUE), due, args))
@@ -47,7 +48,7 @@ final class RedisSweep {
 		List<CompletableFuture<SweepPage>> touched = new ArrayList<>();
 		for (Object wallet : due.subList(2, due.size())) {
 			touched.add(this.executor.execute(touch(text(wallet)))
-				.exceptionally((failure) -> new SweepPage(1, 0, 1, Duration.ZERO, false)));
+				.exceptionally((failure) -> new SweepPage(0, 0, 1, Duration.ZERO, false)));
 		}
 		return CompletableFuture.allOf(touched.toArray(CompletableFuture[]::new))
 			.thenApply((done) -> touched.stream()

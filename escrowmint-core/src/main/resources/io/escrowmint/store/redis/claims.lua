@@ -110,28 +110,28 @@ local function remove(w, field)
   end
 end
 
--- everything that is open, for a snapshot: { field, claim, ... }
+-- everything that is open, for a snapshot: { field, claim, ... }; copies, since the snapshot is packed after the change
 claimsOf = function(w)
   local all = {}
+  local function add(field, claim)
+    all[#all + 1] = field
+    all[#all + 1] = { unpack(claim) }
+  end
   local list = inline(w)
-  for i = 1, #list do
-    all[i] = list[i]
+  for i = 1, #list, 2 do
+    add(list[i], list[i + 1])
   end
   for field, claim in pairs(w.spill) do
     if claim then
-      all[#all + 1] = field
-      all[#all + 1] = claim
+      add(field, claim)
     end
   end
   if w.s[SPILLED] > 0 then
     local raw = redis.call('HGETALL', w.claimsKey)
     for i = 1, #raw, 2 do
-      if w.spill[raw[i]] == nil then
-        local claim = unpacked(w, raw[i + 1])
-        if claim then
-          all[#all + 1] = raw[i]
-          all[#all + 1] = claim
-        end
+      local claim = w.spill[raw[i]] == nil and unpacked(w, raw[i + 1])
+      if claim then
+        add(raw[i], claim)
       end
     end
   end

@@ -8,6 +8,9 @@
 --        M more has expired, repeat; T repeat with all keys; '!C reason' corrupt; '!F' fenced; '!E error' nothing of this
 --        partition was written
 
+-- milliseconds until the sweeper comes back to a wallet that it could not touch
+local POSTPONED = 10000
+
 local partitions, wallets, answers, owners = {}, {}, {}, {}
 local cursor, keyed = 2, 1
 
@@ -70,6 +73,7 @@ local function prepare(w)
     end
   end
   if w.s[FLAGS] == 3 then
+    w.postponed = true
     stop('!F')
   end
   local due = w.s[DUE]
@@ -174,8 +178,12 @@ local function write(p, changed)
   end
 end
 
+-- what the sweeper cannot finish may not stand before what it can
 local function note(p)
   for _, w in ipairs(p.wallets) do
+    if w.postponed and p.due then
+      redis.pcall('ZADD', p.due, 'XX', format('%d', clock + POSTPONED), w.name)
+    end
     if w.quarantine then
       redis.pcall('HSET', p.control, 'q:' .. w.name, w.quarantine)
       if not w.s and p.due then

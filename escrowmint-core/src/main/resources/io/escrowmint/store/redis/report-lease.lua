@@ -23,7 +23,7 @@ local function late(w, id, owner, total)
     if missing > headroom then
       return refuse(w, format('L %d %d', f[AVAILABLE], headroom))
     end
-    change(w, 12, missing - booked, 0, 0, booked, 0, missing, id, class == 'k', owner, nil, nil, nil, true, nil,
+    change(w, 12, missing - booked, 0, 0, booked, 0, missing, id, class == 'k', owner, nil, total, nil, true, nil,
       text(4), text(5))
     record[7] = total
     amend(w, place, record, key)
@@ -49,7 +49,7 @@ verbs.reportLease = function(w)
   end
   local booked = math.max(0, total - lease[7])
   if booked > 0 then
-    change(w, 12, 0, 0, -booked, booked, 0, 0, id, lease[1] % 2 == 1, owner, nil, nil, nil, nil, nil, text(4), text(5))
+    change(w, 12, 0, 0, -booked, booked, 0, 0, id, lease[1] % 2 == 1, owner, nil, total, nil, nil, nil, text(4), text(5))
     lease[7] = total
     save(w, 'l' .. id, lease)
   end

@@ -29,6 +29,8 @@ class ConfigurationMetadataTests {
 			"java.lang.Float", "java.lang.Integer", "java.lang.Long", "java.lang.Short", "java.time.Duration",
 			"org.springframework.util.unit.DataSize");
 
+	private static final Set<String> MEANINGFUL_WHEN_UNSET = Set.of("escrowmint.events.enabled");
+
 	private final List<ConfigurationMetadataProperty> properties = readProperties();
 
 	@Test
@@ -51,6 +53,7 @@ class ConfigurationMetadataTests {
 	void everyNumberFlagAndDurationHasADefault() {
 		assertThat(this.properties).filteredOn((property) -> TYPES_WITH_DEFAULT.contains(property.getType()))
 			.filteredOn((property) -> property.getDefaultValue() == null)
+			.filteredOn((property) -> !MEANINGFUL_WHEN_UNSET.contains(property.getId()))
 			.extracting(ConfigurationMetadataProperty::getId)
 			.as("properties without a default: say it with @DefaultValue")
 			.isEmpty();

@@ -1,0 +1,87 @@
+package io.escrowmint.store.memory;
+
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+import io.escrowmint.model.WalletEvent;
+import io.escrowmint.store.EventFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event frames of one partition and its readers. Guarded by the partition's lock.
+ */
+final class PartitionLog {
+
+	private final long maxLength;
+
+	private final NavigableMap<Long, EventFrame> frames = new TreeMap<>();
+
+	/** What each reader has acknowledged; 0 is nothing. */
+	private final Map<String, Long> readers = new TreeMap<>(Utf8.ORDER);
+
+	private boolean enabled;
+
+	private long last;
+
+	PartitionLog(long maxLength) {
+		this.maxLength = maxLength;
+	}
+
+	boolean isOn() {
+		return this.enabled || !this.readers.isEmpty();
+	}
+
+	void enable(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	void append(List<WalletEvent> events) {
+		this.last++;
+		this.frames.put(this.last, new EventFrame(Positions.toText(this.last), events));
+		trim();
+	}
+
+	void register(String reader) {
+		this.readers.putIfAbsent(reader, 0L);
+	}
+
+	void deregister(String reader) {
+		if (this.readers.remove(reader) != null) {
+			trim();
+		}
+	}
+
+	Map<String, String> readers() {
+		Map<String, String> positions = new TreeMap<>(Utf8.ORDER);
+		this.readers.forEach((reader, position) -> positions.put(reader, Positions.toText(position)));
+		return positions;
+	}
+
+	List<EventFrame> read(@Nullable String after, int limit) {
+		long position = (after != null) ? Positions.parse(after) : 0;
+		return this.frames.tailMap(position, false).values().stream().limit(limit).toList();
+	}
+
+	boolean acknowledge(String reader, String position) {
+		long landed = Math.min(Positions.parse(position), this.last);
+		if (this.readers.computeIfPresent(reader, (name, former) -> Math.max(former, landed)) == null) {
+			return false;
+		}
+		trim();
+		return true;
+	}
+
+	private void trim() {
+		if (this.readers.isEmpty()) {
+			while (this.frames.size() > this.maxLength) {
+				this.frames.pollFirstEntry();
+			}
+			return;
+		}
+		long slowest = this.readers.values().stream().mapToLong(Long::longValue).min().orElse(0);
+		this.frames.headMap(slowest, true).clear();
+	}
+
+}

@@ -1,0 +1,139 @@
+package io.escrowmint.contract;
+
+import java.util.List;
+
+import io.escrowmint.model.Consume;
+import io.escrowmint.model.EventType;
+import io.escrowmint.model.WalletEvent;
+import io.escrowmint.store.EventFrame;
+import io.escrowmint.store.EventLog;
+import io.escrowmint.store.StoreOptions;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+abstract class EventReadersContract extends EngineContract {
+
+	private static final int MAX_LENGTH = 50;
+
+	@Override
+	StoreOptions options() {
+		return super.options().withPartitions(4).withEventsMaxLength(MAX_LENGTH);
+	}
+
+	@Test
+	void whileAReaderIsRegisteredEventsAreWritten() {
+		Calls.await(log().register("ledger"));
+		topUp(10);
+		assertThat(events()).extracting(WalletEvent::type).containsExactly(EventType.CREATED, EventType.TOPPED_UP);
+		enable(true);
+		enable(false);
+		assertApplied(Consume.of(this.wallet, 1));
+		assertThat(events()).hasSize(3);
+		Calls.await(log().deregister("ledger"));
+		assertApplied(Consume.of(this.wallet, 1));
+		assertThat(events()).hasSize(3);
+	}
+
+	@Test
+	void readersAreListedWithWhatTheyAcknowledged() {
+		Calls.await(log().register("ledger"));
+		Calls.await(log().register("an: odd {name} é"));
+		Calls.await(log().register("ledger"));
+		for (int partition = 0; partition < log().partitions(); partition++) {
+			assertThat(Calls.await(log().readers(partition))).containsOnlyKeys("ledger", "an: odd {name} é")
+				.containsValue("0-0");
+		}
+		topUp(10);
+		String position = lastFrame().position();
+		assertThat(Calls.await(log().acknowledge("ledger", partition(), position))).isTrue();
+		assertThat(Calls.await(log().readers(partition()))).containsEntry("ledger", position);
+		Calls.await(log().register("ledger"));
+		assertThat(Calls.await(log().readers(partition()))).containsEntry("ledger", position);
+		assertThat(Calls.await(log().acknowledge("ledger", partition(), "0-1"))).isTrue();
+		assertThat(Calls.await(log().readers(partition()))).containsEntry("ledger", position);
+		Calls.await(log().deregister("ledger"));
+		assertThat(Calls.await(log().readers(partition()))).containsOnlyKeys("an: odd {name} é");
+		assertThat(Calls.await(log().acknowledge("ledger", partition(), position))).isFalse();
+	}
+
+	@Test
+	void framesAreReadInOrderFromAnyPosition() {
+		enable(true);
+		topUp(100);
+		for (int i = 0; i < 9; i++) {
+			assertApplied(Consume.of(this.wallet, 1));
+		}
+		List<EventFrame> all = this.calls.frames(this.wallet, null);
+		List<EventFrame> two = Calls.await(log().read(partition(), null, 2));
+		assertThat(two).isEqualTo(all.subList(0, 2));
+		assertThat(Calls.await(log().read(partition(), two.get(1).position(), 100)))
+			.isEqualTo(all.subList(2, all.size()));
+		assertThat(Calls.await(log().read(partition(), all.get(all.size() - 1).position(), 100))).isEmpty();
+		assertThat(events()).extracting(WalletEvent::seq).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
+	}
+
+	@Test
+	void whatAReaderHasNotAcknowledgedIsNeverCut() {
+		Calls.await(log().register("fast"));
+		Calls.await(log().register("slow"));
+		topUp(1000);
+		for (int i = 0; i < 5 * MAX_LENGTH; i++) {
+			this.calls.send(Consume.of(this.wallet, 1)).orElseThrow();
+		}
+		assertThat(events()).hasSize(2 + 5 * MAX_LENGTH);
+		assertThat(Calls.await(log().acknowledge("fast", partition(), lastFrame().position()))).isTrue();
+		assertThat(events()).hasSize(2 + 5 * MAX_LENGTH);
+		List<EventFrame> all = this.calls.frames(this.wallet, null);
+		int landed = 2 * MAX_LENGTH;
+		assertThat(Calls.await(log().acknowledge("slow", partition(), all.get(landed - 1).position()))).isTrue();
+		assertThat(this.calls.frames(this.wallet, all.get(landed - 1).position()))
+			.isEqualTo(all.subList(landed, all.size()));
+		assertThat(events()).last().returns(2L + 5 * MAX_LENGTH, WalletEvent::seq);
+		assertGapless(events());
+		Calls.await(log().deregister("slow"));
+		assertApplied(Consume.of(this.wallet, 1));
+		assertThat(this.calls.frames(this.wallet, Calls.await(log().readers(partition())).get("fast"))).hasSize(1);
+	}
+
+	@Test
+	void withoutAReaderAPartitionIsCut() {
+		enable(true);
+		topUp(5000);
+		for (int i = 0; i < 1000; i++) {
+			this.calls.send(Consume.of(this.wallet, 1)).orElseThrow();
+		}
+		List<WalletEvent> events = events();
+		assertThat(events).hasSizeBetween(MAX_LENGTH, 500);
+		assertThat(events.get(events.size() - 1).seq()).isEqualTo(1002);
+		assertGapless(events);
+	}
+
+	private static void assertGapless(List<WalletEvent> events) {
+		for (int i = 1; i < events.size(); i++) {
+			assertThat(events.get(i).seq()).isEqualTo(events.get(i - 1).seq() + 1);
+		}
+	}
+
+	private EventLog log() {
+		return this.engine.events();
+	}
+
+	private void enable(boolean enabled) {
+		Calls.await(log().enable(enabled));
+	}
+
+	private int partition() {
+		return log().partitionOf(this.wallet);
+	}
+
+	private EventFrame lastFrame() {
+		List<EventFrame> frames = this.calls.frames(this.wallet, null);
+		return frames.get(frames.size() - 1);
+	}
+
+	private List<WalletEvent> events() {
+		return this.calls.events(this.wallet);
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.escrowmint.store.redis;
+
+import io.escrowmint.contract.Engine;
+import io.escrowmint.contract.EngineContractSuite;
+import io.escrowmint.store.StoreOptions;
+import io.escrowmint.testing.AclUser;
+import io.escrowmint.testing.TestRedis;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/**
+ * The whole contract as a user who may touch nothing beyond the prefix, and may not ask
+ * for the server's settings.
+ */
+class AclContractTests extends EngineContractSuite {
+
+	private static final String PREFIX = "acl-limited";
+
+	private static AclUser user;
+
+	@BeforeAll
+	static void createUser() {
+		user = AclUser.createWithoutInfo(TestRedis.shared().uri(), PREFIX);
+	}
+
+	@AfterAll
+	static void removeUser() {
+		user.close();
+	}
+
+	@Override
+	protected Engine newEngine(StoreOptions options) {
+		return RedisEngine.underCommonPrefix(user.connectionFactory(), options, PREFIX);
+	}
+
+}

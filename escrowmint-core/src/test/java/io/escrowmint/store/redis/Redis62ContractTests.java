@@ -1,0 +1,32 @@
+package io.escrowmint.store.redis;
+
+import io.escrowmint.contract.Engine;
+import io.escrowmint.contract.EngineContractSuite;
+import io.escrowmint.store.StoreOptions;
+import io.escrowmint.testing.EmbeddedRedis;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/**
+ * The whole contract on the oldest Redis that is supported.
+ */
+class Redis62ContractTests extends EngineContractSuite {
+
+	private static EmbeddedRedis server;
+
+	@BeforeAll
+	static void startServer() {
+		server = EmbeddedRedis.version62().start();
+	}
+
+	@AfterAll
+	static void stopServer() {
+		server.close();
+	}
+
+	@Override
+	protected Engine newEngine(StoreOptions options) {
+		return new RedisEngine(server.connectionFactory(), options);
+	}
+
+}

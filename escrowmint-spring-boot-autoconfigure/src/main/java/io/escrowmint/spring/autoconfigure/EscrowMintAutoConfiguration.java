@@ -1,0 +1,67 @@
+package io.escrowmint.spring.autoconfigure;
+
+import java.util.Locale;
+
+import io.escrowmint.QuotaService;
+import io.escrowmint.ReactiveQuotaService;
+import io.escrowmint.spring.MisconfigurationException;
+import io.escrowmint.store.EventLog;
+import io.escrowmint.store.QuotaStore;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The services over whichever store there is.
+ */
+@AutoConfiguration(after = { MemoryStoreAutoConfiguration.class, RedisStoreAutoConfiguration.class })
+@EnableConfigurationProperties(EscrowMintProperties.class)
+public final class EscrowMintAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	QuotaService quotaService(ObjectProvider<QuotaStore> store, EscrowMintProperties properties) {
+		return QuotaService.over(required(store, properties), properties.quotaDefaults());
+	}
+
+	@Bean
+	@ConditionalOnBean(EventLog.class)
+	@ConditionalOnMissingBean
+	EventsSwitch escrowMintEventsSwitch(EventLog events, EscrowMintProperties properties) {
+		return new EventsSwitch(events, properties.events().enabled());
+	}
+
+	private static QuotaStore required(ObjectProvider<QuotaStore> store, EscrowMintProperties properties) {
+		QuotaStore found = store.getIfAvailable();
+		if (found == null) {
+			throw new MisconfigurationException(
+					"There is no store for escrowmint.store=" + properties.store().name().toLowerCase(Locale.ROOT)
+							+ ": Spring Data Redis is not on the class path, or has no connection factory.",
+					"Add spring-boot-starter-data-redis, or set escrowmint.store=memory for a single process, or declare a QuotaStore bean.");
+		}
+		return found;
+	}
+
+	/**
+	 * The service for reactive applications.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Mono.class)
+	static class Reactive {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ReactiveQuotaService reactiveQuotaService(ObjectProvider<QuotaStore> store, EscrowMintProperties properties) {
+			return ReactiveQuotaService.over(required(store, properties), properties.quotaDefaults());
+		}
+
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.escrowmint.spring.autoconfigure;
+
+import java.util.UUID;
+
+import io.escrowmint.QuotaService;
+import io.escrowmint.model.StoreUnavailableException;
+import io.escrowmint.spring.MisconfigurationException;
+import io.escrowmint.spring.actuate.StoreDiagnosis;
+import io.escrowmint.store.QuotaStore;
+import io.escrowmint.store.memory.MemoryQuotaStore;
+import io.escrowmint.store.redis.RedisQuotaStore;
+import io.escrowmint.testing.FreePorts;
+import io.escrowmint.testing.TestRedis;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class RedisStoreAutoConfigurationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class, EscrowMintAutoConfiguration.class,
+				EscrowMintHealthAutoConfiguration.class, MemoryStoreAutoConfiguration.class,
+				RedisStoreAutoConfiguration.class, SweeperAutoConfiguration.class))
+		.withPropertyValues("escrowmint.prefix=test-" + UUID.randomUUID(), "escrowmint.timeout=1s");
+
+	private final ApplicationContextRunner redis = this.runner
+		.withPropertyValues("spring.data.redis.url=" + TestRedis.shared().uri().toURI());
+
+	private final ApplicationContextRunner noRedis = this.runner.withPropertyValues("spring.data.redis.host=127.0.0.1",
+			"spring.data.redis.port=" + FreePorts.next());
+
+	@Test
+	void redisIsTheDefault() {
+		this.redis.run((context) -> {
+			assertThat(context).hasSingleBean(QuotaStore.class).hasSingleBean(RedisQuotaStore.class);
+			assertThat(context.getBean(QuotaService.class).topUp("wallet", 5).available()).isEqualTo(5);
+			assertThat(context.getBean(HealthIndicator.class).health().getStatus()).isEqualTo(Status.UP);
+			assertThat(context.getBean(StoreDiagnosis.class).warnings())
+				.isEqualTo(context.getBean(RedisQuotaStore.class).warnings());
+		});
+	}
+
+	@Test
+	void memoryIsTakenIfItIsAskedForAndRedisIsThere() {
+		this.redis.withPropertyValues("escrowmint.store=memory")
+			.run((context) -> assertThat(context).hasSingleBean(MemoryQuotaStore.class)
+				.doesNotHaveBean(RedisQuotaStore.class));
+	}
+
+	@Test
+	void applicationStartsWithoutItsRedisAndIsDown() {
+		this.noRedis.run((context) -> {
+			assertThat(context).hasNotFailed().hasSingleBean(RedisQuotaStore.class);
+			assertThat(context.getBean(HealthIndicator.class).health().getStatus()).isEqualTo(Status.DOWN);
+			assertThatExceptionOfType(StoreUnavailableException.class)
+				.isThrownBy(() -> context.getBean(QuotaService.class).topUp("wallet", 5));
+		});
+	}
+
+	@Test
+	void otherNumberOfPartitionsThanAtFirstUseIsAFailureThatSaysWhatToWrite() {
+		this.redis.withPropertyValues("escrowmint.partitions=16").run((context) -> assertThat(context).hasNotFailed());
+		this.redis.withPropertyValues("escrowmint.partitions=32")
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.satisfies((failure) -> assertThat(misconfiguration(failure).action())
+					.contains("escrowmint.partitions to 16")));
+	}
+
+	@Test
+	void badPrefixIsNamed() {
+		this.redis.withPropertyValues("escrowmint.prefix={a}")
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
+						(ex) -> assertThat(ex.getName()).isEqualTo("escrowmint.prefix")));
+	}
+
+	private static MisconfigurationException misconfiguration(Throwable failure) {
+		Throwable found = failure;
+		while (!(found instanceof MisconfigurationException)) {
+			found = found.getCause();
+		}
+		return (MisconfigurationException) found;
+	}
+
+}
