@@ -61,7 +61,7 @@ local function put(w, field, claim)
     list[#list + 1] = claim
     w.moved = true
   else
-    w.spill[field] = claim
+    own(w, 'spill')[field] = claim
     w.s[SPILLED] = w.s[SPILLED] + 1
   end
   counted(w, field, 1)
@@ -85,7 +85,7 @@ local function save(w, field, claim)
       return
     end
   end
-  w.spill[field] = claim
+  own(w, 'spill')[field] = claim
 end
 
 local function remove(w, field)
@@ -101,7 +101,7 @@ local function remove(w, field)
     end
   end
   if not found then
-    w.spill[field] = false
+    own(w, 'spill')[field] = false
     w.s[SPILLED] = w.s[SPILLED] - 1
   end
   counted(w, field, -1)

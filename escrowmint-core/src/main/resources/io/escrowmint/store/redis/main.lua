@@ -26,16 +26,19 @@ for i = 1, tonumber(ARGV[1]) do
   partitions[i] = p
 end
 
+-- what a wallet has when it has none of its own: k and r, records to write by class; seen, records that were read
+local fresh = { __index = { spill = NONE, events = NONE, k = NONE, r = NONE, seen = NONE, amended = NONE, orphans = NONE,
+  expired = 0 } }
+
 local states = {}
 local amount = tonumber(ARGV[cursor])
 cursor = cursor + 1
 for i = 1, amount do
   local at = tonumber(ARGV[cursor])
-  local w = { name = ARGV[cursor + 1], key = KEYS[keyed], p = partitions[math.abs(at)], now = clock, spill = {}, events = {},
-    expired = 0 }
+  local w = setmetatable({ name = ARGV[cursor + 1], key = KEYS[keyed], p = partitions[at > 0 and at or -at], now = clock,
+    value = false, s = false, exists = false, dirty = false, moved = false, rest = 0 }, fresh)
   if at > 0 then
     w.claimsKey, w.expiryKey = KEYS[keyed + 1], KEYS[keyed + 2]
-    w.records, w.seen, w.amended, w.orphans = { k = {}, r = {} }, {}, {}, {}
     keyed = keyed + 2
   end
   keyed = keyed + 1
@@ -77,7 +80,10 @@ local function prepare(w)
     stop('!F')
   end
   w.begun = w.s[SEQ]
-  reclaim(w)
+  local due = w.s[DUE]
+  if due ~= 0 and w.now >= due then
+    reclaim(w)
+  end
 end
 
 local function run(verb, w)
@@ -114,7 +120,7 @@ end
 local function write(p, changed)
   local scores, cleared, frame, recorded = {}, {}, { 1 }, {}
   for _, w in ipairs(changed) do
-    if w.records and (next(w.records.k) or next(w.records.r) or w.amended[1]) then
+    if w.k ~= NONE or w.r ~= NONE or w.amended ~= NONE then
       recorded[#recorded + 1] = w
     end
     if w.due then
@@ -164,7 +170,7 @@ local function write(p, changed)
       redis.call('HDEL', w.claimsKey, unpack(gone))
       redis.call('ZREM', w.expiryKey, unpack(gone))
     end
-    if w.orphans and #w.orphans > 0 then
+    if w.orphans ~= NONE then
       redis.call('ZREM', w.expiryKey, unpack(w.orphans))
     end
     if #fields > 0 then
@@ -202,7 +208,7 @@ end
 
 -- whether the keys that a wallet has for itself can be written
 local function writable(w)
-  if next(w.spill) then
+  if w.spill ~= NONE then
     for _, size in ipairs({ redis.pcall('HLEN', w.claimsKey), redis.pcall('ZCARD', w.expiryKey) }) do
       if type(size) == 'table' then
         w.failed = '!C ' .. size.err
@@ -223,14 +229,16 @@ end
 
 local values = {}
 for _, p in ipairs(partitions) do
-  local changed = {}
+  local changed, beyond = {}, false
   for _, w in ipairs(p.wallets) do
-    if not w.failed and (w.dirty or w.records and (next(w.records.k) or next(w.records.r))) and writable(w) then
+    local more = w.k ~= NONE or w.r ~= NONE or w.amended ~= NONE
+    if not w.failed and (w.dirty or more) and writable(w) then
       changed[#changed + 1] = w
+      beyond = beyond or more or w.due ~= nil or w.events ~= NONE or w.spill ~= NONE or w.orphans ~= NONE
     end
   end
   local ok, err = true, nil
-  if #changed > 0 then
+  if beyond then
     ok, err = pcall(write, p, changed)
   end
   if ok then

@@ -88,7 +88,8 @@ local function expiredSpill(w, list)
       if claim then
         list[#list + 1] = { scores[i], fields[i], claim }
       else
-        w.orphans[#w.orphans + 1] = fields[i]
+        local orphans = own(w, 'orphans')
+        orphans[#orphans + 1] = fields[i]
         w.quarantine = 'a hold or lease cannot be read'
       end
     end
@@ -101,7 +102,7 @@ end
 
 reclaim = function(w)
   local f = w.s
-  if f[DUE] == 0 or w.now < f[DUE] or w.reclaimed then
+  if w.reclaimed then
     return
   end
   if not w.claimsKey then
