@@ -48,6 +48,8 @@ final class CallCounts {
 
 	CallCounts(RedisCosts costs) {
 		this.costs = costs;
+		// Redis gets to know each script with its first call, which is not counted
+		count();
 		count();
 		RedisCosts.await(costs.store().events().enable(true));
 		this.current = this.loud;

@@ -176,7 +176,7 @@ class CommandValidationTests {
 		assertInvalid(() -> Consume.of("w", 1).note("😀".repeat(241)), "note", "😀".repeat(241), "240 characters");
 		assertInvalid(() -> Consume.of("w", 1).note("\ud83d"), "note", "unpaired surrogate", "valid Unicode");
 		assertThat(Consume.of("w", 1).note("😀".repeat(240)).trace().note()).hasSize(480);
-		assertThat(Consume.of("w", 1).note("").trace().note()).isEmpty();
+		assertThat(Consume.of("w", 1).note("").trace().note()).isNull();
 		assertThat(Consume.of("w", 1).note("two\nlines").trace().note()).isEqualTo("two\nlines");
 	}
 

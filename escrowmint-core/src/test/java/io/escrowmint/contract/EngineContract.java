@@ -46,7 +46,7 @@ abstract class EngineContract {
 	protected abstract Engine newEngine(StoreOptions options);
 
 	StoreOptions options() {
-		return StoreOptions.DEFAULTS.withTimeout(Duration.ofSeconds(10));
+		return StoreOptions.DEFAULTS.withTimeout(Duration.ofSeconds(10)).withPartitions(8);
 	}
 
 	@BeforeEach

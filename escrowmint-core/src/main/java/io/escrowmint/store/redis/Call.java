@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One exchange on its way: its caller's future, its deadline, and what is known of it.
- * Only the executor touches it, from one thread at a time; the future is thread-safe.
+ * Thread-safe: whether it is sent or given up is decided under its monitor, so that what
+ * is said to be not applied is never sent.
  *
  * @param <R> the outcome
  */
@@ -28,9 +29,11 @@ final class Call<R> {
 
 	private volatile boolean full;
 
-	private volatile boolean maybeApplied;
+	private boolean maybeApplied;
 
-	private volatile boolean inFlight;
+	private boolean inFlight;
+
+	private boolean givenUp;
 
 	private volatile @Nullable Throwable lastError;
 
@@ -86,7 +89,7 @@ final class Call<R> {
 	 * Counts a failed attempt and remembers why it failed.
 	 * @return how many attempts have failed
 	 */
-	int failedAttempt(TransportException error) {
+	synchronized int failedAttempt(TransportException error) {
 		this.inFlight = false;
 		this.lastError = error;
 		if (error.kind() == TransportException.Kind.UNKNOWN) {
@@ -95,11 +98,17 @@ final class Call<R> {
 		return ++this.attempts;
 	}
 
-	void sending() {
-		this.inFlight = true;
+	/**
+	 * Claims the call for a batch. From here on it may be applied.
+	 * @return whether it is to be sent; not if it was given up, because its caller was
+	 * told that it is not applied
+	 */
+	synchronized boolean claim() {
+		this.inFlight = !this.givenUp;
+		return this.inFlight;
 	}
 
-	void returned() {
+	synchronized void returned() {
 		this.inFlight = false;
 	}
 
@@ -136,7 +145,7 @@ final class Call<R> {
 	void giveUp() {
 		Throwable cause = this.lastError;
 		String why = (cause != null) ? ": " + cause.getMessage() : "";
-		if ((this.maybeApplied || this.inFlight) && !this.exchange.verb().isRead()) {
+		if (endsUnknown() && !this.exchange.verb().isRead()) {
 			fail(new OutcomeUnknownException(this.exchange.wallet(), this.exchange.identity(), "The outcome of "
 					+ this.exchange.verb().file() + " on wallet '" + this.exchange.wallet() + "' is unknown" + why,
 					cause));
@@ -145,6 +154,11 @@ final class Call<R> {
 			fail(new StoreUnavailableException("Redis did not answer in time; " + this.exchange.verb().file()
 					+ " on wallet '" + this.exchange.wallet() + "' was not applied" + why, cause));
 		}
+	}
+
+	private synchronized boolean endsUnknown() {
+		this.givenUp = true;
+		return this.maybeApplied || this.inFlight;
 	}
 
 	private void fail(Throwable error) {

@@ -61,15 +61,19 @@ final class CallLane {
 	void expire(long now) {
 		Batch batch = this.underway;
 		if (batch != null) {
-			batch.calls().stream().filter((call) -> call.isOverdue(now)).forEach(Call::giveUp);
+			batch.calls().forEach((call) -> giveUpIfOverdue(call, now));
 			if (batch.isOverdue(now)) {
 				next(batch);
 			}
 		}
-		for (Call<?> head = this.waiting.peek(); head != null && head.isOverdue(now); head = this.waiting.peek()) {
-			head.giveUp();
-			this.waiting.remove(head);
+		this.waiting.removeIf((call) -> giveUpIfOverdue(call, now));
+	}
+
+	private static boolean giveUpIfOverdue(Call<?> call, long now) {
+		if (call.isOverdue(now)) {
+			call.giveUp();
 		}
+		return call.isDone();
 	}
 
 	boolean isIdle() {
@@ -98,7 +102,7 @@ final class CallLane {
 			if (call == null) {
 				break;
 			}
-			if (!call.isDone()) {
+			if (call.claim()) {
 				calls.add(call);
 			}
 		}

@@ -2,11 +2,15 @@ package io.escrowmint.store.redis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.store.redis.TransportException.Kind;
@@ -45,6 +49,8 @@ final class CoalescingExecutor implements AutoCloseable {
 		return thread;
 	});
 
+	private final Set<Call<?>> pausing = ConcurrentHashMap.newKeySet();
+
 	private volatile boolean closed;
 
 	CoalescingExecutor(ScriptRunner runner, KeySpace keys, long timeoutNanos) {
@@ -81,7 +87,6 @@ final class CoalescingExecutor implements AutoCloseable {
 	}
 
 	private void send(CallLane lane, Batch batch) {
-		batch.calls().forEach(Call::sending);
 		try {
 			Batch.Layout layout = batch.layout(this.keys);
 			this.runner.run(batch::script, layout.keys(), layout.args())
@@ -105,7 +110,16 @@ final class CoalescingExecutor implements AutoCloseable {
 			return;
 		}
 		for (int index = 0; index < calls.size(); index++) {
-			answer(calls.get(index), Reply.of(replies.get(index)));
+			answer(calls.get(index), replies.get(index));
+		}
+	}
+
+	private void answer(Call<?> call, Object answer) {
+		try {
+			answer(call, Reply.of(answer));
+		}
+		catch (RuntimeException ex) {
+			fail(call, new TransportException(Kind.UNKNOWN, "the reply cannot be read", ex));
 		}
 	}
 
@@ -136,10 +150,17 @@ final class CoalescingExecutor implements AutoCloseable {
 		}
 		long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(attempts, 5));
 		long jittered = 1 + ThreadLocalRandom.current().nextLong(pause);
-		this.timer.schedule(() -> retry(call), jittered, TimeUnit.MILLISECONDS);
+		this.pausing.add(call);
+		try {
+			this.timer.schedule(() -> retry(call), jittered, TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			retry(call);
+		}
 	}
 
 	private void retry(Call<?> call) {
+		this.pausing.remove(call);
 		if (call.isOverdue(System.nanoTime()) || this.closed) {
 			call.giveUp();
 		}
@@ -163,16 +184,18 @@ final class CoalescingExecutor implements AutoCloseable {
 		this.closed = true;
 		long end = System.nanoTime() + this.timeoutNanos;
 		while (!isIdle() && System.nanoTime() - end < 0) {
-			java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
 		}
 		this.timer.shutdownNow();
+		this.pausing.forEach(this::retry);
 		long farFuture = System.nanoTime() + this.timeoutNanos;
 		this.taking.forEach((lane) -> lane.expire(farFuture));
 		this.giving.forEach((lane) -> lane.expire(farFuture));
 	}
 
 	private boolean isIdle() {
-		return this.taking.stream().allMatch(CallLane::isIdle) && this.giving.stream().allMatch(CallLane::isIdle);
+		return this.pausing.isEmpty() && this.taking.stream().allMatch(CallLane::isIdle)
+				&& this.giving.stream().allMatch(CallLane::isIdle);
 	}
 
 }

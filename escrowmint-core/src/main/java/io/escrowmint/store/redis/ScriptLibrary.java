@@ -7,11 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.escrowmint.store.StoreOptions;
@@ -23,6 +26,13 @@ import io.escrowmint.store.redis.Verb.Part;
  * verb's own script; calls that travel together take their lane's.
  */
 final class ScriptLibrary {
+
+	/** A line that names whole numbers or truth values: {@code local A, B = 1, 2}. */
+	private static final Pattern CONSTANTS = Pattern
+		.compile("(?m)^local ([A-Z][A-Z_]*(?:, [A-Z][A-Z_]*)*) = ((?:\\d+|true|false)(?:, (?:\\d+|true|false))*)\\n");
+
+	/** A name in capitals that is not text. */
+	private static final Pattern CONSTANT = Pattern.compile("(?<![\\w.'])[A-Z][A-Z_]+(?![\\w'])");
 
 	private static final Set<Part> ALWAYS = EnumSet.of(Part.CLAIMS, Part.RECORDS, Part.RECLAIM);
 
@@ -108,7 +118,25 @@ final class ScriptLibrary {
 		parts.forEach((part) -> text.append(load(part.file())));
 		verbs.forEach((verb) -> text.append("do\n").append(load(verb.file())).append("end\n"));
 		text.append(load("main"));
-		return Script.of(name, rewrite.apply(text.toString()));
+		return Script.of(name, rewrite.apply(inlined(text.toString())));
+	}
+
+	/**
+	 * Writes constants out where they are used: a script's locals are made anew with each
+	 * call, and its functions reach them slower than a number.
+	 */
+	private static String inlined(String source) {
+		Map<String, String> constants = new HashMap<>();
+		String rest = CONSTANTS.matcher(source).replaceAll((match) -> {
+			String[] names = match.group(1).split(", ");
+			String[] values = match.group(2).split(", ");
+			for (int index = 0; index < names.length; index++) {
+				constants.put(names[index], values[index]);
+			}
+			return "";
+		});
+		return CONSTANT.matcher(rest)
+			.replaceAll((match) -> Objects.requireNonNull(constants.getOrDefault(match.group(), match.group())));
 	}
 
 	static String load(String file) {

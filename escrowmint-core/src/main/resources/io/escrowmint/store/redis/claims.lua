@@ -8,8 +8,7 @@ local INLINE = 16
 
 local function unpacked(w, raw)
   local ok, _, claim = pcall(decode, raw, 0)
-  if ok and type(claim) == 'table' and #claim >= 3 and type(claim[1]) == 'number' and type(claim[2]) == 'number'
-    and type(claim[3]) == 'number' then
+  if ok and isClaim(claim) then
     return claim
   end
 end
@@ -33,6 +32,9 @@ local function find(w, field)
         stop('!C the hold or lease cannot be read')
       end
       return claim
+    end
+    if w.spilled > 0 and redis.call('EXISTS', w.claimsKey) == 0 then
+      corrupt(w, 'the claims outside of the state are missing')
     end
   end
 end
@@ -59,7 +61,7 @@ local function put(w, field, claim)
     list[#list + 1] = claim
     w.moved = true
   else
-    w.spill[field] = claim
+    own(w, 'spill')[field] = claim
     w.s[SPILLED] = w.s[SPILLED] + 1
   end
   counted(w, field, 1)
@@ -83,7 +85,7 @@ local function save(w, field, claim)
       return
     end
   end
-  w.spill[field] = claim
+  own(w, 'spill')[field] = claim
 end
 
 local function remove(w, field)
@@ -99,7 +101,7 @@ local function remove(w, field)
     end
   end
   if not found then
-    w.spill[field] = false
+    own(w, 'spill')[field] = false
     w.s[SPILLED] = w.s[SPILLED] - 1
   end
   counted(w, field, -1)

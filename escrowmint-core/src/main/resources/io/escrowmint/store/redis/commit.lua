@@ -29,7 +29,7 @@ end
 local function answered(w, id, key, fingerprint)
   if key then
     local field = fieldOf(w, 'h', key)
-    local record = recall(w, field, 'k')
+    local record = recall(w, field, 'k', true)
     if not record or record[1] == 1 and (record[3] == id or not live(w, 'h' .. record[3])) then
       local response = nil
       if text(6) == '1' then

@@ -46,6 +46,19 @@ local function corrupt(w, reason)
   stop('!C ' .. reason)
 end
 
+-- what a wallet shares with all others until it has some of its own; never written
+local NONE = {}
+
+-- the list of a wallet under a name, for writing
+local function own(w, name)
+  local list = w[name]
+  if list == NONE then
+    list = {}
+    w[name] = list
+  end
+  return list
+end
+
 local function lawful(a, h, l, s, g, d)
   return a >= 0 and h >= 0 and l >= 0 and s >= 0 and g >= 0 and d >= 0 and g + d <= MAX
     and a + h + l + s == g + d and (a == 0 or d == 0)
@@ -62,28 +75,35 @@ local function absent(w)
     corrupt(w, 'the state is missing')
   end
   w.s = { 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+  w.spilled = 0
   w.claims = {}
 end
 
+-- a comparison fails on anything that is not a number
+local function decoded(value)
+  local at, s = decode(value, 0)
+  local readable = at >= 1 and #s == 15 and s[FLAGS] >= 0 and s[EPOCH] >= 0 and s[SEQ] >= 0 and s[WRITTEN] >= 0
+    and s[TIME] >= 0 and s[DUE] >= 0 and s[HOLDS] >= 0 and s[LEASES] >= 0 and s[SPILLED] >= 0
+    and s[EPOCH] % 1 + s[SEQ] % 1 + s[WRITTEN] % 1 + s[TIME] % 1 + s[DUE] % 1 + s[HOLDS] % 1 + s[LEASES] % 1
+    + s[SPILLED] % 1 + s[AVAILABLE] % 1 + s[HELD] % 1 + s[LEASED] % 1 + s[SPENT] % 1 + s[GRANTED] % 1 + s[DEBT] % 1 == 0
+  return readable, at, s, readable and lawful(s[AVAILABLE], s[HELD], s[LEASED], s[SPENT], s[GRANTED], s[DEBT])
+end
+
 local function open(w)
-  local ok, at, s = pcall(decode, w.value, 0)
-  if not ok or type(s) ~= 'table' or #s ~= 15 or at < 1 then
+  local ok, readable, at, s, sound = pcall(decoded, w.value)
+  if not ok or not readable then
     corrupt(w, 'the state cannot be read')
-  end
-  for i = 1, 15 do
-    if type(s[i]) ~= 'number' then
-      corrupt(w, 'the state cannot be read')
-    end
   end
   if s[FLAGS] ~= 2 and s[FLAGS] ~= 3 then
     corrupt(w, 'the state has an unknown version')
   end
-  if not lawful(s[AVAILABLE], s[HELD], s[LEASED], s[SPENT], s[GRANTED], s[DEBT]) then
+  if not sound then
     corrupt(w, 'the figures break the conservation law')
   end
   w.exists = true
   w.rest = at
   w.s = s
+  w.spilled = s[SPILLED]
   if s[TIME] > clock then
     w.now = s[TIME]
   end
@@ -106,14 +126,15 @@ local function inflow(w, x)
   return 0, x
 end
 
--- replaced by claims.lua; a script without it has no verb that could need it
-local claimsOf = function() return {} end
+-- replaced by claims.lua; without it a snapshot needs the full script
+local claimsOf = function() stop('T') end
 
 local function event(w, kind, a, h, l, s, g, d, id, named, owner, expiry, asked, charged, late, original, request, note)
   local f = w.s
   f[SEQ] = f[SEQ] + 1
   f[WRITTEN] = f[SEQ]
-  w.events[#w.events + 1] = { kind, w.name, f[EPOCH], f[SEQ], w.now, a, h, l, s, g, d, f[AVAILABLE], f[HELD], f[LEASED],
+  local events = own(w, 'events')
+  events[#events + 1] = { kind, w.name, f[EPOCH], f[SEQ], w.now, a, h, l, s, g, d, f[AVAILABLE], f[HELD], f[LEASED],
     f[SPENT], f[GRANTED], f[DEBT], id or false, named or false, owner or false, expiry or false, asked or false,
     charged or false, late or false, original or false, request or false, note or false }
 end
@@ -127,11 +148,9 @@ local function change(w, kind, a, h, l, s, g, d, ...)
   end
   local mode = w.p.mode
   if mode and f[WRITTEN] ~= f[SEQ] then
-    if f[SPILLED] > 0 and not w.claimsKey then
-      stop('T')
-    end
+    local claims = claimsOf(w)
     event(w, 16, 0, 0, 0, 0, 0, 0)
-    w.events[#w.events][28] = claimsOf(w)
+    w.events[#w.events][28] = claims
   end
   f[AVAILABLE], f[HELD], f[LEASED], f[SPENT], f[GRANTED], f[DEBT] = na, nh, nl, ns, ng, nd
   f[TIME] = w.now
@@ -143,15 +162,25 @@ local function change(w, kind, a, h, l, s, g, d, ...)
   end
 end
 
+local function isClaim(claim)
+  return type(claim) == 'table' and type(claim[1]) == 'number' and type(claim[2]) == 'number'
+    and type(claim[3]) == 'number'
+end
+
 -- the inline claims of a wallet: field, claim, field, claim, ...
 local function inline(w)
   local list = w.claims
   if not list then
-    local ok, _, value = pcall(decode, w.value, w.rest)
-    if not ok or type(value) ~= 'table' then
+    local ok, at, value = pcall(decode, w.value, w.rest)
+    if not ok or at ~= -1 or type(value) ~= 'table' or #value % 2 ~= 0 then
       corrupt(w, 'the claims cannot be read')
     end
     list = value
+    for i = 1, #list, 2 do
+      if type(list[i]) ~= 'string' or not isClaim(list[i + 1]) then
+        corrupt(w, 'the claims cannot be read')
+      end
+    end
     w.claims = list
   end
   return list
@@ -201,8 +230,4 @@ local function insufficient(w, requested)
 end
 
 -- replaced by reclaim.lua; without it a due wallet needs the full script
-local reclaim = function(w)
-  if w.s[DUE] ~= 0 and w.now >= w.s[DUE] then
-    stop('T')
-  end
-end
+local reclaim = function() stop('T') end

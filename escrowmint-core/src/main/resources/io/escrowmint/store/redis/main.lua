@@ -26,16 +26,19 @@ for i = 1, tonumber(ARGV[1]) do
   partitions[i] = p
 end
 
+-- what a wallet has when it has none of its own: k and r, records to write by class; seen, records that were read
+local fresh = { __index = { spill = NONE, events = NONE, k = NONE, r = NONE, seen = NONE, amended = NONE, orphans = NONE,
+  expired = 0 } }
+
 local states = {}
 local amount = tonumber(ARGV[cursor])
 cursor = cursor + 1
 for i = 1, amount do
   local at = tonumber(ARGV[cursor])
-  local w = { name = ARGV[cursor + 1], key = KEYS[keyed], p = partitions[math.abs(at)], now = clock, spill = {}, events = {},
-    expired = 0 }
+  local w = setmetatable({ name = ARGV[cursor + 1], key = KEYS[keyed], p = partitions[at > 0 and at or -at], now = clock,
+    value = false, s = false, exists = false, dirty = false, moved = false, rest = 0 }, fresh)
   if at > 0 then
     w.claimsKey, w.expiryKey = KEYS[keyed + 1], KEYS[keyed + 2]
-    w.records, w.seen, w.amended, w.orphans = { k = {}, r = {} }, {}, {}, {}
     keyed = keyed + 2
   end
   keyed = keyed + 1
@@ -59,8 +62,11 @@ local function prepare(w)
   if w.failed then
     stop(w.failed)
   end
-  if type(w.p.mode) == 'table' then
+  local mode = w.p.mode
+  if type(mode) == 'table' then
     stop('!C the control record of the partition has another type')
+  elseif mode and mode ~= 'r' and not mode:match('^%d+$') then
+    stop('!C the control record of the partition cannot be read')
   end
   if not w.s then
     if w.value then
@@ -73,7 +79,11 @@ local function prepare(w)
     w.postponed = true
     stop('!F')
   end
-  reclaim(w)
+  w.begun = w.s[SEQ]
+  local due = w.s[DUE]
+  if due ~= 0 and w.now >= due then
+    reclaim(w)
+  end
 end
 
 local function run(verb, w)
@@ -88,10 +98,17 @@ while cursor <= #ARGV do
   if not ok then
     if type(answer) == 'table' and answer.reply then
       answer = answer.reply
+      -- stopped half-way: nothing of this wallet is written
+      if w.s and w.s[SEQ] ~= w.begun then
+        w.failed = answer
+      end
     else
       -- an error that no rule foresees: nothing of this wallet is written
       w.failed = '!C ' .. tostring(type(answer) == 'table' and answer.err or answer)
       answer = w.failed
+    end
+    if answer:sub(1, 2) == '!C' then
+      w.quarantine = w.quarantine or answer:sub(4)
     end
   end
   answers[#answers + 1] = answer
@@ -103,7 +120,7 @@ end
 local function write(p, changed)
   local scores, cleared, frame, recorded = {}, {}, { 1 }, {}
   for _, w in ipairs(changed) do
-    if w.records and (next(w.records.k) or next(w.records.r) or w.amended[1]) then
+    if w.k ~= NONE or w.r ~= NONE or w.amended ~= NONE then
       recorded[#recorded + 1] = w
     end
     if w.due then
@@ -120,12 +137,6 @@ local function write(p, changed)
   local records = recorded[1] and settleRecords(p, recorded)
   if #frame > 1 then
     redis.call('XLEN', p.events)
-  end
-  for _, w in ipairs(changed) do
-    if next(w.spill) then
-      redis.call('HLEN', w.claimsKey)
-      redis.call('ZCARD', w.expiryKey)
-    end
   end
   if FIRST_WRITE_FREES and p.due then
     redis.call('ZREM', p.due, '')
@@ -159,7 +170,7 @@ local function write(p, changed)
       redis.call('HDEL', w.claimsKey, unpack(gone))
       redis.call('ZREM', w.expiryKey, unpack(gone))
     end
-    if w.orphans and #w.orphans > 0 then
+    if w.orphans ~= NONE then
       redis.call('ZREM', w.expiryKey, unpack(w.orphans))
     end
     if #fields > 0 then
@@ -172,19 +183,41 @@ local function write(p, changed)
   end
 end
 
--- what the sweeper cannot finish may not stand before what it can
+-- notes what is corrupt; sees that the sweeper gets past what it cannot finish: what cannot be read has its note instead
+-- of its place among the due wallets, what can be read or is fenced is due again later
 local function note(p)
   for _, w in ipairs(p.wallets) do
     if w.postponed and p.due then
       redis.pcall('ZADD', p.due, 'XX', format('%d', clock + POSTPONED), w.name)
     end
     if w.quarantine then
-      redis.pcall('HSET', p.control, 'q:' .. w.name, w.quarantine)
-      if not w.s and p.due then
-        redis.pcall('ZREM', p.due, w.name)
+      local noted = redis.pcall('HSET', p.control, 'q:' .. w.name, w.quarantine)
+      if p.due and type(noted) == 'number' then
+        if not w.s then
+          redis.pcall('ZREM', p.due, w.name)
+        elseif w.failed or not w.dirty then
+          local score = redis.pcall('ZSCORE', p.due, w.name)
+          if type(score) == 'string' and tonumber(score) <= clock then
+            redis.pcall('ZADD', p.due, 'XX', format('%d', clock + POSTPONED), w.name)
+          end
+        end
       end
     end
   end
+end
+
+-- whether the keys that a wallet has for itself can be written
+local function writable(w)
+  if w.spill ~= NONE then
+    for _, size in ipairs({ redis.pcall('HLEN', w.claimsKey), redis.pcall('ZCARD', w.expiryKey) }) do
+      if type(size) == 'table' then
+        w.failed = '!C ' .. size.err
+        w.quarantine = size.err
+        return false
+      end
+    end
+  end
+  return true
 end
 
 local function valueOf(w)
@@ -196,14 +229,16 @@ end
 
 local values = {}
 for _, p in ipairs(partitions) do
-  local changed = {}
+  local changed, beyond = {}, false
   for _, w in ipairs(p.wallets) do
-    if not w.failed and (w.dirty or w.records and (next(w.records.k) or next(w.records.r))) then
+    local more = w.k ~= NONE or w.r ~= NONE or w.amended ~= NONE
+    if not w.failed and (w.dirty or more) and writable(w) then
       changed[#changed + 1] = w
+      beyond = beyond or more or w.due ~= nil or w.events ~= NONE or w.spill ~= NONE or w.orphans ~= NONE
     end
   end
   local ok, err = true, nil
-  if #changed > 0 then
+  if beyond then
     ok, err = pcall(write, p, changed)
   end
   if ok then

@@ -21,7 +21,7 @@ end
 local function release(w, claim, id)
   if claim[4] then
     local field = fieldOf(w, 'h', claim[4])
-    local record = recall(w, field, 'k')
+    local record = recall(w, field, 'k', true)
     if record and record[1] == 1 and record[3] == id then
       forget(w, 'k', field)
     end
@@ -62,10 +62,14 @@ local function live(w, field)
   return claim
 end
 
--- adds what has expired outside of the state to list; returns the expiry of what comes next
+-- adds what has expired outside of the state to list; returns the expiry of what comes next, which has passed too if
+-- there is more than one touch reads
 local function expiredSpill(w, list)
   local range = redis.call('ZRANGEBYSCORE', w.expiryKey, '-inf', '+inf', 'WITHSCORES', 'LIMIT', 0, BATCH + 1)
   local fields, scores, upcoming = {}, {}, 0
+  if #range == 0 or redis.call('EXISTS', w.claimsKey) == 0 then
+    corrupt(w, 'the claims outside of the state are missing')
+  end
   for i = 1, #range, 2 do
     local score = tonumber(range[i + 1])
     if w.spill[range[i]] == nil then
@@ -84,9 +88,13 @@ local function expiredSpill(w, list)
       if claim then
         list[#list + 1] = { scores[i], fields[i], claim }
       else
-        w.orphans[#w.orphans + 1] = fields[i]
+        local orphans = own(w, 'orphans')
+        orphans[#orphans + 1] = fields[i]
         w.quarantine = 'a hold or lease cannot be read'
       end
+    end
+    if upcoming == 0 and #fields > BATCH then
+      upcoming = scores[#scores]
     end
   end
   return upcoming
@@ -94,7 +102,7 @@ end
 
 reclaim = function(w)
   local f = w.s
-  if f[DUE] == 0 or w.now < f[DUE] or w.reclaimed then
+  if w.reclaimed then
     return
   end
   if not w.claimsKey then
@@ -130,6 +138,8 @@ reclaim = function(w)
   if #list > BATCH then
     w.more = true
     least = list[BATCH + 1][1]
+  elseif least > 0 and least <= w.now then
+    w.more = true
   end
   f[DUE] = least
   w.due = least > 0 and least

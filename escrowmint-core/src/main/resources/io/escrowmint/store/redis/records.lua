@@ -10,11 +10,12 @@ local function fieldOf(w, space, id)
   return space .. #w.name .. ':' .. w.name .. id
 end
 
--- the record of a field, the class and the key it lies in; classes is 'k', 'r' or both in order
-local function recall(w, field, classes)
+-- the record of a field, the class and the key it lies in; classes is 'k', 'r' or both in order; lenient takes a record
+-- that cannot be read for none
+local function recall(w, field, classes, lenient)
   for i = 1, #classes do
     local class = classes:sub(i, i)
-    local pending = w.records[class][field]
+    local pending = w[class][field]
     if pending then
       return pending, class
     end
@@ -29,9 +30,12 @@ local function recall(w, field, classes)
         if raw then
           local ok, _, record = pcall(decode, raw, 0)
           if not ok or type(record) ~= 'table' then
+            if lenient then
+              return nil
+            end
             stop('!C a record cannot be read')
           end
-          w.seen[class .. field] = { record, key }
+          own(w, 'seen')[class .. field] = { record, key }
           return record, class, key
         end
       end
@@ -40,17 +44,18 @@ local function recall(w, field, classes)
 end
 
 local function remember(w, class, field, record)
-  w.records[class][field] = record
+  own(w, class)[field] = record
 end
 
 local function forget(w, class, field)
-  w.records[class][field] = false
+  own(w, class)[field] = false
 end
 
 -- writes a changed record where it lies, so that it does not live longer; a record without a key is written anyway
 local function amend(w, field, record, key)
   if key then
-    w.amended[#w.amended + 1] = { key, field, record }
+    local amended = own(w, 'amended')
+    amended[#amended + 1] = { key, field, record }
   end
 end
 
@@ -63,8 +68,13 @@ settleRecords = function(p, wallets)
   local born = {}
   for class in pairs({ k = 1, r = 1 }) do
     for _, w in ipairs(wallets) do
-      if next(w.records[class]) then
-        born[class] = tonumber(redis.call('HGET', p[class .. '0'], '') or 0)
+      if w[class] ~= NONE then
+        born[class] = tonumber(redis.call('HGET', p[class .. '0'], '') or 0) or 0
+      end
+      for _, record in pairs(w[class]) do
+        if not record then
+          redis.call('HLEN', p[class .. '1'])
+        end
       end
     end
   end
@@ -79,7 +89,7 @@ settleRecords = function(p, wallets)
       local ttl = (class == 'k') and IDEMPOTENCY_TTL or RECEIPT_TTL
       local gone, args = {}, {}
       for _, w in ipairs(wallets) do
-        for field, record in pairs(w.records[class]) do
+        for field, record in pairs(w[class]) do
           if record then
             args[#args + 1] = field
             args[#args + 1] = pack(record)

@@ -1,0 +1,125 @@
+package io.escrowmint.store.redis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.escrowmint.model.Consume;
+import io.escrowmint.model.ConsumeResult;
+import io.escrowmint.model.OutcomeUnknownException;
+import io.escrowmint.model.StoreUnavailableException;
+import io.escrowmint.store.redis.TransportException.Kind;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every call gets exactly one answer, whatever becomes of its script, its executor or its
+ * neighbours.
+ */
+@Timeout(60)
+class CoalescingExecutorTests {
+
+	private static final Duration TIMEOUT = Duration.ofMillis(400);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private final ScriptedRunner redis = new ScriptedRunner();
+
+	private final CoalescingExecutor executor = new CoalescingExecutor(this.redis, new KeySpace("p", 4),
+			TIMEOUT.toNanos());
+
+	@AfterEach
+	void close() {
+		this.executor.close();
+	}
+
+	@Test
+	void callThatWaitsForItsRetryEndsWhenTheStoreIsClosed() throws Exception {
+		for (int round = 0; round < 20; round++) {
+			CoalescingExecutor closing = new CoalescingExecutor(this.redis, new KeySpace("p", 4), TIMEOUT.toNanos());
+			CompletableFuture<ConsumeResult> call = closing.execute(Exchanges.of(Consume.of("w", 1)));
+			this.redis.next().completeExceptionally(notRun());
+			closing.close();
+			assertThat(call).failsWithin(PATIENCE)
+				.withThrowableThat()
+				.withCauseInstanceOf(StoreUnavailableException.class);
+		}
+	}
+
+	@Test
+	void callsOnTheirWayGetTheirAnswersWhileTheStoreCloses() throws Exception {
+		CompletableFuture<ConsumeResult> call = this.executor.execute(Exchanges.of(Consume.of("w", 1)));
+		CompletableFuture<List<Object>> reply = this.redis.next();
+		Thread closing = new Thread(this.executor::close);
+		closing.start();
+		reply.complete(ScriptedRunner.answers("A 9 0 0"));
+		assertThat(call).succeedsWithin(PATIENCE).matches(ConsumeResult::applied);
+		closing.join();
+		assertThat(this.executor.execute(Exchanges.of(Consume.of("w", 1)))).failsWithin(PATIENCE)
+			.withThrowableThat()
+			.withCauseInstanceOf(StoreUnavailableException.class);
+	}
+
+	@Test
+	void unreadableAnswerHarmsNoNeighbour() throws Exception {
+		CompletableFuture<ConsumeResult> plug = this.executor.execute(Exchanges.of(Consume.of("plug", 1)));
+		CompletableFuture<ConsumeResult> harmed = this.executor.execute(Exchanges.of(Consume.of("w", 1)));
+		CompletableFuture<ConsumeResult> neighbour = this.executor.execute(Exchanges.of(Consume.of("v", 1)));
+		this.redis.next().complete(ScriptedRunner.answers("A 9 0 0"));
+		this.redis.next().complete(List.of(7L, KeySpace.utf8("A 9 0 0")));
+		assertThat(plug).succeedsWithin(PATIENCE);
+		assertThat(neighbour).succeedsWithin(PATIENCE);
+		assertThat(harmed).failsWithin(PATIENCE).withThrowableThat().withCauseInstanceOf(OutcomeUnknownException.class);
+	}
+
+	@Test
+	void lostReplyIsRepeatedOnlyUnderAKey() throws Exception {
+		CompletableFuture<ConsumeResult> unkeyed = this.executor.execute(Exchanges.of(Consume.of("w", 1)));
+		this.redis.next().completeExceptionally(new IllegalStateException("connection reset"));
+		assertThat(unkeyed).failsWithin(PATIENCE)
+			.withThrowableThat()
+			.withCauseInstanceOf(OutcomeUnknownException.class);
+		assertThat(this.redis.isQuiet()).isTrue();
+		CompletableFuture<ConsumeResult> keyed = this.executor.execute(Exchanges.of(Consume.of("w", 1).key("k")));
+		this.redis.next().completeExceptionally(new IllegalStateException("connection reset"));
+		this.redis.next().complete(ScriptedRunner.answers("A 9 0 1"));
+		assertThat(keyed).succeedsWithin(PATIENCE).matches(ConsumeResult::replayed);
+	}
+
+	@Test
+	void keyedCallOfWhichOneAttemptWasLostNeverSaysNotApplied() throws Exception {
+		CompletableFuture<ConsumeResult> keyed = this.executor.execute(Exchanges.of(Consume.of("w", 1).key("k")));
+		this.redis.next().completeExceptionally(new IllegalStateException("connection reset"));
+		while (!keyed.isDone()) {
+			CompletableFuture<List<Object>> reply = this.redis.nextWithin(Duration.ofMillis(100));
+			if (reply != null) {
+				reply.completeExceptionally(notRun());
+			}
+		}
+		assertThat(keyed).failsWithin(PATIENCE).withThrowableThat().withCauseInstanceOf(OutcomeUnknownException.class);
+	}
+
+	@Test
+	void lateReplyOfAnAbandonedBatchMovesNobodyElse() throws Exception {
+		CompletableFuture<ConsumeResult> slow = this.executor.execute(Exchanges.of(Consume.of("w", 1)));
+		CompletableFuture<List<Object>> late = this.redis.next();
+		assertThat(slow).failsWithin(PATIENCE).withThrowableThat().withCauseInstanceOf(OutcomeUnknownException.class);
+		AtomicInteger answered = new AtomicInteger();
+		CompletableFuture<ConsumeResult> next = this.executor.execute(Exchanges.of(Consume.of("w", 1)));
+		next.thenRun(answered::incrementAndGet);
+		CompletableFuture<List<Object>> reply = this.redis.next();
+		late.complete(ScriptedRunner.answers("A 9 0 0"));
+		assertThat(answered).hasValue(0);
+		reply.complete(ScriptedRunner.answers("A 8 0 0"));
+		assertThat(next).succeedsWithin(PATIENCE).satisfies((result) -> assertThat(result.available()).isEqualTo(8));
+	}
+
+	private static TransportException notRun() {
+		return new TransportException(Kind.NOT_RUN, "not connected", null);
+	}
+
+}

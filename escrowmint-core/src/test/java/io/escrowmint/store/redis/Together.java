@@ -1,0 +1,101 @@
+package io.escrowmint.store.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+import io.escrowmint.model.Command;
+import io.escrowmint.model.Consume;
+import io.escrowmint.model.Query;
+import io.escrowmint.store.StoreOptions;
+import io.escrowmint.testing.FlakyProxy;
+import io.escrowmint.testing.TestRedis;
+import io.lettuce.core.RedisURI;
+
+/**
+ * A store whose calls travel in one batch for certain: replies are held back while a
+ * first call occupies each lane, and the calls that matter queue up behind it.
+ */
+final class Together implements AutoCloseable {
+
+	private static final String PLUG = "plug";
+
+	private final FlakyProxy proxy;
+
+	private final OpenStore store;
+
+	private Together(RedisURI server, UnaryOperator<StoreOptions> change) {
+		this.proxy = FlakyProxy.before(server);
+		this.store = OpenStore.on(this.proxy.connectionFactory(), change).connected();
+		this.store.topUp(PLUG, 1_000_000);
+	}
+
+	/**
+	 * A store in which all wallets share one partition.
+	 */
+	static Together inOnePartition() {
+		return new Together(TestRedis.shared().uri(), (options) -> options.withPartitions(1));
+	}
+
+	static Together on(RedisURI server, UnaryOperator<StoreOptions> change) {
+		return new Together(server, change);
+	}
+
+	OpenStore store() {
+		return this.store;
+	}
+
+	RawRedis raw() {
+		return new RawRedis(TestRedis.shared().client(), this.store);
+	}
+
+	/**
+	 * Sends commands and queries in one batch for each lane.
+	 * @return an outcome, an answer or an exception for each
+	 */
+	List<Object> answers(Object... requests) {
+		this.proxy.stallReplies();
+		List<CompletableFuture<?>> sent = new ArrayList<>();
+		try {
+			this.store.send(Consume.of(PLUG, 1));
+			this.store.store().query(new Query.OfWallet(PLUG));
+			for (Object request : requests) {
+				sent.add(send(request));
+			}
+		}
+		finally {
+			this.proxy.resumeReplies();
+		}
+		return sent.stream().map(Together::answer).toList();
+	}
+
+	/**
+	 * Sends each by itself.
+	 */
+	List<Object> oneByOne(Object... requests) {
+		return Stream.of(requests).map(this::send).map(Together::answer).toList();
+	}
+
+	private CompletableFuture<?> send(Object request) {
+		return (request instanceof Command<?> command) ? this.store.send(command)
+				: this.store.store().query((Query<?>) request).toCompletableFuture();
+	}
+
+	private static Object answer(CompletableFuture<?> future) {
+		try {
+			return OpenStore.join(future);
+		}
+		catch (RuntimeException ex) {
+			return ex;
+		}
+	}
+
+	@Override
+	public void close() {
+		this.store.close();
+		this.proxy.close();
+	}
+
+}
