@@ -2,20 +2,18 @@ package io.escrowmint.store.redis;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.escrowmint.store.redis.Verb.Lane;
 
 /**
  * Calls that travel together in one script, and the keys and arguments they share.
  */
 final class Batch {
-
-	private static final byte[] LEAN_KEYS = { '2' };
-
-	private static final byte[] ALL_KEYS = { '7' };
-
-	private static final int LEAN_KEY_COUNT = 2;
 
 	private final List<Call<?>> calls;
 
@@ -43,70 +41,43 @@ final class Batch {
 
 	Script script(ScriptLibrary scripts) {
 		Call<?> first = this.calls.get(0);
-		Verb verb = first.exchange().verb();
-		if (this.calls.size() > 1) {
-			return scripts.batch(verb.lane());
+		if (first.lane() == Lane.SPENDING) {
+			return scripts.spend();
 		}
-		return first.needsAllKeys() ? scripts.own(verb) : scripts.lean(verb);
+		Verb verb = first.exchange().verb();
+		return (this.calls.size() > 1) ? scripts.batch(verb.lane()) : scripts.own(verb);
 	}
 
 	/**
-	 * Lays out keys and arguments as {@code main.lua} reads them.
+	 * Lays out keys and arguments as {@code spend.lua} and {@code main.lua} read them.
 	 */
 	Layout layout(KeySpace keys) {
-		Map<Integer, Slot> partitions = new HashMap<>();
-		Map<String, Slot> wallets = new HashMap<>();
-		List<Slot> partitionOrder = new ArrayList<>();
-		List<Slot> walletOrder = new ArrayList<>();
+		Map<Integer, Integer> partitions = new LinkedHashMap<>();
+		Map<String, Integer> wallets = new HashMap<>();
+		List<Call<?>> firsts = new ArrayList<>();
 		for (Call<?> call : this.calls) {
-			Slot partition = partitions.computeIfAbsent(call.partition(),
-					(index) -> Slot.add(partitionOrder, index, call));
-			Slot wallet = wallets.computeIfAbsent(call.exchange().wallet(),
-					(name) -> Slot.add(walletOrder, partition.number, call));
-			partition.full |= call.needsAllKeys();
-			wallet.full |= call.needsAllKeys();
+			partitions.putIfAbsent(call.partition(), partitions.size() + 1);
+			if (wallets.putIfAbsent(call.exchange().wallet(), firsts.size() + 1) == null) {
+				firsts.add(call);
+			}
 		}
-		Layout layout = new Layout();
-		layout.number(partitionOrder.size());
-		for (Slot partition : partitionOrder) {
-			layout.partition(keys, partition);
+		Layout layout = new Layout(keys);
+		partitions.keySet().forEach(layout::mode);
+		firsts.forEach(layout::state);
+		layout.number(partitions.size());
+		if (this.calls.get(0).lane() == Lane.SPENDING) {
+			this.calls.forEach((call) -> layout.spend(call, number(wallets, call.exchange().wallet())));
+			return layout;
 		}
-		layout.number(walletOrder.size());
-		for (Slot wallet : walletOrder) {
-			layout.wallet(keys, wallet);
-		}
-		for (Call<?> call : this.calls) {
-			Slot wallet = wallets.get(call.exchange().wallet());
-			layout.command(call.exchange(), (wallet != null) ? wallet.number : 0);
-		}
+		partitions.keySet().forEach(layout::partition);
+		layout.number(firsts.size());
+		firsts.forEach((call) -> layout.wallet(call, number(partitions, call.partition())));
+		this.calls.forEach((call) -> layout.command(call, number(wallets, call.exchange().wallet())));
 		return layout;
 	}
 
-	/**
-	 * A partition or wallet of a batch: where it stands in the order, counted from 1.
-	 */
-	private static final class Slot {
-
-		private final int number;
-
-		private final int partition;
-
-		private final Call<?> call;
-
-		private boolean full;
-
-		private Slot(int number, int partition, Call<?> call) {
-			this.number = number;
-			this.partition = partition;
-			this.call = call;
-		}
-
-		static Slot add(List<Slot> order, int partition, Call<?> call) {
-			Slot slot = new Slot(order.size() + 1, partition, call);
-			order.add(slot);
-			return slot;
-		}
-
+	private static <K> int number(Map<K, Integer> numbers, K key) {
+		return Objects.requireNonNull(numbers.get(key));
 	}
 
 	/**
@@ -114,9 +85,15 @@ final class Batch {
 	 */
 	static final class Layout {
 
+		private final KeySpace space;
+
 		private final List<byte[]> keys = new ArrayList<>();
 
 		private final List<byte[]> args = new ArrayList<>();
+
+		private Layout(KeySpace space) {
+			this.space = space;
+		}
 
 		byte[][] keys() {
 			return this.keys.toArray(byte[][]::new);
@@ -130,32 +107,35 @@ final class Batch {
 			this.args.add(KeySpace.utf8(Integer.toString(value)));
 		}
 
-		private void partition(KeySpace space, Slot partition) {
-			byte[][] all = space.ofPartition(partition.call.partition());
-			int count = partition.full ? all.length : LEAN_KEY_COUNT;
-			for (int key = 0; key < count; key++) {
-				this.keys.add(all[key]);
-			}
-			this.args.add(partition.full ? ALL_KEYS : LEAN_KEYS);
+		private void mode(int partition) {
+			this.keys.add(this.space.mode(partition));
 		}
 
-		private void wallet(KeySpace space, Slot wallet) {
-			int partition = wallet.call.partition();
-			byte[] name = wallet.call.wallet();
-			this.keys.add(space.state(partition, name));
-			if (wallet.full) {
-				this.keys.add(space.claims(partition, name));
-				this.keys.add(space.expiry(partition, name));
-			}
-			number(wallet.full ? wallet.partition : -wallet.partition);
-			this.args.add(name);
+		private void state(Call<?> call) {
+			this.keys.add(this.space.state(call.partition(), call.wallet()));
 		}
 
-		private void command(Exchange<?> exchange, int wallet) {
-			this.args.add(exchange.verb().word());
+		private void partition(int partition) {
+			this.keys.addAll(List.of(this.space.ofPartition(partition)));
+		}
+
+		private void wallet(Call<?> call, int partition) {
+			this.keys.add(this.space.claims(call.partition(), call.wallet()));
+			this.keys.add(this.space.expiry(call.partition(), call.wallet()));
+			number(partition);
+			this.args.add(call.wallet());
+		}
+
+		private void spend(Call<?> call, int wallet) {
 			number(wallet);
-			number(exchange.arguments().size());
-			this.args.addAll(exchange.arguments());
+			this.args.addAll(call.exchange().arguments());
+		}
+
+		private void command(Call<?> call, int wallet) {
+			this.args.add(call.exchange().verb().word());
+			number(wallet);
+			number(call.exchange().arguments().size());
+			this.args.addAll(call.exchange().arguments());
 		}
 
 	}

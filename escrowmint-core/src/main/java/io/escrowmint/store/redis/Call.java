@@ -6,6 +6,7 @@ import io.escrowmint.model.CorruptStateException;
 import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.model.WalletFencedException;
+import io.escrowmint.store.redis.Verb.Lane;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ final class Call<R> {
 
 	private final CompletableFuture<R> future = new CompletableFuture<>();
 
-	private volatile boolean full;
+	private volatile boolean plain;
 
 	private boolean maybeApplied;
 
@@ -50,7 +51,7 @@ final class Call<R> {
 		this.partition = partition;
 		this.wallet = KeySpace.utf8(exchange.wallet());
 		this.deadline = deadline;
-		this.full = !exchange.lean();
+		this.plain = exchange.plain();
 	}
 
 	Exchange<R> exchange() {
@@ -69,12 +70,15 @@ final class Call<R> {
 		return this.future;
 	}
 
-	boolean needsAllKeys() {
-		return this.full;
+	Lane lane() {
+		return this.plain ? Lane.SPENDING : this.exchange.verb().lane();
 	}
 
-	void requireAllKeys() {
-		this.full = true;
+	/**
+	 * Notes that the call needs its verb's full script.
+	 */
+	void requireFullScript() {
+		this.plain = false;
 	}
 
 	boolean isDone() {

@@ -1,7 +1,9 @@
 package io.escrowmint.store.redis;
 
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.store.redis.TransportException.Kind;
@@ -18,9 +21,9 @@ import io.escrowmint.store.redis.Verb.Lane;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends calls together and gives each its own answer. On a single server there are two
- * lanes, in a cluster two for each partition. What was certainly not run is tried again
- * until its deadline; what may have been run only if it is repeatable.
+ * Sends calls together and gives each its own answer. On a single server there is one
+ * lane of each kind, in a cluster one for each partition. What was certainly not run is
+ * tried again until its deadline; what may have been run only if it is repeatable.
  */
 final class CoalescingExecutor implements AutoCloseable {
 
@@ -33,15 +36,18 @@ final class CoalescingExecutor implements AutoCloseable {
 
 	private static final long LONGEST_PAUSE_MILLIS = 50;
 
+	/**
+	 * Events that are switched off again are noticed this late, which costs time alone.
+	 */
+	private static final long EVENTS_PAUSE_NANOS = 1_000_000_000;
+
 	private final ScriptRunner runner;
 
 	private final KeySpace keys;
 
 	private final long timeoutNanos;
 
-	private final List<CallLane> taking = new ArrayList<>();
-
-	private final List<CallLane> giving = new ArrayList<>();
+	private final Map<Lane, List<CallLane>> lanes = new EnumMap<>(Lane.class);
 
 	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor((task) -> {
 		Thread thread = new Thread(task, "escrowmint-store-timer");
@@ -51,6 +57,8 @@ final class CoalescingExecutor implements AutoCloseable {
 
 	private final Set<Call<?>> pausing = ConcurrentHashMap.newKeySet();
 
+	private volatile long plainAgain = System.nanoTime();
+
 	private volatile boolean closed;
 
 	CoalescingExecutor(ScriptRunner runner, KeySpace keys, long timeoutNanos) {
@@ -58,9 +66,8 @@ final class CoalescingExecutor implements AutoCloseable {
 		this.keys = keys;
 		this.timeoutNanos = timeoutNanos;
 		int count = runner.isSingleServer() ? 1 : keys.partitions();
-		for (int index = 0; index < count; index++) {
-			this.taking.add(lane());
-			this.giving.add(lane());
+		for (Lane lane : Lane.values()) {
+			this.lanes.put(lane, Stream.generate(this::lane).limit(count).toList());
 		}
 		this.timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
 	}
@@ -82,7 +89,10 @@ final class CoalescingExecutor implements AutoCloseable {
 	}
 
 	private void submit(Call<?> call) {
-		List<CallLane> lanes = (call.exchange().verb().lane() == Lane.TAKING) ? this.taking : this.giving;
+		if (call.lane() == Lane.SPENDING && System.nanoTime() - this.plainAgain < 0) {
+			call.requireFullScript();
+		}
+		List<CallLane> lanes = Objects.requireNonNull(this.lanes.get(call.lane()));
 		lanes.get((lanes.size() == 1) ? 0 : call.partition()).submit(call);
 	}
 
@@ -131,7 +141,12 @@ final class CoalescingExecutor implements AutoCloseable {
 		switch (reply.code()) {
 			case 'M' -> submit(call);
 			case 'T' -> {
-				call.requireAllKeys();
+				call.requireFullScript();
+				submit(call);
+			}
+			case 'Q' -> {
+				this.plainAgain = System.nanoTime() + EVENTS_PAUSE_NANOS;
+				call.requireFullScript();
 				submit(call);
 			}
 			default -> call.answer(reply);
@@ -171,8 +186,7 @@ final class CoalescingExecutor implements AutoCloseable {
 
 	private void tick() {
 		long now = System.nanoTime();
-		this.taking.forEach((lane) -> lane.expire(now));
-		this.giving.forEach((lane) -> lane.expire(now));
+		allLanes().forEach((lane) -> lane.expire(now));
 	}
 
 	/**
@@ -189,13 +203,15 @@ final class CoalescingExecutor implements AutoCloseable {
 		this.timer.shutdownNow();
 		this.pausing.forEach(this::retry);
 		long farFuture = System.nanoTime() + this.timeoutNanos;
-		this.taking.forEach((lane) -> lane.expire(farFuture));
-		this.giving.forEach((lane) -> lane.expire(farFuture));
+		allLanes().forEach((lane) -> lane.expire(farFuture));
 	}
 
 	private boolean isIdle() {
-		return this.pausing.isEmpty() && this.taking.stream().allMatch(CallLane::isIdle)
-				&& this.giving.stream().allMatch(CallLane::isIdle);
+		return this.pausing.isEmpty() && allLanes().allMatch(CallLane::isIdle);
+	}
+
+	private Stream<CallLane> allLanes() {
+		return this.lanes.values().stream().flatMap(List::stream);
 	}
 
 }

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param verb what the script does
  * @param wallet to which wallet
  * @param arguments with which arguments
- * @param lean whether the state alone is enough in the common case
+ * @param plain whether it is a consume of an amount, with nothing around it
  * @param repeatable whether it may be sent again when its answer was lost
  * @param identity under which it can be repeated by the caller, if there is one
  * @param read reads the answer
  */
-record Exchange<R>(Verb verb, String wallet, List<byte[]> arguments, boolean lean, boolean repeatable,
+record Exchange<R>(Verb verb, String wallet, List<byte[]> arguments, boolean plain, boolean repeatable,
 		@Nullable String identity, Function<Reply, R> read) {
 
 }

@@ -16,17 +16,21 @@ final class KeySpace {
 
 	private final byte[][][] partitionKeys;
 
+	private final byte[][] modes;
+
 	private final byte[] meta;
 
 	KeySpace(String prefix, int partitions) {
 		this.meta = utf8(prefix + ":meta");
 		this.tagged = new byte[partitions][];
 		this.partitionKeys = new byte[partitions][][];
+		this.modes = new byte[partitions][];
 		for (int partition = 0; partition < partitions; partition++) {
 			String tagged = prefix + ":{" + tag(partition, partitions) + "}:";
 			this.tagged[partition] = utf8(tagged);
 			this.partitionKeys[partition] = new byte[][] { utf8(tagged + "c"), utf8(tagged + "e"), utf8(tagged + "d"),
 					utf8(tagged + "k0"), utf8(tagged + "k1"), utf8(tagged + "r0"), utf8(tagged + "r1") };
+			this.modes[partition] = utf8(tagged + "m");
 		}
 	}
 
@@ -64,6 +68,14 @@ final class KeySpace {
 	 */
 	byte[][] ofPartition(int partition) {
 		return this.partitionKeys[partition];
+	}
+
+	/**
+	 * Returns the key that says whether the events of a partition are written. It lies
+	 * apart so that it is read together with the states.
+	 */
+	byte[] mode(int partition) {
+		return this.modes[partition];
 	}
 
 	byte[] control(int partition) {

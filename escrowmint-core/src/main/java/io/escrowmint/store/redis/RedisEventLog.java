@@ -59,18 +59,20 @@ final class RedisEventLog implements EventLog {
 
 	@Override
 	public CompletionStage<Void> enable(boolean enabled) {
-		return everywhere((partition) -> run(ENABLE, control(partition), enabled ? "1" : "0",
+		return everywhere((partition) -> run(ENABLE, controlAndMode(partition), enabled ? "1" : "0",
 				Long.toString(this.options.eventsMaxLength())));
 	}
 
 	@Override
 	public CompletionStage<Void> register(String reader) {
-		return everywhere((partition) -> run(REGISTER, control(partition), StoreArguments.reader(reader)));
+		return everywhere((partition) -> run(REGISTER, controlAndMode(partition), StoreArguments.reader(reader)));
 	}
 
 	@Override
 	public CompletionStage<Void> deregister(String reader) {
-		return everywhere((partition) -> run(DEREGISTER, controlAndEvents(partition), reader));
+		return everywhere((partition) -> run(DEREGISTER,
+				new byte[][] { this.keys.control(partition), this.keys.mode(partition), this.keys.events(partition) },
+				reader));
 	}
 
 	@Override
@@ -105,6 +107,10 @@ final class RedisEventLog implements EventLog {
 
 	private byte[][] control(int partition) {
 		return new byte[][] { this.keys.control(StoreArguments.partition(partition, partitions())) };
+	}
+
+	private byte[][] controlAndMode(int partition) {
+		return new byte[][] { this.keys.control(partition), this.keys.mode(partition) };
 	}
 
 	private byte[][] controlAndEvents(int partition) {

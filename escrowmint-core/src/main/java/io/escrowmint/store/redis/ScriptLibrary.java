@@ -38,7 +38,7 @@ final class ScriptLibrary {
 
 	private final Map<Verb, Script> own = new EnumMap<>(Verb.class);
 
-	private final Map<Verb, Script> lean = new EnumMap<>(Verb.class);
+	private final Script spend;
 
 	private final Map<Lane, Script> lanes = new EnumMap<>(Lane.class);
 
@@ -59,11 +59,8 @@ final class ScriptLibrary {
 			parts.addAll(verb.parts());
 			this.own.put(verb, script(verb.file(), options, flags, verb.lane(), parts, List.of(verb), rewrite));
 		}
-		for (Verb verb : List.of(Verb.CONSUME)) {
-			this.lean.put(verb, script(verb.file() + "-lean", options, flags, verb.lane(), EnumSet.noneOf(Part.class),
-					List.of(verb), rewrite));
-		}
-		for (Lane lane : Lane.values()) {
+		this.spend = Script.of("spend", rewrite.apply(inlined(load("spend"))));
+		for (Lane lane : List.of(Lane.TAKING, Lane.GIVING)) {
 			List<Verb> verbs = Stream.of(Verb.values()).filter((verb) -> verb.lane() == lane).toList();
 			this.lanes.put(lane, script("batch-" + lane.name().toLowerCase(java.util.Locale.ROOT), options, flags, lane,
 					EnumSet.allOf(Part.class), verbs, rewrite));
@@ -75,10 +72,10 @@ final class ScriptLibrary {
 	}
 
 	/**
-	 * Returns the script for a call that comes with its wallet's state alone.
+	 * Returns the script for plain consumes, one or many.
 	 */
-	Script lean(Verb verb) {
-		return get(this.lean, verb);
+	Script spend() {
+		return this.spend;
 	}
 
 	Script batch(Lane lane) {
@@ -94,7 +91,8 @@ final class ScriptLibrary {
 	}
 
 	Collection<Script> all() {
-		return Stream.of(this.own, this.lean, this.lanes).flatMap((map) -> map.values().stream()).toList();
+		Stream<Script> assembled = Stream.of(this.own, this.lanes).flatMap((map) -> map.values().stream());
+		return Stream.concat(Stream.of(this.spend), assembled).toList();
 	}
 
 	private static <K> Script get(Map<K, Script> scripts, K key) {

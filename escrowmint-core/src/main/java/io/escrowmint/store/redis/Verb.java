@@ -99,6 +99,9 @@ enum Verb {
 	 */
 	enum Lane {
 
+		/** Plain consumes, as long as they stay plain. */
+		SPENDING,
+
 		/** What may be refused when Redis is full. */
 		TAKING,
 

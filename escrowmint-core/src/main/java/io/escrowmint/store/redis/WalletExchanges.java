@@ -28,7 +28,7 @@ final class WalletExchanges {
 		List<byte[]> arguments = new Arguments().number(command.amount())
 			.identity(command.key())
 			.trace(command.trace());
-		return exchange(Verb.CONSUME, command, arguments, command.key() == null,
+		return exchange(Verb.CONSUME, command, arguments, arguments.size() == 1,
 				Subject.of(command.wallet(), id(command), command.amount()),
 				(reply) -> new ConsumeResult.Consumed(command.wallet(), command.amount(), reply.number(1),
 						reply.flag(3)));

@@ -1,61 +1,39 @@
 -- main.lua: runs the commands of this call one by one, then writes what they changed, partition by partition.
 --
--- KEYS: for each partition: control, events [, due, k0, k1, r0, r1]; then for each wallet: state [, claims, expiry]
--- ARGV: number of partitions, for each the number of its keys (2 or 7); number of wallets, for each the number of its
---       partition (negative if it comes with its state alone) and its name; then the commands: verb, number of the
---       wallet, number of arguments, arguments ('' if absent)
+-- KEYS: for each partition: mode; for each wallet: state; for each partition: control, events, due, k0, k1, r0, r1; for
+--       each wallet: claims, expiry
+-- ARGV: number of partitions, number of wallets, for each the number of its partition and its name; then the commands:
+--       verb, number of the wallet, number of arguments, arguments ('' if absent)
 -- reply: one answer for each command, in order: a line of words, or an array that begins with one. Beside a verb's own:
---        M more has expired, repeat; T repeat with all keys; '!C reason' corrupt; '!F' fenced; '!E error' nothing of this
---        partition was written
+--        M more has expired, repeat; '!C reason' corrupt; '!F' fenced; '!E error' nothing of this partition was written
 
 -- milliseconds until the sweeper comes back to a wallet that it could not touch
 local POSTPONED = 10000
 
 local partitions, wallets, answers, owners = {}, {}, {}, {}
-local cursor, keyed = 2, 1
+local numberOfPartitions, numberOfWallets = tonumber(ARGV[1]), tonumber(ARGV[2])
+local loaded = redis.call('MGET', unpack(KEYS, 1, numberOfPartitions + numberOfWallets))
+local keyed, cursor = numberOfPartitions + numberOfWallets, 3
 
-for i = 1, tonumber(ARGV[1]) do
-  local p = { control = KEYS[keyed], events = KEYS[keyed + 1], wallets = {} }
-  if ARGV[cursor] == '7' then
-    p.due, p.k0, p.k1, p.r0, p.r1 = KEYS[keyed + 2], KEYS[keyed + 3], KEYS[keyed + 4], KEYS[keyed + 5], KEYS[keyed + 6]
-    keyed = keyed + 5
-  end
-  p.mode = redis.pcall('HGET', p.control, 'm')
-  keyed = keyed + 2
-  cursor = cursor + 1
-  partitions[i] = p
+for i = 1, numberOfPartitions do
+  partitions[i] = { mode = loaded[i], control = KEYS[keyed + 1], events = KEYS[keyed + 2], due = KEYS[keyed + 3],
+    k0 = KEYS[keyed + 4], k1 = KEYS[keyed + 5], r0 = KEYS[keyed + 6], r1 = KEYS[keyed + 7], wallets = {} }
+  keyed = keyed + 7
 end
 
 -- what a wallet has when it has none of its own: k and r, records to write by class; seen, records that were read
 local fresh = { __index = { spill = NONE, events = NONE, k = NONE, r = NONE, seen = NONE, amended = NONE, orphans = NONE,
   expired = 0 } }
 
-local states = {}
-local amount = tonumber(ARGV[cursor])
-cursor = cursor + 1
-for i = 1, amount do
-  local at = tonumber(ARGV[cursor])
-  local w = setmetatable({ name = ARGV[cursor + 1], key = KEYS[keyed], p = partitions[at > 0 and at or -at], now = clock,
-    value = false, s = false, exists = false, dirty = false, moved = false, rest = 0 }, fresh)
-  if at > 0 then
-    w.claimsKey, w.expiryKey = KEYS[keyed + 1], KEYS[keyed + 2]
-    keyed = keyed + 2
-  end
-  keyed = keyed + 1
+for i = 1, numberOfWallets do
+  local p = partitions[tonumber(ARGV[cursor])]
+  local w = setmetatable({ name = ARGV[cursor + 1], key = KEYS[numberOfPartitions + i], p = p, now = clock,
+    value = loaded[numberOfPartitions + i], claimsKey = KEYS[keyed + 1], expiryKey = KEYS[keyed + 2], s = false,
+    exists = false, dirty = false, moved = false, rest = 0 }, fresh)
+  keyed = keyed + 2
   cursor = cursor + 2
   wallets[i] = w
-  states[i] = w.key
-  w.p.wallets[#w.p.wallets + 1] = w
-end
-
-if amount == 1 then
-  local value = redis.pcall('GET', states[1])
-  wallets[1].value = type(value) == 'string' and value
-else
-  local values = redis.call('MGET', unpack(states))
-  for i = 1, amount do
-    wallets[i].value = values[i]
-  end
+  p.wallets[#p.wallets + 1] = w
 end
 
 local function prepare(w)
@@ -63,10 +41,8 @@ local function prepare(w)
     stop(w.failed)
   end
   local mode = w.p.mode
-  if type(mode) == 'table' then
-    stop('!C the control record of the partition has another type')
-  elseif mode and mode ~= 'r' and not mode:match('^%d+$') then
-    stop('!C the control record of the partition cannot be read')
+  if mode and mode ~= 'r' and not mode:match('^%d+$') then
+    stop('!C the mode of the partition cannot be read')
   end
   if not w.s then
     if w.value then
@@ -138,7 +114,7 @@ local function write(p, changed)
   if #frame > 1 then
     redis.call('XLEN', p.events)
   end
-  if FIRST_WRITE_FREES and p.due then
+  if FIRST_WRITE_FREES then
     redis.call('ZREM', p.due, '')
   end
   if #cleared > 0 then
@@ -187,12 +163,12 @@ end
 -- of its place among the due wallets, what can be read or is fenced is due again later
 local function note(p)
   for _, w in ipairs(p.wallets) do
-    if w.postponed and p.due then
+    if w.postponed then
       redis.pcall('ZADD', p.due, 'XX', format('%d', clock + POSTPONED), w.name)
     end
     if w.quarantine then
       local noted = redis.pcall('HSET', p.control, 'q:' .. w.name, w.quarantine)
-      if p.due and type(noted) == 'number' then
+      if type(noted) == 'number' then
         if not w.s then
           redis.pcall('ZREM', p.due, w.name)
         elseif w.failed or not w.dirty then

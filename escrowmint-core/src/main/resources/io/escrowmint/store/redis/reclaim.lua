@@ -105,9 +105,6 @@ reclaim = function(w)
   if w.reclaimed then
     return
   end
-  if not w.claimsKey then
-    stop('T')
-  end
   w.reclaimed = true
   local list, least = {}, 0
   local lying = inline(w)

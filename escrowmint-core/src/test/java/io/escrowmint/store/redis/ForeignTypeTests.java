@@ -80,10 +80,10 @@ class ForeignTypeTests {
 	}
 
 	@Test
-	void unreadableControlRecordStopsWriting() {
+	void unreadableModeStopsWriting() {
 		try (Together together = Together.inOnePartition(); RawRedis raw = together.raw()) {
 			together.store().topUp("w", 10);
-			raw.commands().hset(raw.control("w"), RawRedis.bytes("m"), RawRedis.bytes("garbage"));
+			raw.commands().set(raw.mode("w"), RawRedis.bytes("garbage"));
 			List<String> before = raw.everythingOf("w");
 			Object[] requests = { Consume.of("w", 1), Reserve.of("w", 1, HOUR).id("id") };
 			assertThat(together.oneByOne(requests)).allSatisfy(CorruptStateTests::assertCorrupt);

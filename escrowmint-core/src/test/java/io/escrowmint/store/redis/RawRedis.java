@@ -39,6 +39,10 @@ final class RawRedis implements AutoCloseable {
 		return this.keys.expiry(this.keys.partitionOf(wallet), bytes(wallet));
 	}
 
+	byte[] mode(String wallet) {
+		return this.keys.mode(this.keys.partitionOf(wallet));
+	}
+
 	byte[] control(String wallet) {
 		return this.keys.control(this.keys.partitionOf(wallet));
 	}
