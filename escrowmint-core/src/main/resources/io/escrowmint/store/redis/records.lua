@@ -10,36 +10,46 @@ local function fieldOf(w, space, id)
   return space .. #w.name .. ':' .. w.name .. id
 end
 
--- the record of a field, the class and the key it lies in; classes is 'k', 'r' or both in order; lenient takes a record
--- that cannot be read for none
+-- the record of a field in one class, and the key it lies in; lenient takes a record that cannot be read for none
+local function recallOf(w, field, class, lenient)
+  local pending = w[class][field]
+  if pending ~= nil then
+    return pending
+  end
+  local seen = w.seen ~= NONE and w.seen[class .. field]
+  if seen then
+    return seen[1], seen[2]
+  end
+  local p = w.p
+  local key = class == 'r' and p.r0 or p.k0
+  local raw = redis.call('HGET', key, field)
+  if not raw then
+    key = class == 'r' and p.r1 or p.k1
+    raw = redis.call('HGET', key, field)
+    if not raw then
+      return nil
+    end
+  end
+  local ok, _, record = pcall(decode, raw, 0)
+  if ok and type(record) == 'table' then
+    own(w, 'seen')[class .. field] = { record, key }
+    return record, key
+  end
+  if not lenient then
+    stop('!C a record cannot be read')
+  end
+end
+
+-- the record of a field, the class and the key it lies in; classes is 'k', or both in order: 'kr' or 'rk'
 local function recall(w, field, classes, lenient)
-  for i = 1, #classes do
-    local class = classes:sub(i, i)
-    local pending = w[class][field]
-    if pending then
-      return pending, class
-    end
-    local seen = w.seen[class .. field]
-    if seen then
-      return seen[1], class, seen[2]
-    end
-    if pending == nil then
-      for generation = 0, 1 do
-        local key = w.p[class .. generation]
-        local raw = redis.call('HGET', key, field)
-        if raw then
-          local ok, _, record = pcall(decode, raw, 0)
-          if not ok or type(record) ~= 'table' then
-            if lenient then
-              return nil
-            end
-            stop('!C a record cannot be read')
-          end
-          own(w, 'seen')[class .. field] = { record, key }
-          return record, class, key
-        end
-      end
-    end
+  local class = classes == 'rk' and 'r' or 'k'
+  local record, key = recallOf(w, field, class, lenient)
+  if not record and classes ~= 'k' then
+    class = class == 'r' and 'k' or 'r'
+    record, key = recallOf(w, field, class, lenient)
+  end
+  if record then
+    return record, class, key
   end
 end
 
