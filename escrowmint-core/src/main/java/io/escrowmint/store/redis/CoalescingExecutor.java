@@ -189,8 +189,11 @@ final class CoalescingExecutor implements AutoCloseable {
 		this.timer.shutdownNow();
 		this.pausing.forEach(this::retry);
 		long farFuture = System.nanoTime() + this.timeoutNanos;
-		this.taking.forEach((lane) -> lane.expire(farFuture));
-		this.giving.forEach((lane) -> lane.expire(farFuture));
+		do {
+			this.taking.forEach((lane) -> lane.expire(farFuture));
+			this.giving.forEach((lane) -> lane.expire(farFuture));
+		}
+		while (!isIdle());
 	}
 
 	private boolean isIdle() {
