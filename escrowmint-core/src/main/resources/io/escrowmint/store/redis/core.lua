@@ -129,7 +129,7 @@ local function change(w, kind, a, h, l, s, g, d, ...)
   end
   local mode = w.p.mode
   if mode and f[WRITTEN] ~= f[SEQ] then
-    if f[SPILLED] > 0 and not w.claimsKey then
+    if f[HOLDS] + f[LEASES] > 0 and not w.claimsKey then
       stop('T')
     end
     event(w, 16, 0, 0, 0, 0, 0, 0)
@@ -213,4 +213,8 @@ local function insufficient(w, requested)
 end
 
 -- replaced by reclaim.lua; without it a due wallet needs the full script
-local reclaim = function() stop('T') end
+local reclaim = function(w)
+  if w.s[DUE] > 0 and w.now >= w.s[DUE] then
+    stop('T')
+  end
+end
