@@ -139,7 +139,7 @@ class BatchTests {
 		try (RawRedis raw = this.together.raw()) {
 			Awaitility.await().until(() -> {
 				Double due = raw.commands().zscore(raw.due(wallet), RawRedis.bytes(wallet));
-				return due != null && due + 700 < Double.parseDouble(new String(raw.commands().time().get(0), StandardCharsets.US_ASCII)) * 1000;
+				return due != null && due + 200 < Double.parseDouble(new String(raw.commands().time().get(0), StandardCharsets.US_ASCII)) * 1000;
 			});
 		}
 	}
