@@ -59,6 +59,7 @@ final class CallLane {
 	 * @param now by {@link System#nanoTime()}
 	 */
 	void expire(long now) {
+		this.waiting.removeIf((call) -> giveUpIfOverdue(call, now));
 		Batch batch = this.underway;
 		if (batch != null) {
 			batch.calls().forEach((call) -> giveUpIfOverdue(call, now));
@@ -66,7 +67,6 @@ final class CallLane {
 				next(batch);
 			}
 		}
-		this.waiting.removeIf((call) -> giveUpIfOverdue(call, now));
 	}
 
 	private static boolean giveUpIfOverdue(Call<?> call, long now) {

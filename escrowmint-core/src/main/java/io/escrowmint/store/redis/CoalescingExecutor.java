@@ -203,7 +203,10 @@ final class CoalescingExecutor implements AutoCloseable {
 		this.timer.shutdownNow();
 		this.pausing.forEach(this::retry);
 		long farFuture = System.nanoTime() + this.timeoutNanos;
-		allLanes().forEach((lane) -> lane.expire(farFuture));
+		do {
+			allLanes().forEach((lane) -> lane.expire(farFuture));
+		}
+		while (!isIdle());
 	}
 
 	private boolean isIdle() {
