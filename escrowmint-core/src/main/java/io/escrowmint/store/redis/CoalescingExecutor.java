@@ -197,7 +197,8 @@ final class CoalescingExecutor implements AutoCloseable {
 	}
 
 	private boolean isIdle() {
-		return this.pausing.isEmpty() && this.taking.stream().allMatch(CallLane::isIdle) && this.giving.stream().allMatch(CallLane::isIdle);
+		return this.pausing.isEmpty() && this.taking.stream().allMatch(CallLane::isIdle)
+				&& this.giving.stream().allMatch(CallLane::isIdle);
 	}
 
 }

@@ -123,9 +123,7 @@ class BatchTests {
 			List<Object> answers = spread.answers(requests);
 			CorruptStateTests.assertApplied(answers.toArray());
 			assertThat(answers).map((answer) -> ((Outcome) answer).wallet())
-				.isEqualTo(Stream.of(requests)
-					.map((request) -> ((Command<?>) request).wallet())
-					.toList());
+				.isEqualTo(Stream.of(requests).map((request) -> ((Command<?>) request).wallet()).toList());
 		}
 	}
 
@@ -139,7 +137,8 @@ class BatchTests {
 		try (RawRedis raw = this.together.raw()) {
 			Awaitility.await().until(() -> {
 				Double due = raw.commands().zscore(raw.due(wallet), RawRedis.bytes(wallet));
-				return due != null && due + 200 < Double.parseDouble(new String(raw.commands().time().get(0), StandardCharsets.US_ASCII)) * 1000;
+				return due != null && due + 200 < Double
+					.parseDouble(new String(raw.commands().time().get(0), StandardCharsets.US_ASCII)) * 1000;
 			});
 		}
 	}

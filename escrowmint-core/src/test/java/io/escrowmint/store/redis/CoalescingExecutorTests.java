@@ -73,9 +73,7 @@ class CoalescingExecutorTests {
 		this.redis.next().complete(List.of(7L, KeySpace.utf8("A 9 0 0")));
 		assertThat(plug).succeedsWithin(PATIENCE);
 		assertThat(neighbour).succeedsWithin(PATIENCE);
-		assertThat(harmed).failsWithin(PATIENCE)
-			.withThrowableThat()
-			.withCauseInstanceOf(OutcomeUnknownException.class);
+		assertThat(harmed).failsWithin(PATIENCE).withThrowableThat().withCauseInstanceOf(OutcomeUnknownException.class);
 	}
 
 	@Test
@@ -102,18 +100,14 @@ class CoalescingExecutorTests {
 				reply.completeExceptionally(notRun());
 			}
 		}
-		assertThat(keyed).failsWithin(PATIENCE)
-			.withThrowableThat()
-			.withCauseInstanceOf(OutcomeUnknownException.class);
+		assertThat(keyed).failsWithin(PATIENCE).withThrowableThat().withCauseInstanceOf(OutcomeUnknownException.class);
 	}
 
 	@Test
 	void lateReplyOfAnAbandonedBatchMovesNobodyElse() throws Exception {
 		CompletableFuture<ConsumeResult> slow = this.executor.execute(Exchanges.of(Consume.of("w", 1)));
 		CompletableFuture<List<Object>> late = this.redis.next();
-		assertThat(slow).failsWithin(PATIENCE)
-			.withThrowableThat()
-			.withCauseInstanceOf(OutcomeUnknownException.class);
+		assertThat(slow).failsWithin(PATIENCE).withThrowableThat().withCauseInstanceOf(OutcomeUnknownException.class);
 		AtomicInteger answered = new AtomicInteger();
 		CompletableFuture<ConsumeResult> next = this.executor.execute(Exchanges.of(Consume.of("w", 1)));
 		next.thenRun(answered::incrementAndGet);

@@ -114,9 +114,8 @@ class CorruptClaimsTests {
 		this.store.topUp("http", 100);
 		for (String id : List.of("commit", "cancel", "expire")) {
 			Duration ttl = id.equals("expire") ? Duration.ofMillis(1) : Duration.ofHours(1);
-			CorruptStateTests.assertApplied(this.store.apply(Reserve.of("http", 1, ttl)
-				.id(id)
-				.http(new HttpClaim("key of " + id, Bytes.of(new byte[32])))));
+			CorruptStateTests.assertApplied(this.store
+				.apply(Reserve.of("http", 1, ttl).id(id).http(new HttpClaim("key of " + id, Bytes.of(new byte[32])))));
 			this.raw.commands()
 				.hset(this.raw.partition("http")[3], RawRedis.bytes("h4:http" + "key of " + id),
 						RawRedis.bytes("garbage"));

@@ -182,9 +182,8 @@ class CorruptStateTests {
 	}
 
 	static void assertApplied(Object... answers) {
-		assertThat(answers)
-			.allSatisfy((answer) -> assertThat(answer).isInstanceOfSatisfying(Outcome.class,
-					(outcome) -> assertThat(outcome.applied()).isTrue()));
+		assertThat(answers).allSatisfy((answer) -> assertThat(answer).isInstanceOfSatisfying(Outcome.class,
+				(outcome) -> assertThat(outcome.applied()).isTrue()));
 	}
 
 }

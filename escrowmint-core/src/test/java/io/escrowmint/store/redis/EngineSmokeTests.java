@@ -82,8 +82,7 @@ class EngineSmokeTests {
 		CorruptStateTests.assertApplied(store.apply(Reserve.of(wallet, 1, hour).id("http").http(http)),
 				store.apply(Extend.of(wallet, "h18", hour.plusHours(1))), store.apply(Commit.of(wallet, "h17")),
 				store.apply(Commit.of(wallet, "http").response(Bytes.of((byte) 1))),
-				store.apply(Cancel.of(wallet, "h1")),
-				store.apply(AllocateLease.of(wallet, 10, hour, "me").id("l")),
+				store.apply(Cancel.of(wallet, "h1")), store.apply(AllocateLease.of(wallet, 10, hour, "me").id("l")),
 				store.apply(ConsumeLease.of(wallet, "l", "me", 1)), store.apply(ReportLease.of(wallet, "l", "me", 2)),
 				store.apply(RenewLease.of(wallet, "l", "me", hour.plusHours(1))),
 				store.apply(ReleaseLease.of(wallet, "l", "me")));

@@ -34,8 +34,8 @@ class ForeignTypeTests {
 	private static final HttpClaim HTTP = new HttpClaim("key", Bytes.of(new byte[32]));
 
 	@ParameterizedTest(name = "{0}, events {2}")
-	@CsvSource({ "control, 0, false", "events, 1, true", "due, 2, false", "due, 2, true", "k0, 3, false",
-			"k0, 3, true", "k1, 4, false", "k1, 4, true", "r0, 5, false", "r1, 6, false", "r1, 6, true" })
+	@CsvSource({ "control, 0, false", "events, 1, true", "due, 2, false", "due, 2, true", "k0, 3, false", "k0, 3, true",
+			"k1, 4, false", "k1, 4, true", "r0, 5, false", "r1, 6, false", "r1, 6, true" })
 	void foreignKeyOfThePartitionNeverLeavesHalfAWrite(String name, int index, boolean events) {
 		try (Together together = Together.inOnePartition(); RawRedis raw = together.raw()) {
 			OpenStore store = together.store();
@@ -51,8 +51,8 @@ class ForeignTypeTests {
 			raw.commands().set(key, RawRedis.bytes("foreign"));
 			Object[] taking = { TopUp.of("w", 1), Consume.of("w", 1), Consume.of("w", 1).key("k"),
 					Reserve.of("w", 1, HOUR).id("new"), Reserve.of("w", 1, HOUR).id("new http").http(HTTP) };
-			Object[] giving = { Cancel.of("w", "hold-1"), Commit.of("w", "http"), Cancel.of("w", "hold-18"), Cancel.of("w", "dropped"),
-					Cancel.of("w", "unknown") };
+			Object[] giving = { Cancel.of("w", "hold-1"), Commit.of("w", "http"), Cancel.of("w", "hold-18"),
+					Cancel.of("w", "dropped"), Cancel.of("w", "unknown") };
 			for (Object request : taking) {
 				assertAllOrNothing(raw, together.oneByOne(request).get(0), () -> together.oneByOne(request));
 			}
@@ -138,9 +138,8 @@ class ForeignTypeTests {
 	}
 
 	private static void assertAllOrNothing(List<Object> answers) {
-		assertThat(answers)
-			.allSatisfy((answer) -> assertThat(answer).isInstanceOfAny(Outcome.class, CorruptStateException.class,
-					StoreUnavailableException.class));
+		assertThat(answers).allSatisfy((answer) -> assertThat(answer).isInstanceOfAny(Outcome.class,
+				CorruptStateException.class, StoreUnavailableException.class));
 	}
 
 }

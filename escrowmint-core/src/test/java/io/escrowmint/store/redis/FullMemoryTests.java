@@ -55,17 +55,17 @@ class FullMemoryTests {
 			assertThat(together.oneByOne(taking)).allSatisfy(FullMemoryTests::assertUnavailable);
 			assertThat(together.answers(taking)).allSatisfy(FullMemoryTests::assertUnavailable);
 			assertThat(store.state("w")).isEqualTo(before);
-			CorruptStateTests
-				.assertApplied(together
-					.oneByOne(Commit.of("w", "hold-0"), Commit.of("w", "hold-25"), Cancel.of("w", "hold-1"),
-							Cancel.of("w", "hold-26"), ReleaseLease.of("w", "released", "me"),
-							ReportLease.of("w", "reported", "me", 4))
-					.toArray());
-			CorruptStateTests
-				.assertApplied(together
-					.answers(Commit.of("w", "hold-2"), Commit.of("w", "hold-27"), Cancel.of("w", "hold-28"),
-							Commit.of("w", "hold-27"), ReportLease.of("w", "reported", "me", 5))
-					.toArray());
+			CorruptStateTests.assertApplied(
+					together
+						.oneByOne(Commit.of("w", "hold-0"), Commit.of("w", "hold-25"), Cancel.of("w", "hold-1"),
+								Cancel.of("w", "hold-26"), ReleaseLease.of("w", "released", "me"),
+								ReportLease.of("w", "reported", "me", 4))
+						.toArray());
+			CorruptStateTests.assertApplied(
+					together
+						.answers(Commit.of("w", "hold-2"), Commit.of("w", "hold-27"), Cancel.of("w", "hold-28"),
+								Commit.of("w", "hold-27"), ReportLease.of("w", "reported", "me", 5))
+						.toArray());
 			WalletState after = store.state("w");
 			assertThat(after.figures().spent()).isEqualTo(4 + 5);
 			assertThat(after.figures().held()).isEqualTo(31 - 7);

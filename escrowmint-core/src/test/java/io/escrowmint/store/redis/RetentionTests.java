@@ -56,8 +56,7 @@ class RetentionTests {
 					boolean known = store.ask(new Query.OfReservation("w", id)).isPresent();
 					long answered = now(raw);
 					assertThat(known || answered >= before + TTL.toMillis()).as("forgotten too early").isTrue();
-					assertThat(known && asked > after + 2 * TTL.toMillis() + SLACK.toMillis())
-						.as("remembered too long")
+					assertThat(known && asked > after + 2 * TTL.toMillis() + SLACK.toMillis()).as("remembered too long")
 						.isFalse();
 					return !known;
 				});
@@ -68,8 +67,7 @@ class RetentionTests {
 	@Test
 	void nothingIsLeftForEver() {
 		try (OpenStore store = OpenStore
-			.on(TestRedis.shared().connectionFactory(),
-					(options) -> options.withPartitions(1).withRetention(TTL, TTL))
+			.on(TestRedis.shared().connectionFactory(), (options) -> options.withPartitions(1).withRetention(TTL, TTL))
 			.connected(); RawRedis raw = new RawRedis(TestRedis.shared().client(), store)) {
 			store.topUp("w", 1_000);
 			List<byte[]> generations = Stream.of(raw.partition("w")).skip(3).toList();
@@ -81,8 +79,7 @@ class RetentionTests {
 				assertThat(generations).noneMatch((key) -> raw.commands().pttl(key) == -1);
 				return generations.stream().allMatch((key) -> raw.commands().exists(key) == 1);
 			});
-			Awaitility.await()
-				.until(() -> generations.stream().allMatch((key) -> raw.commands().exists(key) == 0));
+			Awaitility.await().until(() -> generations.stream().allMatch((key) -> raw.commands().exists(key) == 0));
 			assertThat(store.apply(Consume.of("w", 1).key("k")).replayed()).isFalse();
 		}
 	}
@@ -90,14 +87,13 @@ class RetentionTests {
 	@Test
 	void keyIsReplayedAcrossARotation() {
 		try (OpenStore store = OpenStore
-			.on(TestRedis.shared().connectionFactory(),
-					(options) -> options.withPartitions(1).withRetention(TTL, TTL))
+			.on(TestRedis.shared().connectionFactory(), (options) -> options.withPartitions(1).withRetention(TTL, TTL))
 			.connected(); RawRedis raw = new RawRedis(TestRedis.shared().client(), store)) {
 			store.topUp("w", 1_000);
 			store.apply(someRecord(true));
 			byte[] current = raw.partition("w")[3];
-			long birth = Long.parseLong(new String(raw.commands().hget(current, new byte[0]),
-					StandardCharsets.US_ASCII));
+			long birth = Long
+				.parseLong(new String(raw.commands().hget(current, new byte[0]), StandardCharsets.US_ASCII));
 			Awaitility.await().until(() -> now(raw) > birth + TTL.toMillis() / 2);
 			long written = now(raw);
 			assertThat(store.apply(Consume.of("w", 1).key("k")).replayed()).isFalse();

@@ -50,8 +50,8 @@ class ScriptFlushTests {
 			together.store().topUp("w", 100);
 			for (int round = 0; round < 5; round++) {
 				administrator.sync().scriptFlush();
-				CorruptStateTests.assertApplied(
-						together.answers(Consume.of("w", 1), Consume.of("w", 1).key("k" + round)).toArray());
+				CorruptStateTests
+					.assertApplied(together.answers(Consume.of("w", 1), Consume.of("w", 1).key("k" + round)).toArray());
 			}
 			assertThat(together.store().figures("w").spent()).isEqualTo(10);
 		}

@@ -71,7 +71,8 @@ class ScriptLibraryTests {
 						"'flush", "loadstring", "setresp");
 			assertThat(code.lines().filter((line) -> line.contains("tostring"))).as(name)
 				.allMatch((line) -> line.contains("== 'table' and "));
-			assertThat(code).as(name + " builds no key").doesNotContainPattern("KEYS\\[[^\\]]*\\]\\s*\\.\\.")
+			assertThat(code).as(name + " builds no key")
+				.doesNotContainPattern("KEYS\\[[^\\]]*\\]\\s*\\.\\.")
 				.doesNotContainPattern("Key\\s*\\.\\.");
 		}
 	}

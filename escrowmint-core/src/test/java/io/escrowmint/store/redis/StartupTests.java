@@ -37,8 +37,7 @@ class StartupTests {
 			first.topUp("w", 10);
 			assertThatExceptionOfType(StoreMismatchException.class).isThrownBy(other.store()::connect)
 				.withMessageContaining("64 partitions, but 7");
-			assertThatExceptionOfType(StoreUnavailableException.class)
-				.isThrownBy(() -> other.apply(Consume.of("w", 1)))
+			assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> other.apply(Consume.of("w", 1)))
 				.withMessageContaining("64 partitions, but 7");
 			assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> other.state("w"));
 			assertThat(first.figures("w").available()).isEqualTo(10);
@@ -65,9 +64,7 @@ class StartupTests {
 			assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> store.apply(TopUp.of("w", 1)));
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1_500));
 			redis.start();
-			Awaitility.await()
-				.ignoreExceptions()
-				.until(() -> store.apply(TopUp.of("w", 1).key("first")).applied());
+			Awaitility.await().ignoreExceptions().until(() -> store.apply(TopUp.of("w", 1).key("first")).applied());
 			assertThat(store.figures("w").granted()).isEqualTo(1);
 		}
 	}
@@ -102,7 +99,9 @@ class StartupTests {
 			try (OpenStore store = OpenStore.on(factory).connected();
 					StatefulRedisConnection<String, String> administrator = redis.client().connect()) {
 				store.topUp("w", 10);
-				assertThat(administrator.sync().clientList().lines()
+				assertThat(administrator.sync()
+					.clientList()
+					.lines()
 					.filter((line) -> line.contains("name=billing") && line.contains("db=3"))).isNotEmpty();
 				administrator.sync().clientKill(KillArgs.Builder.typeNormal().skipme());
 				Awaitility.await()
