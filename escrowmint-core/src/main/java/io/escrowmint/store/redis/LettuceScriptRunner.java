@@ -76,6 +76,10 @@ final class LettuceScriptRunner implements ScriptRunner {
 					if (this.closed) {
 						throw new IllegalStateException("The store is closed");
 					}
+					if (this.contact != null) {
+						sibling.close();
+						return;
+					}
 					this.contact = met;
 				}
 			}

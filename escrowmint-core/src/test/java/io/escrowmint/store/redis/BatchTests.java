@@ -61,9 +61,11 @@ class BatchTests {
 		try (RawRedis raw = this.together.raw()) {
 			raw.commands().set(raw.state("broken"), RawRedis.bytes("garbage"));
 		}
-		List<Object> answers = this.together.answers(Consume.of("w", 100), Consume.of("w", 2).key("known"),
-				Consume.of("broken", 1), Consume.of("w", 4), Consume.of("w", 1).key("known"), Consume.of("nobody", 1),
-				Reserve.of("w", 5, HOUR).id("last"), TopUp.of("w", 1), Reserve.of("w", 6, HOUR).id("last"));
+		List<Object> answers = this.together.answers(Consume.of("w", 100).note("not plain"),
+				Consume.of("w", 2).key("known"), Consume.of("broken", 1).note("not plain"),
+				Consume.of("w", 4).note("not plain"), Consume.of("w", 1).key("known"),
+				Consume.of("nobody", 1).note("not plain"), Reserve.of("w", 5, HOUR).id("last"), TopUp.of("w", 1),
+				Reserve.of("w", 6, HOUR).id("last"));
 		assertRefused(answers.get(0), Refusal.InsufficientCredits.class);
 		assertRefused(answers.get(1), Refusal.IdempotencyConflict.class);
 		CorruptStateTests.assertCorrupt(answers.get(2));
@@ -118,7 +120,7 @@ class BatchTests {
 			Object[] requests = new Object[400];
 			for (int index = 0; index < 400; index += 2) {
 				requests[index] = TopUp.of("wallet " + index, index + 1);
-				requests[index + 1] = Consume.of("wallet " + index, index + 1);
+				requests[index + 1] = Consume.of("wallet " + index, index + 1).note("not plain");
 			}
 			List<Object> answers = spread.answers(requests);
 			CorruptStateTests.assertApplied(answers.toArray());

@@ -41,11 +41,11 @@ class FrameReaderTests {
 	void writeAFrame() {
 		OpenStore.join(this.store.store().events().enable(true).toCompletableFuture());
 		this.store.topUp("w", 100);
-		CorruptStateTests.assertApplied(
-				this.together
-					.answers(Consume.of("w", 1).key("k").note("a note").requestId("request"),
-							Reserve.of("w", 2, Duration.ofHours(1)).id("id"), Consume.of("w", 1_000))
-					.get(0));
+		CorruptStateTests
+			.assertApplied(this.together
+				.answers(Consume.of("w", 1).key("k").note("a note").requestId("request"),
+						Reserve.of("w", 2, Duration.ofHours(1)).id("id"), Consume.of("w", 1_000).key("too much"))
+				.get(0));
 		try (RawRedis raw = this.together.raw()) {
 			this.frame = raw.commands()
 				.xrevrange(raw.partition("w")[1], Range.unbounded())

@@ -130,8 +130,9 @@ class LostRepliesTests {
 
 	@Test
 	void storeUnavailableIsNeverApplied() {
-		try (OpenStore direct = OpenStore.on(TestRedis.shared().connectionFactory(),
-				(options) -> options.withTimeout(Duration.ofMillis(300)));
+		try (OpenStore direct = OpenStore
+			.on(TestRedis.shared().connectionFactory(), (options) -> options.withTimeout(Duration.ofMillis(300)))
+			.connected();
 				FlakyProxy proxy = FlakyProxy.before(TestRedis.shared().uri());
 				OpenStore store = direct.beside(proxy.connectionFactory()).connected()) {
 			direct.topUp("w", 100);

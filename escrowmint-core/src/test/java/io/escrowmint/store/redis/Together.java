@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import io.escrowmint.model.Command;
 import io.escrowmint.model.Consume;
 import io.escrowmint.model.Query;
+import io.escrowmint.model.TopUp;
+import io.escrowmint.model.Trace;
 import io.escrowmint.store.StoreOptions;
 import io.escrowmint.testing.FlakyProxy;
 import io.escrowmint.testing.TestRedis;
@@ -59,7 +61,10 @@ final class Together implements AutoCloseable {
 		this.proxy.stallReplies();
 		List<CompletableFuture<?>> sent = new ArrayList<>();
 		try {
-			this.store.send(Consume.of(PLUG, 1));
+			this.store.send(TopUp.of(PLUG, 1));
+			if (Stream.of(requests).anyMatch(Together::isPlain)) {
+				this.store.send(Consume.of(PLUG, 1));
+			}
 			this.store.store().query(new Query.OfWallet(PLUG));
 			for (Object request : requests) {
 				sent.add(send(request));
@@ -76,6 +81,13 @@ final class Together implements AutoCloseable {
 	 */
 	List<Object> oneByOne(Object... requests) {
 		return Stream.of(requests).map(this::send).map(Together::answer).toList();
+	}
+
+	/**
+	 * Consumes without key and trace travel in a lane of their own.
+	 */
+	private static boolean isPlain(Object request) {
+		return request instanceof Consume consume && consume.key() == null && consume.trace().equals(Trace.NONE);
 	}
 
 	private CompletableFuture<?> send(Object request) {
