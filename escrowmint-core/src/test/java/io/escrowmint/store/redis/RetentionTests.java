@@ -43,6 +43,11 @@ class RetentionTests {
 			.connected(); RawRedis raw = new RawRedis(TestRedis.shared().client(), store)) {
 			store.topUp("w", 1_000_000);
 			for (int round = 0; round < 3; round++) {
+				long begin = now(raw) + round * TTL.toMillis() / 3;
+				Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> {
+					store.apply(someRecord(named));
+					return now(raw) >= begin;
+				});
 				Reserve reserve = Reserve.of("w", 1, Duration.ofHours(1));
 				reserve = named ? reserve.id("id " + round) : reserve;
 				store.apply(reserve);
