@@ -33,8 +33,9 @@ import static org.assertj.core.api.Assertions.fail;
  * query, the figures after each command, and at the end all events. A disagreement is
  * shrunk and printed with its seed.
  * <p>
- * {@code escrowmint.histories} is how many, {@code escrowmint.seed} is the first seed;
- * history {@code n} has the seed {@code first + n}, so that one history is repeated with
+ * {@code escrowmint.histories} is how many (2,000; 50,000 under {@code -Psoak}),
+ * {@code escrowmint.seed} is the first seed; history {@code n} has the seed
+ * {@code first + n}, so that one history is repeated with
  * {@code -Descrowmint.histories=1 -Descrowmint.seed=<seed>}.
  */
 public abstract class HistoryContract {
@@ -44,6 +45,10 @@ public abstract class HistoryContract {
 		.withEventsMaxLength(1_000_000);
 
 	private static final int ENOUGH_FOR_ALL = 1000;
+
+	private static final int NORMAL = 2000;
+
+	private static final int SOAK = 50_000;
 
 	/**
 	 * Makes an engine under test. Each thread has its own, for many histories.
@@ -70,7 +75,8 @@ public abstract class HistoryContract {
 
 	@Test
 	void randomHistoriesAreAnsweredAsByTheReference() throws Exception {
-		int histories = Integer.getInteger("escrowmint.histories", 2000);
+		int histories = Integer.getInteger("escrowmint.histories",
+				Boolean.getBoolean("escrowmint.soak") ? SOAK : NORMAL);
 		long firstSeed = Long.getLong("escrowmint.seed", 1);
 		AtomicInteger next = new AtomicInteger();
 		AtomicReference<@Nullable String> failure = new AtomicReference<>();
