@@ -179,12 +179,14 @@ abstract class EventsContract extends EngineContract {
 					.owner(OWNER)
 					.expiresAt(Engine.START.plus(TTL))
 					.build());
-		assertApplied(ConsumeLease.of(this.wallet, "l", OWNER, 1).note("n"));
+		assertApplied(ConsumeLease.of(this.wallet, "l", OWNER, 1).key("k").note("n"));
+		assertThat(last().asked()).isNull();
 		assertFacts(last(), 4, EventType.LEASE_CONSUMED, change(0, 0, -1, 1, 0, 0), after(4, 0, 5, 1, 10, 0));
 		assertThat(last()).returns("l", WalletEvent::id)
 			.returns(OWNER, WalletEvent::owner)
 			.returns("n", WalletEvent::note);
 		assertApplied(ReportLease.of(this.wallet, "l", OWNER, 2));
+		assertThat(last().asked()).isEqualTo(2);
 		assertFacts(last(), 5, EventType.LEASE_CONSUMED, change(0, 0, -2, 2, 0, 0), after(4, 0, 3, 3, 10, 0));
 		assertThat(last()).returns("l", WalletEvent::id)
 			.returns(OWNER, WalletEvent::owner)

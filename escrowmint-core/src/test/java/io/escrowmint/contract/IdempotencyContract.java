@@ -100,6 +100,18 @@ abstract class IdempotencyContract extends EngineContract {
 	}
 
 	@Test
+	void theLibraryMeetsWhatACallerNamed() {
+		topUp(20);
+		OperationId id = new OperationId("x", Origin.LIBRARY);
+		assertApplied(Consume.of(this.wallet, 3).key("x"));
+		hold("x", 4);
+		cancel("x");
+		assertThat(assertMovesNothing(Consume.of(this.wallet, 3).key(id)).replayed()).isTrue();
+		assertThat(refusalOf(Reserve.of(this.wallet, 4, TTL).id(id)))
+			.isEqualTo(new Refusal.ReservationCanceled(this.wallet, "x", 4));
+	}
+
+	@Test
 	void aTombstoneRefusesWhoeverComesLate() {
 		topUp(20);
 		refusalOf(Cancel.of(this.wallet, "x"));

@@ -97,6 +97,15 @@ abstract class ReclaimContract extends EngineContract {
 	}
 
 	@Test
+	void aLeaseIsNotCutWhileExpiredCreditsWait() {
+		topUp(300);
+		holds("r", 300, TTL);
+		expireHolds();
+		assertThat(this.calls.send(AllocateLease.of(this.wallet, 300, TTL, OWNER).minimum(1)).orElseThrow().granted())
+			.isEqualTo(300);
+	}
+
+	@Test
 	void aMixOfHoldsAndLeasesIsReclaimed() {
 		topUp(300);
 		holds("r", 100, TTL);
