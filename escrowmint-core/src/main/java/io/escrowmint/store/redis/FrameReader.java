@@ -9,6 +9,7 @@ import java.util.List;
 import io.escrowmint.model.Charge;
 import io.escrowmint.model.EventType;
 import io.escrowmint.model.Figures;
+import io.escrowmint.model.InvalidRequestException;
 import io.escrowmint.model.LeaseExpiry;
 import io.escrowmint.model.WalletEvent;
 import io.escrowmint.model.WalletEvent.Claim;
@@ -48,7 +49,7 @@ final class FrameReader {
 			}
 			return new EventFrame(position, events);
 		}
-		catch (ClassCastException | IndexOutOfBoundsException ex) {
+		catch (ClassCastException | IndexOutOfBoundsException | InvalidRequestException ex) {
 			throw new IllegalArgumentException("Unreadable frame at " + position, ex);
 		}
 	}

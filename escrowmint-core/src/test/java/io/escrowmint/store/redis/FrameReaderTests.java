@@ -1,5 +1,6 @@
 package io.escrowmint.store.redis;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Random;
 import io.escrowmint.model.Consume;
 import io.escrowmint.model.EventType;
 import io.escrowmint.model.Figures;
+import io.escrowmint.model.Refund;
 import io.escrowmint.model.Reserve;
 import io.escrowmint.model.WalletEvent;
 import io.escrowmint.store.EventFrame;
@@ -46,9 +48,13 @@ class FrameReaderTests {
 				.answers(Consume.of("w", 1).key("k").note("a note").requestId("request"),
 						Reserve.of("w", 2, Duration.ofHours(1)).id("id"), Consume.of("w", 1_000).key("too much"))
 				.get(0));
+		this.frame = lastFrame("w");
+	}
+
+	private byte[] lastFrame(String wallet) {
 		try (RawRedis raw = this.together.raw()) {
-			this.frame = raw.commands()
-				.xrevrange(raw.partition("w")[1], Range.unbounded())
+			return raw.commands()
+				.xrevrange(raw.partition(wallet)[1], Range.unbounded())
 				.get(0)
 				.getBody()
 				.values()
@@ -101,6 +107,19 @@ class FrameReaderTests {
 			byte[] part = Arrays.copyOf(this.frame, length);
 			assertThatIllegalArgumentException().isThrownBy(() -> FrameReader.read("1-0", part));
 		}
+	}
+
+	@Test
+	void frameThatNamesAnImpossibleChargeIsRefused() {
+		OpenStore.join(this.store.store().events().enable(true).toCompletableFuture());
+		this.store.topUp("refunded", 10);
+		this.store.apply(Consume.of("refunded", 5).key("the-charge"));
+		this.store.apply(Refund.of("refunded", 5).ofConsume("the-charge"));
+		byte[] refund = lastFrame("refunded");
+		String text = new String(refund, StandardCharsets.ISO_8859_1);
+		assertThat(FrameReader.read("1-0", refund).events()).hasSize(1);
+		refund[text.indexOf("the-charge")] = 1;
+		assertThatIllegalArgumentException().isThrownBy(() -> FrameReader.read("1-0", refund));
 	}
 
 	@Test
