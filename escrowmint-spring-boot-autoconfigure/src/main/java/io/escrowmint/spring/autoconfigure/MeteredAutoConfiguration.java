@@ -13,7 +13,6 @@ import io.escrowmint.spring.aop.MeteredMethods;
 import io.escrowmint.spring.aop.MeteringGate;
 import io.escrowmint.spring.aop.MeteringParts;
 import io.escrowmint.spring.aop.PlainMetering;
-import io.escrowmint.store.QuotaStore;
 
 import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.beans.factory.BeanFactory;
@@ -69,9 +68,9 @@ public final class MeteredAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MeteringSessions escrowMintMeteringSessions(QuotaStore store, EscrowMintProperties properties,
+	MeteringSessions escrowMintMeteringSessions(DecoratedStore store, EscrowMintProperties properties,
 			ObjectProvider<MeteringListener> listeners) {
-		return new StoreMeteringSessions(store, properties.quotaDefaults().maxDebt(), properties.meteringOptions(),
+		return new StoreMeteringSessions(store.store(), properties.quotaDefaults().maxDebt(), properties.meteringOptions(),
 				chain(listeners));
 	}
 

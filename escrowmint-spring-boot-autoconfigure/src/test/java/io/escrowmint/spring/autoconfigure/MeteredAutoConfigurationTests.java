@@ -109,14 +109,6 @@ class MeteredAutoConfigurationTests {
 	}
 
 	@Test
-	void meteringNeedsNoReactor() {
-		this.plain.withClassLoader(new FilteredClassLoader("reactor"))
-			.withBean(MeteredService.class)
-			.withPropertyValues("escrowmint.prices.work=4")
-			.run((context) -> assertThat(AopUtils.isAopProxy(context.getBean(MeteredService.class))).isTrue());
-	}
-
-	@Test
 	void beansOfTheUserReplaceOurs() {
 		MeteringGate gate = MeteredCall::proceed;
 		this.resolved.withBean("gate", MeteringGate.class, () -> gate)
