@@ -39,7 +39,7 @@ final class CoalescingExecutor implements AutoCloseable {
 	/**
 	 * Events that are switched off again are noticed this late, which costs time alone.
 	 */
-	private static final long EVENTS_PAUSE_NANOS = 1_000_000_000;
+	private static final long EVENTS_NANOS = 1_000_000_000;
 
 	private final ScriptRunner runner;
 
@@ -57,7 +57,7 @@ final class CoalescingExecutor implements AutoCloseable {
 
 	private final Set<Call<?>> pausing = ConcurrentHashMap.newKeySet();
 
-	private volatile long plainAgain = System.nanoTime();
+	private volatile long eventsUntil = System.nanoTime();
 
 	private volatile boolean closed;
 
@@ -89,16 +89,13 @@ final class CoalescingExecutor implements AutoCloseable {
 	}
 
 	private void submit(Call<?> call) {
-		if (call.lane() == Lane.SPENDING && System.nanoTime() - this.plainAgain < 0) {
-			call.requireFullScript();
-		}
 		List<CallLane> lanes = Objects.requireNonNull(this.lanes.get(call.lane()));
 		lanes.get((lanes.size() == 1) ? 0 : call.partition()).submit(call);
 	}
 
 	private void send(CallLane lane, Batch batch) {
 		try {
-			Batch.Layout layout = batch.layout(this.keys);
+			Batch.Layout layout = batch.layout(this.keys, System.nanoTime() - this.eventsUntil < 0);
 			this.runner.run(batch::script, layout.keys(), layout.args())
 				.whenComplete((replies, error) -> settle(lane, batch, replies, error));
 		}
@@ -145,8 +142,7 @@ final class CoalescingExecutor implements AutoCloseable {
 				submit(call);
 			}
 			case 'Q' -> {
-				this.plainAgain = System.nanoTime() + EVENTS_PAUSE_NANOS;
-				call.requireFullScript();
+				this.eventsUntil = System.nanoTime() + EVENTS_NANOS;
 				submit(call);
 			}
 			default -> call.answer(reply);
