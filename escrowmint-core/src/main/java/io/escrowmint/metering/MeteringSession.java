@@ -17,8 +17,8 @@ public interface MeteringSession extends Metering {
 	 * and takes nothing. Demands are held in order; if one is refused, those taken by
 	 * this call are given back. If the session ends meanwhile, they are settled as it
 	 * ended.
-	 * @param demands what is asked for, at least one; only the first can claim an
-	 * idempotency key
+	 * @param demands what is asked for; without any the call is let in for free; only the
+	 * first can claim an idempotency key
 	 * @return whether the part may run; does not fail
 	 */
 	CompletionStage<Admission> admit(List<Demand> demands);
