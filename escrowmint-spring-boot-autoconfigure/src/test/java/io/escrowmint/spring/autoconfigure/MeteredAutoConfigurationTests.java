@@ -30,7 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MeteredAutoConfigurationTests {
 
 	private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(EscrowMintAutoConfiguration.class,
-			MemoryStoreAutoConfiguration.class, EscrowMintWebAutoConfiguration.class, MeteredAutoConfiguration.class);
+			MemoryStoreAutoConfiguration.class, EscrowMintWebAutoConfiguration.class, MeteredAutoConfiguration.class,
+			ServletMeteredAutoConfiguration.class);
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withConfiguration(CONFIGURATIONS)
@@ -62,13 +63,13 @@ class MeteredAutoConfigurationTests {
 	}
 
 	@Test
-	void nothingIsThereWithoutSpringMvcOrAServletApplication() {
+	void gateOfServletsNeedsSpringMvcAndAServletApplication() {
 		this.resolved.withClassLoader(new FilteredClassLoader(DispatcherServlet.class))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(MeteredAdvisor.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(MeteringGate.class));
 		new ApplicationContextRunner().withConfiguration(CONFIGURATIONS)
 			.withPropertyValues("escrowmint.store=memory")
 			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(MeteredAdvisor.class)
+				.doesNotHaveBean(MeteringGate.class)
 				.doesNotHaveBean(RequestWallets.class));
 	}
 
