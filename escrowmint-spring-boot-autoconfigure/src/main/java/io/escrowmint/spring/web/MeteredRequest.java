@@ -37,7 +37,7 @@ final class MeteredRequest {
 
 	MeteredRequest(MeteringSessions sessions, @Nullable ReplayableRequest body) {
 		this.sessions = sessions;
-		this.watch = new ResponseWatch(isSettledFirst());
+		this.watch = new ResponseWatch(isSettledFirst(), this::endDisconnected);
 		this.body = body;
 	}
 

@@ -87,7 +87,7 @@ public final class MeteredRequestFilter extends OncePerRequestFilter {
 		if (failure instanceof AsyncRequestNotUsableException) {
 			metered.watch().broken();
 		}
-		if (failure != null || !request.isAsyncStarted()) {
+		if (failure != null || metered.watch().isBroken() || !request.isAsyncStarted()) {
 			metered.endDispatch(response, failure);
 		}
 		else if (metered.startsListening()) {

@@ -1,5 +1,8 @@
 package io.escrowmint.spring.web;
 
+import java.util.function.Consumer;
+
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class ResponseWatch {
 
 	private final boolean settlesFirst;
+
+	private final Consumer<HttpServletResponse> left;
 
 	private volatile boolean metered;
 
@@ -24,9 +29,12 @@ final class ResponseWatch {
 	/**
 	 * Creates the watch.
 	 * @param settlesFirst whether what the dispatch flushes waits for its end
+	 * @param left hears at once of a client that has left outside of a dispatch: no
+	 * dispatch may follow
 	 */
-	ResponseWatch(boolean settlesFirst) {
+	ResponseWatch(boolean settlesFirst, Consumer<HttpServletResponse> left) {
 		this.settlesFirst = settlesFirst;
+		this.left = left;
 	}
 
 	void beginDispatch() {
@@ -53,6 +61,13 @@ final class ResponseWatch {
 	 */
 	void broken() {
 		this.broken = true;
+	}
+
+	void broken(HttpServletResponse response) {
+		broken();
+		if (!isInDispatch()) {
+			this.left.accept(response);
+		}
 	}
 
 	boolean isBroken() {

@@ -66,7 +66,7 @@ final class WatchedOutputStream extends ServletOutputStream {
 			step.run();
 		}
 		catch (IOException ex) {
-			this.watch.broken();
+			this.watch.broken(this.response);
 			throw ex;
 		}
 	}

@@ -65,7 +65,7 @@ final class WatchedResponse extends HttpServletResponseWrapper {
 			super.flushBuffer();
 		}
 		catch (IOException ex) {
-			this.watch.broken();
+			this.watch.broken(this);
 			throw ex;
 		}
 	}

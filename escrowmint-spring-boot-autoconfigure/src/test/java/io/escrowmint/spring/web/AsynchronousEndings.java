@@ -114,7 +114,7 @@ class AsynchronousEndings {
 	@GetMapping("/task-times-out-well")
 	WebAsyncTask<String> taskTimesOutWell() {
 		WebAsyncTask<String> task = new WebAsyncTask<>(50, () -> {
-			Thread.sleep(300);
+			new CompletableFuture<>().completeOnTimeout("late", 300, TimeUnit.MILLISECONDS).join();
 			return "late";
 		});
 		task.onTimeout(() -> "done by default");

@@ -3,6 +3,7 @@ package io.escrowmint.spring.web;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import io.escrowmint.DisconnectPolicy;
 import io.escrowmint.Metered;
@@ -87,20 +88,21 @@ class BrokenEndings {
 	@Metered(value = "3", onDisconnect = DisconnectPolicy.CHARGE)
 	@GetMapping("/sse-charge")
 	SseEmitter sseCharge() {
-		return endless();
+		// Sends while the first dispatch is still on.
+		return endless(0);
 	}
 
 	@Metered(value = "3", onDisconnect = DisconnectPolicy.CHARGE_SETTLED)
 	@GetMapping("/sse-charge-settled")
 	SseEmitter sseChargeSettled(Metering metering) {
 		metering.settle(1);
-		return endless();
+		return endless(100);
 	}
 
 	@Metered(value = "3", onDisconnect = DisconnectPolicy.CANCEL)
 	@GetMapping("/sse-cancel")
 	SseEmitter sseCancel() {
-		return endless();
+		return endless(100);
 	}
 
 	private static StreamingResponseBody endless(Metering metering) {
@@ -108,25 +110,25 @@ class BrokenEndings {
 			if (metering != null) {
 				metering.settle(1);
 			}
-			for (int i = 0; i < 1000; i++) {
+			for (int i = 0; i < 400; i++) {
 				output.write(CHUNK);
 			}
 		};
 	}
 
-	private SseEmitter endless() {
+	private SseEmitter endless(int delay) {
 		SseEmitter emitter = new SseEmitter(5_000L);
 		String text = "x".repeat(CHUNK.length);
-		this.later.execute(() -> {
+		this.later.schedule(() -> {
 			try {
-				for (int i = 0; i < 1000; i++) {
+				for (int i = 0; i < 400; i++) {
 					emitter.send(text, MediaType.TEXT_PLAIN);
 				}
 			}
 			catch (IOException | IllegalStateException ex) {
 				// The container tells the emitter.
 			}
-		});
+		}, delay, TimeUnit.MILLISECONDS);
 		return emitter;
 	}
 
