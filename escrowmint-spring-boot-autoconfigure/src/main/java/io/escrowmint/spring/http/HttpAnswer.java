@@ -1,0 +1,22 @@
+package io.escrowmint.spring.http;
+
+import java.util.List;
+
+import io.escrowmint.model.Bytes;
+
+/**
+ * A whole response that only needs to be written, byte for byte. Its fields replace those
+ * of the same name that the response has already; the length of the body is for the
+ * writer to say.
+ *
+ * @param status the status
+ * @param fields the headers
+ * @param body the body, which may be empty
+ */
+public record HttpAnswer(int status, List<HttpField> fields, Bytes body) {
+
+	public HttpAnswer {
+		fields = List.copyOf(fields);
+	}
+
+}

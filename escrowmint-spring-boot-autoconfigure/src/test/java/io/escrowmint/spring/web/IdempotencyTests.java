@@ -1,0 +1,310 @@
+package io.escrowmint.spring.web;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+import io.escrowmint.QuotaService;
+import io.escrowmint.model.Figures;
+import io.escrowmint.model.HttpClaim;
+import io.escrowmint.model.Reserve;
+import io.escrowmint.spring.http.RequestFingerprint;
+import io.escrowmint.testing.TestRedis;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Repeated requests with an idempotency key, over real HTTP and a real Redis.
+ */
+@SpringBootTest(classes = IdempotentApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class IdempotencyTests {
+
+	private static final String ORDER = "{\"item\":\"book\"}";
+
+	private final String wallet = "wallet-" + UUID.randomUUID();
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private QuotaService quota;
+
+	@Autowired
+	private IdempotentApplication.Orders orders;
+
+	@DynamicPropertySource
+	static void redis(DynamicPropertyRegistry registry) {
+		registry.add("spring.data.redis.url", () -> TestRedis.shared().uri().toURI());
+		registry.add("escrowmint.prefix", () -> "idempotency-" + UUID.randomUUID());
+	}
+
+	@BeforeEach
+	void fill() {
+		this.quota.topUp(this.wallet, 1000);
+		this.orders.runs.set(0);
+		this.orders.fails = false;
+		this.orders.gate = new CountDownLatch(0);
+	}
+
+	@Test
+	void repeatShowsTheFirstResponseAndCostsNothing() throws Exception {
+		HttpResponse<String> first = order("key", ORDER);
+		assertThat(first.statusCode()).isEqualTo(201);
+		assertThat(first.headers().firstValue("X-Credits-Cost")).contains("3");
+		assertThat(first.headers().firstValue("Idempotency-Replayed")).isEmpty();
+		assertCharged(3);
+		HttpResponse<String> second = order("\"key\"", ORDER);
+		assertThat(second.statusCode()).isEqualTo(201);
+		assertThat(second.body()).isEqualTo(first.body()).isEqualTo("{\"run\":1}");
+		for (String header : List.of("Content-Type", "Location", "X-Order")) {
+			assertThat(second.headers().allValues(header)).as(header)
+				.isEqualTo(first.headers().allValues(header))
+				.isNotEmpty();
+		}
+		assertThat(second.headers().firstValue("X-Credits-Cost")).contains("0");
+		assertThat(second.headers().firstValue("Idempotency-Replayed")).contains("true");
+		assertThat(second.headers().firstValue("Set-Cookie")).isEmpty();
+		assertCharged(3);
+		assertThat(this.orders.runs).hasValue(1);
+	}
+
+	@Test
+	void hundredAtOnceRunTheHandlerOnce() throws Exception {
+		ExecutorService clients = Executors.newFixedThreadPool(100);
+		List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+		for (int i = 0; i < 100; i++) {
+			answers.add(CompletableFuture.supplyAsync(() -> unchecked("key", ORDER), clients));
+		}
+		Map<Integer, List<HttpResponse<String>>> byStatus = answers.stream()
+			.map(CompletableFuture::join)
+			.collect(Collectors.groupingBy(HttpResponse::statusCode));
+		clients.shutdown();
+		assertThat(byStatus.keySet()).isSubsetOf(201, 409);
+		assertThat(byStatus.get(201)).extracting(HttpResponse::body).containsOnly("{\"run\":1}");
+		byStatus.getOrDefault(409, List.of())
+			.forEach((response) -> assertProblem(response, 409, "request-in-progress"));
+		assertThat(this.orders.runs).hasValue(1);
+		assertCharged(3);
+	}
+
+	@Test
+	void repeatOfARunningRequestIsToldToWait() throws Exception {
+		this.orders.gate = new CountDownLatch(1);
+		CompletableFuture<HttpResponse<String>> first = CompletableFuture.supplyAsync(() -> unchecked("key", ORDER));
+		await().until(() -> this.orders.runs.get() == 1);
+		HttpResponse<String> second = order("key", ORDER);
+		assertProblem(second, 409, "request-in-progress");
+		assertThat(second.headers().firstValue("Retry-After")).contains("1");
+		assertProblem(order("key", "{\"item\":\"pen\"}"), 422, "idempotency-key-reused");
+		this.orders.gate.countDown();
+		assertThat(first.join().statusCode()).isEqualTo(201);
+		assertCharged(3);
+	}
+
+	@Test
+	void keyOfAnotherRequestIsRefused() throws Exception {
+		order("key", ORDER);
+		assertCharged(3);
+		assertProblem(order("key", "{\"item\":\"pen\"}"), 422, "idempotency-key-reused");
+		assertProblem(send("POST", "/orders?gift=true", ORDER, "key"), 422, "idempotency-key-reused");
+		assertProblem(send("GET", "/writer", null, "key"), 422, "idempotency-key-reused");
+		assertCharged(3);
+	}
+
+	@Test
+	void failedRequestFreesItsKey() throws Exception {
+		this.orders.fails = true;
+		assertThat(order("key", ORDER).statusCode()).isEqualTo(500);
+		assertCharged(0);
+		this.orders.fails = false;
+		assertThat(order("key", ORDER).body()).isEqualTo("{\"run\":2}");
+		assertCharged(3);
+	}
+
+	@Test
+	void refusedRequestFreesItsKey() throws Exception {
+		this.quota.tryConsume(this.wallet, 998);
+		assertProblem(order("key", ORDER), 402, "insufficient-credits");
+		this.quota.topUp(this.wallet, 10);
+		assertThat(order("key", ORDER).statusCode()).isEqualTo(201);
+	}
+
+	@Test
+	void keyOfAProcessThatDiedFreesItselfWithItsHold() throws Exception {
+		byte[] body = RequestFingerprint.sha256().digest(ORDER.getBytes(StandardCharsets.UTF_8));
+		HttpClaim claim = new HttpClaim("key", RequestFingerprint.of("POST", "/orders", null).body(body));
+		this.quota.reserve(Reserve.of(this.wallet, 3, Duration.ofMillis(700)).http(claim));
+		assertProblem(order("key", ORDER), 409, "request-in-progress");
+		await().until(() -> order("key", ORDER).statusCode() == 201);
+		assertThat(this.orders.runs).hasValue(1);
+		assertCharged(3);
+	}
+
+	@Test
+	void keyBelongsToItsWallet() throws Exception {
+		order("key", ORDER);
+		this.quota.topUp("other-" + this.wallet, 10);
+		HttpResponse<String> other = new Wire(this.port).send("POST", "/orders", ORDER, List.of("Wallet",
+				"other-" + this.wallet, "Idempotency-Key", "key", "Content-Type", "application/json"));
+		assertThat(other.body()).isEqualTo("{\"run\":2}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/large", "/streamed" })
+	void responseThatCannotBeKeptIsAProblemOfItsOwn(String path) throws Exception {
+		assertThat(send("GET", path, null, "key").statusCode()).isEqualTo(200);
+		assertCharged(3);
+		assertProblem(send("GET", path, null, "key"), 409, "response-not-stored");
+		assertThat(this.orders.runs).hasValue(1);
+		assertCharged(3);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/writer", "/future" })
+	void otherWaysToWriteAreKeptAsWell(String path) throws Exception {
+		HttpResponse<String> first = send("GET", path, null, "key");
+		assertCharged(3);
+		HttpResponse<String> second = send("GET", path, null, "key");
+		assertThat(second.body()).isEqualTo(first.body()).contains("1");
+		assertThat(second.headers().firstValue("Content-Type")).isEqualTo(first.headers().firstValue("Content-Type"));
+		assertThat(second.headers().firstValue("Idempotency-Replayed")).contains("true");
+	}
+
+	@Test
+	void formIsComparedByItsParameters() throws Exception {
+		assertThat(form("name=a").body()).isEqualTo("a1");
+		assertCharged(3);
+		assertThat(form("name=a").body()).isEqualTo("a1");
+		assertProblem(form("name=b"), 422, "idempotency-key-reused");
+	}
+
+	@Test
+	void uploadIsComparedByItsPartsAndNotByItsBoundary() throws Exception {
+		assertThat(upload("one", "content").body()).isEqualTo("7 bytes, run 1");
+		assertCharged(3);
+		assertThat(upload("two", "content").body()).isEqualTo("7 bytes, run 1");
+		assertProblem(upload("one", "another"), 422, "idempotency-key-reused");
+	}
+
+	@Test
+	void bodyThatTheHandlerReadsItselfIsComparedAndStaysWhole() throws Exception {
+		String body = "x".repeat(100_000);
+		assertThat(send("POST", "/raw", body, "key").body()).isEqualTo("100000 bytes, run 1");
+		assertCharged(3);
+		assertThat(send("POST", "/raw", body, "key").body()).isEqualTo("100000 bytes, run 1");
+		assertProblem(send("POST", "/raw", body + "x", "key"), 422, "idempotency-key-reused");
+		assertProblem(send("POST", "/raw", "x".repeat(1024 * 1024 + 1), "key"), 400, "invalid-idempotency-key");
+	}
+
+	@Test
+	void keyOfTheAnnotationCountsWithoutAHeader() throws Exception {
+		assertThat(send("POST", "/orders/7", null, null).body()).isEqualTo("1");
+		assertCharged(3);
+		HttpResponse<String> second = send("POST", "/orders/7", null, null);
+		assertThat(second.body()).isEqualTo("1");
+		assertThat(second.headers().firstValue("Idempotency-Replayed")).contains("true");
+		assertThat(send("POST", "/orders/8", null, null).body()).isEqualTo("2");
+	}
+
+	@Test
+	void freeRequestIsReplayedToo() throws Exception {
+		assertThat(send("GET", "/free", null, "key").body()).isEqualTo("1");
+		await().until(() -> send("GET", "/free", null, "key").headers().firstValue("Idempotency-Replayed").isPresent());
+		assertThat(this.orders.runs).hasValue(1);
+		assertCharged(0);
+	}
+
+	@Test
+	void keyMeansNothingToAMethodThatIsNotMetered() throws Exception {
+		assertThat(send("GET", "/plain", null, "key").body()).isEqualTo("1");
+		assertThat(send("GET", "/plain", null, "key").body()).isEqualTo("2");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Idempotency-Key:", "Idempotency-Key: \"", "Idempotency-Key: a b", "Idempotency-Key: a,a",
+			"Idempotency-Key: \u00ff\u00fe", "Idempotency-Key: \"a\tb\"", "Idempotency-Key: a\r\nIdempotency-Key: a" })
+	void oddKeysAre400(String header) throws Exception {
+		assertThat(new Wire(this.port).sendRaw("/writer", "Wallet: " + this.wallet, header)).isEqualTo("HTTP/1.1 400");
+		assertCharged(0);
+	}
+
+	@Test
+	void overlongKeyIs400() throws Exception {
+		assertProblem(order("k".repeat(256), ORDER), 400, "invalid-idempotency-key");
+		assertThat(order("k".repeat(255), ORDER).statusCode()).isEqualTo(201);
+		assertCharged(3);
+	}
+
+	private HttpResponse<String> order(String key, String body) throws Exception {
+		return send("POST", "/orders", body, key);
+	}
+
+	private HttpResponse<String> unchecked(String key, String body) {
+		try {
+			return order(key, body);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private HttpResponse<String> form(String body) throws Exception {
+		return new Wire(this.port).send("POST", "/form", body, List.of("Wallet", this.wallet, "Idempotency-Key", "key",
+				"Content-Type", "application/x-www-form-urlencoded"));
+	}
+
+	private HttpResponse<String> upload(String boundary, String content) throws Exception {
+		String body = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\n"
+				+ content + "\r\n--" + boundary + "--\r\n";
+		return new Wire(this.port).send("POST", "/upload", body, List.of("Wallet", this.wallet, "Idempotency-Key",
+				"key", "Content-Type", "multipart/form-data; boundary=" + boundary));
+	}
+
+	private HttpResponse<String> send(String method, String path, String body, String key) throws Exception {
+		List<String> headers = new ArrayList<>(List.of("Wallet", this.wallet));
+		if (key != null) {
+			headers.addAll(List.of("Idempotency-Key", key));
+		}
+		if (body != null) {
+			headers.addAll(List.of("Content-Type", "application/json"));
+		}
+		return new Wire(this.port).send(method, path, body, headers);
+	}
+
+	private void assertProblem(HttpResponse<String> response, int status, String name) {
+		assertThat(response.statusCode()).isEqualTo(status);
+		assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+		assertThat(response.body()).contains("https://escrowmint.io/problems/" + name)
+			.doesNotContain(this.wallet)
+			.doesNotContain("\"key\"");
+	}
+
+	private void assertCharged(long cost) {
+		await().untilAsserted(() -> {
+			Figures figures = this.quota.state(this.wallet).figures();
+			assertThat(figures.held()).isZero();
+			assertThat(figures.spent()).isEqualTo(cost);
+		});
+	}
+
+}

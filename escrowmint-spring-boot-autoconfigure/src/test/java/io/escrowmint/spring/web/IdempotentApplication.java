@@ -1,0 +1,132 @@
+package io.escrowmint.spring.web;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.escrowmint.Metered;
+import io.escrowmint.WalletResolver;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.StreamUtils;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+/**
+ * An application whose answers tell how often its handlers ran.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import(IdempotentApplication.Orders.class)
+class IdempotentApplication {
+
+	@Bean
+	WalletResolver wallets() {
+		return (request) -> request.header("Wallet");
+	}
+
+	@RestController
+	static class Orders {
+
+		final AtomicInteger runs = new AtomicInteger();
+
+		volatile boolean fails;
+
+		volatile CountDownLatch gate = new CountDownLatch(0);
+
+		@Metered("3")
+		@PostMapping("/orders")
+		ResponseEntity<Map<String, Integer>> order(@RequestBody Map<String, Object> order) throws Exception {
+			int run = this.runs.incrementAndGet();
+			this.gate.await(10, TimeUnit.SECONDS);
+			if (this.fails) {
+				throw new IllegalStateException("escapes");
+			}
+			return ResponseEntity.created(URI.create("/orders/" + run))
+				.header("X-Order", "a", "b")
+				.header("Set-Cookie", "secret=" + run)
+				.body(Map.of("run", run));
+		}
+
+		@Metered(value = "3", idempotencyKey = "#id")
+		@PostMapping("/orders/{id}")
+		int named(@PathVariable String id) {
+			return this.runs.incrementAndGet();
+		}
+
+		@Metered("3")
+		@PostMapping("/form")
+		String form(@RequestParam String name) {
+			return name + this.runs.incrementAndGet();
+		}
+
+		@Metered("3")
+		@PostMapping("/upload")
+		String upload(@RequestParam MultipartFile file) throws IOException {
+			return file.getBytes().length + " bytes, run " + this.runs.incrementAndGet();
+		}
+
+		@Metered("3")
+		@PostMapping("/raw")
+		String raw(HttpServletRequest request) throws IOException {
+			int length = StreamUtils.copyToByteArray(request.getInputStream()).length;
+			return length + " bytes, run " + this.runs.incrementAndGet();
+		}
+
+		@Metered("3")
+		@GetMapping("/writer")
+		void writer(HttpServletResponse response) throws IOException {
+			response.setContentType("text/plain;charset=UTF-8");
+			response.getWriter().print("\u20ac" + this.runs.incrementAndGet());
+		}
+
+		@Metered("3")
+		@GetMapping("/future")
+		CompletableFuture<Map<String, Integer>> future() {
+			return CompletableFuture.supplyAsync(() -> Map.of("run", this.runs.incrementAndGet()));
+		}
+
+		@Metered("3")
+		@GetMapping("/large")
+		byte[] large() {
+			this.runs.incrementAndGet();
+			return new byte[64 * 1024 + 1];
+		}
+
+		@Metered("3")
+		@GetMapping("/streamed")
+		StreamingResponseBody streamed() {
+			return (output) -> output.write(("" + this.runs.incrementAndGet()).getBytes(StandardCharsets.US_ASCII));
+		}
+
+		@Metered("0")
+		@GetMapping("/free")
+		int free() {
+			return this.runs.incrementAndGet();
+		}
+
+		@GetMapping("/plain")
+		int plain() {
+			return this.runs.incrementAndGet();
+		}
+
+	}
+
+}

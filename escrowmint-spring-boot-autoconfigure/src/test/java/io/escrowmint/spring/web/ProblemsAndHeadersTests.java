@@ -1,0 +1,90 @@
+package io.escrowmint.spring.web;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import io.escrowmint.QuotaService;
+import io.escrowmint.model.Reserve;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a client reads about its credits.
+ */
+@SpringBootTest(classes = EndingsApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "escrowmint.store=memory", "escrowmint.metered.max-cost=4000",
+				"escrowmint.web.problem-base-uri=urn:acme:" })
+class ProblemsAndHeadersTests {
+
+	private final String wallet = "wallet-" + UUID.randomUUID();
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private QuotaService quota;
+
+	@Test
+	void responseTellsWhatIsHeldAndLeft() throws Exception {
+		this.quota.topUp(this.wallet, 10);
+		HttpResponse<String> response = get("/ok");
+		assertThat(response.headers().firstValue("RateLimit-Policy")).contains("\"credits\";q=10");
+		assertThat(response.headers().firstValue("RateLimit")).contains("\"credits\";r=7");
+		assertThat(response.headers().firstValue("X-Credits-Cost")).contains("3");
+	}
+
+	@Test
+	void responseOfSeveralHoldsTellsTheirSum() throws Exception {
+		this.quota.topUp(this.wallet, 10);
+		HttpResponse<String> response = get("/nested-named");
+		assertThat(response.headers().firstValue("X-Credits-Cost")).contains("8");
+		assertThat(response.headers().firstValue("RateLimit")).contains("\"credits\";r=2");
+	}
+
+	@Test
+	void headersComeBeforeAStreamedBody() throws Exception {
+		this.quota.topUp(this.wallet, 10);
+		assertThat(get("/sse").headers().firstValue("X-Credits-Cost")).contains("3");
+	}
+
+	@Test
+	void emptyWalletIs402() throws Exception {
+		this.quota.topUp(this.wallet, 2);
+		HttpResponse<String> response = get("/ok");
+		assertThat(response.statusCode()).isEqualTo(402);
+		assertThat(response.body()).contains("\"type\":\"urn:acme:insufficient-credits\"",
+				"\"detail\":\"Insufficient credits\"", "\"reason\":\"insufficient_balance\"");
+		assertThat(response.headers().firstValue("RateLimit")).contains("\"credits\";r=2");
+		assertThat(response.headers().firstValue("Retry-After")).isEmpty();
+	}
+
+	@Test
+	void walletWhoseCreditsAreHeldIs402WithATime() throws Exception {
+		this.quota.topUp(this.wallet, 3);
+		this.quota.reserve(Reserve.of(this.wallet, 2, Duration.ofSeconds(20)));
+		HttpResponse<String> response = get("/ok");
+		assertThat(response.statusCode()).isEqualTo(402);
+		assertThat(response.body()).contains("\"reason\":\"balance_held\"");
+		assertThat(Integer.parseInt(response.headers().firstValue("Retry-After").orElseThrow())).isBetween(15, 20);
+	}
+
+	@Test
+	void requestThatCostsMoreThanAnyMayIs402() throws Exception {
+		this.quota.topUp(this.wallet, 10_000);
+		HttpResponse<String> response = get("/repeated-refused");
+		assertThat(response.statusCode()).isEqualTo(402);
+		assertThat(response.body()).contains("\"reason\":\"cost_exceeds_limit\"").doesNotContain(this.wallet);
+	}
+
+	private HttpResponse<String> get(String path) throws Exception {
+		return new Wire(this.port).send("GET", path, null, List.of("Wallet", this.wallet));
+	}
+
+}

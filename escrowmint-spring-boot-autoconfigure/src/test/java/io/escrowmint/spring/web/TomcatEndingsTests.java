@@ -1,0 +1,22 @@
+package io.escrowmint.spring.web;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.context.annotation.Bean;
+
+@SpringBootTest(classes = { EndingsApplication.class, TomcatEndingsTests.Tomcat.class },
+		webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class TomcatEndingsTests extends RequestEndings {
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class Tomcat {
+
+		@Bean
+		TomcatServletWebServerFactory tomcat() {
+			return new TomcatServletWebServerFactory(0);
+		}
+
+	}
+
+}
