@@ -7,6 +7,7 @@ import io.escrowmint.ReactiveQuotaService;
 import io.escrowmint.spring.MisconfigurationException;
 import io.escrowmint.store.EventLog;
 import io.escrowmint.store.QuotaStore;
+import io.escrowmint.store.StoreDecorator;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -17,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * The services over whichever store there is.
@@ -26,9 +28,17 @@ import org.springframework.context.annotation.Configuration;
 public final class EscrowMintAutoConfiguration {
 
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
-	QuotaService quotaService(ObjectProvider<QuotaStore> store, EscrowMintProperties properties) {
-		return QuotaService.over(required(store, properties), properties.quotaDefaults());
+	DecoratedStore escrowMintDecoratedStore(ObjectProvider<QuotaStore> store, ObjectProvider<StoreDecorator> decorators,
+			EscrowMintProperties properties) {
+		return DecoratedStore.of(required(store, properties), decorators.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	QuotaService quotaService(DecoratedStore store, EscrowMintProperties properties) {
+		return QuotaService.over(store.store(), properties.quotaDefaults());
 	}
 
 	@Bean
@@ -58,8 +68,8 @@ public final class EscrowMintAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ReactiveQuotaService reactiveQuotaService(ObjectProvider<QuotaStore> store, EscrowMintProperties properties) {
-			return ReactiveQuotaService.over(required(store, properties), properties.quotaDefaults());
+		ReactiveQuotaService reactiveQuotaService(DecoratedStore store, EscrowMintProperties properties) {
+			return ReactiveQuotaService.over(store.store(), properties.quotaDefaults());
 		}
 
 	}
