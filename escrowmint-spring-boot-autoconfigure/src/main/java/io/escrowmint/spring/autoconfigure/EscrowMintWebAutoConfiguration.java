@@ -3,8 +3,10 @@ package io.escrowmint.spring.autoconfigure;
 import java.util.List;
 
 import io.escrowmint.WalletResolver;
+import io.escrowmint.spring.http.CreditsAnswers;
 import io.escrowmint.spring.web.CreditsProblemResolver;
 import io.escrowmint.spring.web.CurrentWalletArgumentResolver;
+import io.escrowmint.spring.web.MeteringArgumentResolver;
 import io.escrowmint.spring.web.RequestWallets;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,7 +22,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /**
  * Who pays for a servlet request, and what it is answered if nobody does.
  */
-@AutoConfiguration(after = EscrowMintAutoConfiguration.class)
+@AutoConfiguration(after = { EscrowMintAutoConfiguration.class, HttpContractAutoConfiguration.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(DispatcherServlet.class)
 public final class EscrowMintWebAutoConfiguration {
@@ -33,8 +35,8 @@ public final class EscrowMintWebAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CreditsProblemResolver escrowMintProblemResolver() {
-		return new CreditsProblemResolver();
+	CreditsProblemResolver escrowMintProblemResolver(CreditsAnswers answers) {
+		return new CreditsProblemResolver(answers);
 	}
 
 	@Bean
@@ -44,12 +46,20 @@ public final class EscrowMintWebAutoConfiguration {
 	}
 
 	@Bean
-	WebMvcConfigurer escrowMintWebMvcConfigurer(CurrentWalletArgumentResolver resolver) {
+	@ConditionalOnMissingBean
+	MeteringArgumentResolver escrowMintMeteringResolver() {
+		return new MeteringArgumentResolver();
+	}
+
+	@Bean
+	WebMvcConfigurer escrowMintWebMvcConfigurer(CurrentWalletArgumentResolver wallets,
+			MeteringArgumentResolver meterings) {
 		return new WebMvcConfigurer() {
 
 			@Override
 			public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-				resolvers.add(resolver);
+				resolvers.add(wallets);
+				resolvers.add(meterings);
 			}
 
 		};

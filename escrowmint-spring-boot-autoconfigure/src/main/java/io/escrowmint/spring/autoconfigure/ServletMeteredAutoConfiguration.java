@@ -1,8 +1,12 @@
 package io.escrowmint.spring.autoconfigure;
 
-import io.escrowmint.QuotaService;
+import io.escrowmint.metering.MeteringSessions;
 import io.escrowmint.spring.aop.MeteringGate;
+import io.escrowmint.spring.http.CreditsAnswers;
+import io.escrowmint.spring.http.CreditsHeaders;
+import io.escrowmint.spring.http.HttpOptions;
 import io.escrowmint.spring.web.MeteredRequestFilter;
+import io.escrowmint.spring.web.MeteringCallableInterceptor;
 import io.escrowmint.spring.web.RequestWallets;
 import io.escrowmint.spring.web.ServletMeteringGate;
 import jakarta.servlet.DispatcherType;
@@ -17,6 +21,8 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.config.annotation.AsyncSupportConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Metered methods of Spring MVC controllers.
@@ -29,19 +35,33 @@ public final class ServletMeteredAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MeteringGate escrowMintMeteringGate(QuotaService quota, RequestWallets wallets) {
-		return new ServletMeteringGate(quota, wallets);
+	MeteringGate escrowMintMeteringGate(RequestWallets wallets, CreditsAnswers answers, CreditsHeaders headers,
+			HttpOptions options) {
+		return new ServletMeteringGate(wallets, answers, headers, options);
 	}
 
 	@Bean
 	@ConditionalOnMissingFilterBean
-	FilterRegistrationBean<MeteredRequestFilter> escrowMintMeteredRequestFilter() {
+	FilterRegistrationBean<MeteredRequestFilter> escrowMintMeteredRequestFilter(MeteringSessions sessions,
+			HttpOptions options) {
 		FilterRegistrationBean<MeteredRequestFilter> registration = new FilterRegistrationBean<>(
-				new MeteredRequestFilter());
+				new MeteredRequestFilter(sessions, options));
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
 		// Behind character encoding and observation only.
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
 		return registration;
+	}
+
+	@Bean
+	WebMvcConfigurer escrowMintMeteringConfigurer() {
+		return new WebMvcConfigurer() {
+
+			@Override
+			public void configureAsyncSupport(AsyncSupportConfigurer configurer) {
+				configurer.registerCallableInterceptors(new MeteringCallableInterceptor());
+			}
+
+		};
 	}
 
 }

@@ -2,19 +2,42 @@ package io.escrowmint.spring.web;
 
 import java.io.IOException;
 
+import io.escrowmint.metering.MeteringOptions;
+import io.escrowmint.metering.MeteringSessions;
+import io.escrowmint.spring.http.HttpOptions;
+import io.escrowmint.spring.http.IdempotencyKeyHeader;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.WebUtils;
 
 /**
- * Settles the hold of a request by how the request ends: an escaped exception, or a
- * status outside of 200 to 399, gives it back; everything else charges it. Stands near
- * the front of the chain, so that it sees what the client gets.
+ * Ends the metering of a request when it ends: with an escaped exception, which the
+ * container turns into a 500 only after this filter, with the status that the client
+ * gets, or, if it goes on asynchronously, in a later dispatch or by
+ * {@link MeteredAsyncListener}. Stands near the front of the chain, so that it sees what
+ * the client gets.
  */
 public final class MeteredRequestFilter extends OncePerRequestFilter {
+
+	private final MeteringSessions sessions;
+
+	private final HttpOptions options;
+
+	/**
+	 * Creates the filter.
+	 * @param sessions makes the sessions of metered requests
+	 * @param options whether idempotency keys count
+	 */
+	public MeteredRequestFilter(MeteringSessions sessions, HttpOptions options) {
+		this.sessions = sessions;
+		this.options = options;
+	}
 
 	@Override
 	protected boolean shouldNotFilterAsyncDispatch() {
@@ -24,29 +47,51 @@ public final class MeteredRequestFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		MeteredRequest metered = MeteredRequest.findOrCreate(request);
-		boolean returned = false;
+		MeteredRequest known = MeteredRequest.find(request);
+		ReplayableRequest replayable = (known == null && isRepeatable(request)) ? new ReplayableRequest(request) : null;
+		MeteredRequest metered = (known != null) ? known : new MeteredRequest(this.sessions, replayable);
+		metered.attachTo(request);
+		dispatch((replayable != null) ? replayable : request, watched(response, metered), chain, metered);
+	}
+
+	private boolean isRepeatable(HttpServletRequest request) {
+		return this.options.idempotency() && request.getHeader(IdempotencyKeyHeader.NAME) != null
+				&& this.sessions.options().mode() == MeteringOptions.Mode.ENFORCE;
+	}
+
+	// An asynchronous dispatch arrives with the response that was handed on before.
+	private static HttpServletResponse watched(HttpServletResponse response, MeteredRequest metered) {
+		boolean already = WebUtils.getNativeResponse(response, WatchedResponse.class) != null;
+		return already ? response : new WatchedResponse(response, metered.watch());
+	}
+
+	private static void dispatch(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
+			MeteredRequest metered) throws ServletException, IOException {
+		Throwable failure = null;
+		metered.watch().beginDispatch();
 		try {
 			chain.doFilter(request, response);
-			returned = true;
+		}
+		catch (Throwable ex) {
+			failure = ex;
+			throw ex;
 		}
 		finally {
-			if (!returned) {
-				// The container makes it a 500, but only after this filter.
-				metered.giveBack();
-			}
-			else if (!request.isAsyncStarted()) {
-				settle(metered, response.getStatus());
-			}
+			leave(request, response, metered, failure);
+			metered.watch().endDispatch();
 		}
 	}
 
-	private static void settle(MeteredRequest metered, int status) {
-		if (status >= 200 && status < 400) {
-			metered.charge();
+	private static void leave(HttpServletRequest request, HttpServletResponse response, MeteredRequest metered,
+			@Nullable Throwable failure) {
+		if (failure instanceof AsyncRequestNotUsableException) {
+			metered.watch().broken();
 		}
-		else {
-			metered.giveBack();
+		if (failure != null || !request.isAsyncStarted()) {
+			metered.endDispatch(response, failure);
+		}
+		else if (metered.startsListening()) {
+			request.getAsyncContext().addListener(new MeteredAsyncListener(metered, response));
 		}
 	}
 

@@ -6,7 +6,10 @@ import java.util.Optional;
 import io.escrowmint.WalletResolver;
 import io.escrowmint.model.InvalidRequestException;
 import io.escrowmint.model.Query;
+import io.escrowmint.spring.http.CreditsProblem;
+import io.escrowmint.spring.http.CreditsProblemException;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the wallet of a request: the first resolver that knows it decides. Asked once per
@@ -33,22 +36,36 @@ public final class RequestWallets {
 	 * @throws CreditsProblemException if there is none
 	 */
 	public String require(HttpServletRequest request) {
+		String wallet = find(request);
+		if (wallet == null) {
+			throw new CreditsProblemException(CreditsProblem.API_KEY_REQUIRED, null);
+		}
+		return wallet;
+	}
+
+	/**
+	 * Looks for the wallet of a request.
+	 * @param request the request
+	 * @return the wallet, {@code null} if there is none
+	 */
+	public @Nullable String find(HttpServletRequest request) {
 		if (request.getAttribute(ATTRIBUTE) instanceof String known) {
 			return known;
 		}
-		String wallet = resolve(request).map(RequestWallets::checked)
-			.orElseThrow(() -> new CreditsProblemException(CreditsProblem.API_KEY_REQUIRED, null));
-		request.setAttribute(ATTRIBUTE, wallet);
+		String wallet = resolve(request).filter(RequestWallets::isWallet).orElse(null);
+		if (wallet != null) {
+			request.setAttribute(ATTRIBUTE, wallet);
+		}
 		return wallet;
 	}
 
 	// A name that no wallet can have is no wallet, and no error of the application.
-	private static String checked(String wallet) {
+	private static boolean isWallet(String name) {
 		try {
-			return new Query.OfWallet(wallet).wallet();
+			return new Query.OfWallet(name).wallet().equals(name);
 		}
 		catch (InvalidRequestException ex) {
-			throw new CreditsProblemException(CreditsProblem.API_KEY_REQUIRED, ex);
+			return false;
 		}
 	}
 

@@ -1,97 +1,107 @@
 package io.escrowmint.spring.web;
 
-import io.escrowmint.QuotaService;
-import io.escrowmint.RequestFacts;
-import io.escrowmint.Reservation;
+import java.util.List;
+
+import io.escrowmint.MeteringScope;
+import io.escrowmint.metering.Admission;
 import io.escrowmint.metering.Demand;
-import io.escrowmint.model.EscrowMintException;
-import io.escrowmint.model.HttpClaim;
-import io.escrowmint.model.InsufficientCreditsException;
-import io.escrowmint.model.Reserve;
-import io.escrowmint.spring.aop.CallFacts;
+import io.escrowmint.metering.MeteringSession;
 import io.escrowmint.spring.aop.MeteredCall;
 import io.escrowmint.spring.aop.MeteringGate;
+import io.escrowmint.spring.http.AnsweredException;
+import io.escrowmint.spring.http.CreditsAnswers;
+import io.escrowmint.spring.http.CreditsHeaders;
+import io.escrowmint.spring.http.HttpAnswer;
+import io.escrowmint.spring.http.HttpOptions;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * Holds the cost of a metered method on the wallet of the servlet request. A request has
- * one hold: a metered method within a metered request joins it. An error page holds
- * nothing.
+ * Lets metered methods into the metering session of their servlet request, on the thread
+ * of the request and within the timeout of the store. An error page and an
+ * {@code OPTIONS} request hold nothing.
  */
 public final class ServletMeteringGate implements MeteringGate {
 
-	private final QuotaService quota;
-
 	private final RequestWallets wallets;
+
+	private final CreditsAnswers answers;
+
+	private final CreditsHeaders headers;
+
+	private final HttpOptions options;
 
 	/**
 	 * Creates the gate.
-	 * @param quota holds the credits
 	 * @param wallets finds the wallet
+	 * @param answers what a request is answered that does not get in
+	 * @param headers what the response tells of its cost
+	 * @param options how idempotency keys count
 	 */
-	public ServletMeteringGate(QuotaService quota, RequestWallets wallets) {
-		this.quota = quota;
+	public ServletMeteringGate(RequestWallets wallets, CreditsAnswers answers, CreditsHeaders headers,
+			HttpOptions options) {
 		this.wallets = wallets;
+		this.answers = answers;
+		this.headers = headers;
+		this.options = options;
 	}
 
 	@Override
 	public @Nullable Object invoke(MeteredCall call) throws Throwable {
-		HttpServletRequest request = currentRequest();
-		if (request.getDispatcherType() != DispatcherType.ERROR) {
-			enter(call, request);
-		}
-		return call.proceed();
-	}
-
-	private void enter(MeteredCall call, HttpServletRequest request) {
+		ServletRequestAttributes current = current();
+		HttpServletRequest request = current.getRequest();
 		MeteredRequest metered = MeteredRequest.find(request);
 		if (metered == null) {
 			throw new IllegalStateException("MeteredRequestFilter has not seen the request; is it registered?");
 		}
-		String wallet = this.wallets.require(request);
-		for (Demand demand : call.demands(new Facts(request, wallet))) {
-			if (demand.cost() > 0 && !metered.isMetered()) {
-				metered.hold(reserve(wallet, demand));
-			}
+		if (request.getDispatcherType() == DispatcherType.ERROR) {
+			return call.proceed();
+		}
+		enter(demands(call, request, metered), metered, current.getResponse());
+		try (MeteringScope scope = MeteringScope.open(metered.session())) {
+			return call.proceed();
 		}
 	}
 
-	private Reservation reserve(String wallet, Demand demand) {
-		try {
-			return this.quota.reserve(Reserve.of(wallet, demand.cost(), demand.terms().ttl()));
+	private List<Demand> demands(MeteredCall call, HttpServletRequest request, MeteredRequest metered) {
+		if (HttpMethod.OPTIONS.matches(request.getMethod())) {
+			return List.of();
 		}
-		catch (InsufficientCreditsException ex) {
-			throw new CreditsProblemException(CreditsProblem.INSUFFICIENT_CREDITS, ex);
+		return call.demands(new ServletCallFacts(request, metered, this.wallets, this.options));
+	}
+
+	private void enter(List<Demand> demands, MeteredRequest metered, @Nullable HttpServletResponse response) {
+		MeteringSession session = metered.session();
+		boolean first = !session.isMetered();
+		Admission admission = session.admit(demands).toCompletableFuture().join();
+		if (!(admission instanceof Admission.Admitted admitted)) {
+			HttpAnswer answer = this.answers.to(admission);
+			throw (answer != null) ? new AnsweredException(answer) : new IllegalStateException("No answer");
 		}
-		catch (EscrowMintException ex) {
-			throw new CreditsProblemException(CreditsProblem.CREDITS_UNAVAILABLE, ex);
+		metered.watch().metered();
+		if (response == null || demands.isEmpty() || metered.isShadow()) {
+			return;
+		}
+		if (first || admitted.cost() > 0) {
+			this.headers.admitted(metered.hold(admitted.cost()), admitted.available())
+				.forEach((field) -> response.setHeader(field.name(), field.value()));
+		}
+		if (first && session.isResponseWanted()) {
+			metered.watch().keep(new ResponseTee(this.options.maxBody(), response));
 		}
 	}
 
-	private static HttpServletRequest currentRequest() {
+	private static ServletRequestAttributes current() {
 		if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
-			return attributes.getRequest();
+			return attributes;
 		}
 		throw new IllegalStateException("A metered controller method was called outside of a request");
-	}
-
-	private record Facts(HttpServletRequest servletRequest, String wallet) implements CallFacts {
-
-		@Override
-		public RequestFacts request() {
-			return new ServletRequestFacts(this.servletRequest);
-		}
-
-		@Override
-		public @Nullable HttpClaim claim(@Nullable String key) {
-			return null;
-		}
-
 	}
 
 }

@@ -16,6 +16,8 @@ import io.escrowmint.spring.MisconfigurationException;
 import io.escrowmint.spring.aop.MeteredAdvisor;
 import io.escrowmint.spring.aop.MeteredCall;
 import io.escrowmint.spring.aop.MeteringGate;
+import io.escrowmint.spring.http.CreditsAnswers;
+import io.escrowmint.spring.http.HttpOptions;
 import io.escrowmint.spring.web.CreditsProblemResolver;
 import io.escrowmint.spring.web.CurrentWalletArgumentResolver;
 import io.escrowmint.spring.web.RequestWallets;
@@ -41,7 +43,7 @@ import static org.awaitility.Awaitility.await;
 class MeteredAutoConfigurationTests {
 
 	private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(EscrowMintAutoConfiguration.class,
-			MemoryStoreAutoConfiguration.class, EscrowMintWebAutoConfiguration.class, MeteredAutoConfiguration.class,
+			MemoryStoreAutoConfiguration.class, HttpContractAutoConfiguration.class, EscrowMintWebAutoConfiguration.class, MeteredAutoConfiguration.class,
 			ServletMeteredAutoConfiguration.class);
 
 	private final ApplicationContextRunner plain = new ApplicationContextRunner().withConfiguration(CONFIGURATIONS)
@@ -113,7 +115,8 @@ class MeteredAutoConfigurationTests {
 		MeteringGate gate = MeteredCall::proceed;
 		this.resolved.withBean("gate", MeteringGate.class, () -> gate)
 			.withBean("wallets", RequestWallets.class, () -> new RequestWallets(List.of()))
-			.withBean("problems", CreditsProblemResolver.class, CreditsProblemResolver::new)
+			.withBean("problems", CreditsProblemResolver.class,
+					() -> new CreditsProblemResolver(new CreditsAnswers(HttpOptions.DEFAULTS)))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(MeteringGate.class)
 				.hasSingleBean(RequestWallets.class)

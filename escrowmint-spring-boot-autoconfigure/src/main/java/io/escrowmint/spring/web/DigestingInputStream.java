@@ -1,0 +1,102 @@
+package io.escrowmint.spring.web;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+
+import io.escrowmint.spring.http.RequestFingerprint;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Digests what is read from it.
+ */
+final class DigestingInputStream extends ServletInputStream {
+
+	private final ServletInputStream stream;
+
+	private final MessageDigest digest = RequestFingerprint.sha256();
+
+	private @Nullable ByteArrayInputStream ahead;
+
+	DigestingInputStream(ServletInputStream stream) {
+		this.stream = stream;
+	}
+
+	static byte[] digestOf(InputStream content) throws IOException {
+		MessageDigest digest = RequestFingerprint.sha256();
+		byte[] buffer = new byte[8192];
+		for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+			digest.update(buffer, 0, read);
+		}
+		return digest.digest();
+	}
+
+	/**
+	 * Reads ahead to the end, and returns the digest of everything.
+	 * @param limit how many bytes may be unread
+	 * @return the SHA-256, {@code null} if more is unread
+	 */
+	byte @Nullable [] digest(int limit) throws IOException {
+		if (this.ahead == null) {
+			byte[] rest = this.stream.readNBytes(limit);
+			this.digest.update(rest);
+			int more = (rest.length == limit) ? this.stream.read() : -1;
+			if (more >= 0) {
+				return null;
+			}
+			this.ahead = new ByteArrayInputStream(rest);
+		}
+		return digestOfRead();
+	}
+
+	byte[] digestOfRead() {
+		try {
+			return ((MessageDigest) this.digest.clone()).digest();
+		}
+		catch (CloneNotSupportedException ex) {
+			throw new IllegalStateException("SHA-256 can be copied", ex);
+		}
+	}
+
+	@Override
+	public int read() throws IOException {
+		byte[] one = new byte[1];
+		return (read(one, 0, 1) > 0) ? one[0] & 0xff : -1;
+	}
+
+	@Override
+	public int read(byte[] bytes, int offset, int length) throws IOException {
+		if (this.ahead != null) {
+			return this.ahead.read(bytes, offset, length);
+		}
+		int read = this.stream.read(bytes, offset, length);
+		if (read > 0) {
+			this.digest.update(bytes, offset, read);
+		}
+		return read;
+	}
+
+	@Override
+	public int available() throws IOException {
+		return (this.ahead != null) ? this.ahead.available() : this.stream.available();
+	}
+
+	@Override
+	public boolean isFinished() {
+		return (this.ahead != null) ? this.ahead.available() == 0 : this.stream.isFinished();
+	}
+
+	@Override
+	public boolean isReady() {
+		return this.ahead != null || this.stream.isReady();
+	}
+
+	@Override
+	public void setReadListener(ReadListener listener) {
+		this.stream.setReadListener(listener);
+	}
+
+}

@@ -1,0 +1,92 @@
+package io.escrowmint.spring.web;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.escrowmint.model.Bytes;
+import io.escrowmint.spring.http.HttpField;
+import io.escrowmint.spring.http.StoredResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies a response for the repeats of its request, as long as it is not too large and
+ * not streamed, that is, written outside of a dispatch. Headers that were there before
+ * the metered method ran are not its own: whoever set them sets them again. Looks at the
+ * headers when the first byte is written, before the container adds its own.
+ */
+final class ResponseTee {
+
+	private final int maxBody;
+
+	private final Set<HttpField> before;
+
+	private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+	private @Nullable List<HttpField> fields;
+
+	private boolean lost;
+
+	ResponseTee(int maxBody, HttpServletResponse response) {
+		this.maxBody = maxBody;
+		this.before = new HashSet<>(fields(response));
+	}
+
+	synchronized void wrote(byte[] bytes, int offset, int length, HttpServletResponse response, boolean streamed) {
+		if (this.fields == null) {
+			this.fields = fields(response);
+		}
+		if (streamed || this.body.size() + length > this.maxBody) {
+			this.lost = true;
+			this.body.reset();
+		}
+		if (!this.lost) {
+			this.body.write(bytes, offset, length);
+		}
+	}
+
+	synchronized void reset() {
+		this.fields = null;
+		this.lost = false;
+		this.body.reset();
+	}
+
+	/**
+	 * Returns what to keep.
+	 * @param response the response, at its end
+	 * @param broken whether the client went away: then the handler may not have written
+	 * everything
+	 * @return the response or that there is none to show
+	 */
+	synchronized StoredResponse stored(HttpServletResponse response, boolean broken) {
+		int status = response.getStatus();
+		if (this.lost || (broken && !isWhole(response))) {
+			return new StoredResponse.NotKept(status);
+		}
+		List<HttpField> own = (this.fields != null) ? this.fields : fields(response);
+		return new StoredResponse.Kept(status, own.stream().filter((field) -> !this.before.contains(field)).toList(),
+				Bytes.of(this.body.toByteArray()));
+	}
+
+	private boolean isWhole(HttpServletResponse response) {
+		return Integer.toString(this.body.size()).equals(response.getHeader("Content-Length"));
+	}
+
+	private static List<HttpField> fields(HttpServletResponse response) {
+		List<HttpField> fields = new ArrayList<>();
+		String type = response.getContentType();
+		if (type != null) {
+			fields.add(new HttpField("Content-Type", type));
+		}
+		for (String name : new HashSet<>(response.getHeaderNames())) {
+			if (!name.equalsIgnoreCase("Content-Type") && StoredResponse.isKept(name)) {
+				response.getHeaders(name).forEach((value) -> fields.add(new HttpField(name, value)));
+			}
+		}
+		return fields;
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.escrowmint.spring.web;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the response to one request while it is written, through all its
+ * dispatches. Written by one thread at a time, as the container demands; its parts are
+ * volatile because that thread changes.
+ */
+final class ResponseWatch {
+
+	private final boolean settlesFirst;
+
+	private volatile boolean metered;
+
+	private volatile boolean broken;
+
+	private volatile boolean flushDeferred;
+
+	private volatile @Nullable Thread dispatch;
+
+	private volatile @Nullable ResponseTee tee;
+
+	/**
+	 * Creates the watch.
+	 * @param settlesFirst whether what the dispatch flushes waits for its end
+	 */
+	ResponseWatch(boolean settlesFirst) {
+		this.settlesFirst = settlesFirst;
+	}
+
+	void beginDispatch() {
+		this.dispatch = Thread.currentThread();
+	}
+
+	void endDispatch() {
+		this.dispatch = null;
+	}
+
+	/**
+	 * Notes that the request is metered: what happens to its response counts.
+	 */
+	void metered() {
+		this.metered = true;
+	}
+
+	boolean isMetered() {
+		return this.metered;
+	}
+
+	/**
+	 * Notes that the client does not take what is written.
+	 */
+	void broken() {
+		this.broken = true;
+	}
+
+	boolean isBroken() {
+		return this.broken;
+	}
+
+	void keep(ResponseTee tee) {
+		this.tee = tee;
+	}
+
+	@Nullable ResponseTee tee() {
+		return this.tee;
+	}
+
+	/**
+	 * Tells whether a flush waits. It does where the request is settled before its
+	 * response ends: a message converter flushes the last byte.
+	 * @return {@code true} if nothing is to be flushed now
+	 */
+	boolean defersFlush(WatchedResponse response) {
+		this.flushDeferred = this.settlesFirst && isInDispatch() && !response.isStreaming();
+		return this.flushDeferred;
+	}
+
+	/**
+	 * Tells whether a flush has waited, and is due because there is more to write.
+	 * @return {@code true} once for each flush that waited
+	 */
+	boolean takeDeferredFlush() {
+		boolean deferred = this.flushDeferred;
+		this.flushDeferred = false;
+		return deferred;
+	}
+
+	void wrote(byte[] bytes, int offset, int length, WatchedResponse response) {
+		ResponseTee keeping = this.tee;
+		if (keeping != null) {
+			keeping.wrote(bytes, offset, length, response, !isInDispatch());
+		}
+	}
+
+	void reset() {
+		ResponseTee keeping = this.tee;
+		if (keeping != null) {
+			keeping.reset();
+		}
+	}
+
+	private boolean isInDispatch() {
+		return this.dispatch == Thread.currentThread();
+	}
+
+}

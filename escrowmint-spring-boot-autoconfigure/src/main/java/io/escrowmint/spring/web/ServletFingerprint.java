@@ -1,0 +1,96 @@
+package io.escrowmint.spring.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.escrowmint.model.Bytes;
+import io.escrowmint.spring.http.CreditsProblem;
+import io.escrowmint.spring.http.CreditsProblemException;
+import io.escrowmint.spring.http.RequestFingerprint;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.Part;
+
+/**
+ * The fingerprint of a servlet request. Forms and multipart bodies are read by the
+ * container, so that their parameters and parts stand for the body.
+ */
+final class ServletFingerprint {
+
+	private ServletFingerprint() {
+	}
+
+	/**
+	 * Returns the fingerprint of a request without its payload.
+	 * @param request the request
+	 * @return 32 bytes
+	 */
+	static Bytes ofTarget(HttpServletRequest request) {
+		return begin(request).body(RequestFingerprint.sha256().digest());
+	}
+
+	/**
+	 * Returns the fingerprint of a request and its payload.
+	 * @param request the request
+	 * @param limit how much of the body may be unread
+	 * @return 32 bytes
+	 * @throws CreditsProblemException if the payload cannot be compared
+	 */
+	static Bytes of(ReplayableRequest request, int limit) {
+		try {
+			byte[] body = payload(request, limit);
+			RequestFingerprint fingerprint = begin(request);
+			if (isOfType(request, "application/x-www-form-urlencoded")) {
+				fingerprint.parameters(parameters(request));
+			}
+			else if (isOfType(request, "multipart/form-data")) {
+				addParts(request, fingerprint);
+			}
+			return fingerprint.body(body);
+		}
+		catch (IOException | ServletException | IllegalStateException ex) {
+			throw new CreditsProblemException(CreditsProblem.INVALID_IDEMPOTENCY_KEY, ex);
+		}
+	}
+
+	private static RequestFingerprint begin(HttpServletRequest request) {
+		return RequestFingerprint.of(request.getMethod(), request.getRequestURI(), request.getQueryString());
+	}
+
+	private static byte[] payload(ReplayableRequest request, int limit) throws IOException {
+		if (isOfType(request, "application/x-www-form-urlencoded") || isOfType(request, "multipart/form-data")) {
+			return request.digestOfRead();
+		}
+		byte[] digest = request.digest(limit);
+		if (digest == null) {
+			throw new CreditsProblemException(CreditsProblem.INVALID_IDEMPOTENCY_KEY, null);
+		}
+		return digest;
+	}
+
+	private static Map<String, List<String>> parameters(HttpServletRequest request) {
+		Map<String, List<String>> parameters = new LinkedHashMap<>();
+		request.getParameterMap().forEach((name, values) -> parameters.put(name, Arrays.asList(values)));
+		return parameters;
+	}
+
+	private static void addParts(HttpServletRequest request, RequestFingerprint fingerprint)
+			throws IOException, ServletException {
+		for (Part part : request.getParts()) {
+			try (InputStream content = part.getInputStream()) {
+				fingerprint.part(part.getName(), part.getSubmittedFileName(), DigestingInputStream.digestOf(content));
+			}
+		}
+	}
+
+	private static boolean isOfType(HttpServletRequest request, String type) {
+		String actual = request.getContentType();
+		return actual != null && actual.toLowerCase(Locale.ROOT).startsWith(type);
+	}
+
+}

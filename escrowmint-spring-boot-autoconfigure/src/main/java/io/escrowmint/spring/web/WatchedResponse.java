@@ -1,0 +1,87 @@
+package io.escrowmint.spring.web;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.MediaType;
+
+/**
+ * Passes everything on, and tells a {@link ResponseWatch} what passes and whether the
+ * client takes it: a body that is written in one piece hides a lost client from everyone
+ * else.
+ */
+final class WatchedResponse extends HttpServletResponseWrapper {
+
+	private final ResponseWatch watch;
+
+	private @Nullable ServletOutputStream stream;
+
+	private @Nullable PrintWriter writer;
+
+	WatchedResponse(HttpServletResponse response, ResponseWatch watch) {
+		super(response);
+		this.watch = watch;
+	}
+
+	boolean isStreaming() {
+		String type = getContentType();
+		return type != null && type.startsWith(MediaType.TEXT_EVENT_STREAM_VALUE);
+	}
+
+	@Override
+	public ServletOutputStream getOutputStream() throws IOException {
+		if (this.stream == null) {
+			this.stream = new WatchedOutputStream(super.getOutputStream(), this.watch, this);
+		}
+		return this.stream;
+	}
+
+	@Override
+	public PrintWriter getWriter() throws IOException {
+		if (!this.watch.isMetered()) {
+			return super.getWriter();
+		}
+		if (this.writer == null) {
+			// As the container does: from now on the encoding is part of the type.
+			setCharacterEncoding(getCharacterEncoding());
+			this.writer = new PrintWriter(
+					new WatchedWriter(getOutputStream(), Charset.forName(getCharacterEncoding())));
+		}
+		return this.writer;
+	}
+
+	@Override
+	public void flushBuffer() throws IOException {
+		if (this.watch.defersFlush(this)) {
+			return;
+		}
+		try {
+			super.flushBuffer();
+		}
+		catch (IOException ex) {
+			this.watch.broken();
+			throw ex;
+		}
+	}
+
+	@Override
+	public void resetBuffer() {
+		super.resetBuffer();
+		this.watch.reset();
+	}
+
+	@Override
+	public void reset() {
+		super.reset();
+		this.watch.reset();
+		this.writer = null;
+		this.stream = null;
+	}
+
+}
