@@ -1,17 +1,23 @@
 package io.escrowmint.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Loopback ports for servers. They lie below the range from which the kernel takes the
  * ports of outgoing connections, so that a server which was killed finds its port free
- * when it comes back. No port is handed out twice in one JVM.
+ * when it comes back. No port is handed out twice, neither in one JVM nor to two test
+ * JVMs of one user that run side by side: whoever hands one out holds a lock on that byte
+ * of a common file until it ends.
  */
 public final class FreePorts {
 
@@ -23,7 +29,9 @@ public final class FreePorts {
 
 	private static final int ATTEMPTS = 1_000;
 
-	private static final Set<Integer> HANDED_OUT = ConcurrentHashMap.newKeySet();
+	private static final Set<Integer> HANDED_OUT = new HashSet<>();
+
+	private static final FileChannel LOCKS = openLocks();
 
 	private FreePorts() {
 	}
@@ -34,11 +42,31 @@ public final class FreePorts {
 	public static int next() {
 		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
 			int port = ThreadLocalRandom.current().nextInt(LOWEST, BOUND);
-			if (isFree(port) && isFree(port + CLUSTER_BUS_OFFSET) && HANDED_OUT.add(port)) {
+			if (isFree(port) && isFree(port + CLUSTER_BUS_OFFSET) && claim(port)) {
 				return port;
 			}
 		}
 		throw new IllegalStateException("No free port found between %d and %d".formatted(LOWEST, BOUND));
+	}
+
+	private static synchronized boolean claim(int port) {
+		try {
+			return !HANDED_OUT.contains(port) && LOCKS.tryLock(port, 1, false) != null && HANDED_OUT.add(port);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static FileChannel openLocks() {
+		Path file = Path.of(System.getProperty("java.io.tmpdir"),
+				"escrowmint-test-ports-" + System.getProperty("user.name"));
+		try {
+			return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static boolean isFree(int port) {

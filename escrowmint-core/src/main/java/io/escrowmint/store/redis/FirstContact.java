@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 
+import io.escrowmint.store.StoreOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +26,14 @@ final class FirstContact {
 
 	private final KeySpace keys;
 
-	private final UnaryOperator<String> rewrite;
+	private final Assembly scripts;
 
 	private final Runnable examination;
 
-	FirstContact(RedisStoreOptions options, KeySpace keys, UnaryOperator<String> rewrite, Runnable examination) {
+	FirstContact(RedisStoreOptions options, KeySpace keys, Assembly scripts, Runnable examination) {
 		this.options = options;
 		this.keys = keys;
-		this.rewrite = rewrite;
+		this.scripts = scripts;
 		this.examination = examination;
 	}
 
@@ -62,7 +62,7 @@ final class FirstContact {
 					"Set escrowmint.partitions to " + known + "; the number is fixed at first use. "
 							+ "Another prefix (escrowmint.prefix) may have another number.");
 		}
-		ScriptLibrary scripts = new ScriptLibrary(this.options.store(), knowsFlags(redis), this.rewrite);
+		ScriptLibrary scripts = this.scripts.assemble(this.options.store(), knowsFlags(redis));
 		this.examination.run();
 		return scripts;
 	}
@@ -94,6 +94,16 @@ final class FirstContact {
 	interface Sender {
 
 		CompletionStage<List<Object>> send(Script script, byte[][] keys, byte[][] args);
+
+	}
+
+	/**
+	 * Assembles the scripts for the options of a store and for a Redis that knows script
+	 * flags or not.
+	 */
+	interface Assembly {
+
+		ScriptLibrary assemble(StoreOptions options, boolean flags);
 
 	}
 

@@ -40,10 +40,10 @@ public final class RedisQuotaStore implements QuotaStore, ExpirySource, AutoClos
 
 	private volatile List<String> warnings = List.of();
 
-	private RedisQuotaStore(RedisConnectionFactory factory, RedisStoreOptions options, UnaryOperator<String> rewrite) {
+	private RedisQuotaStore(RedisConnectionFactory factory, RedisStoreOptions options, FirstContact.Assembly scripts) {
 		KeySpace keys = new KeySpace(options.prefix(), options.store().partitions());
 		RedisDiagnosis diagnosis = new RedisDiagnosis(factory);
-		FirstContact firstContact = new FirstContact(options, keys, rewrite, () -> examine(diagnosis));
+		FirstContact firstContact = new FirstContact(options, keys, scripts, () -> examine(diagnosis));
 		ScriptRunner runner = (factory instanceof LettuceConnectionFactory lettuce)
 				? new LettuceScriptRunner(lettuce, firstContact) : new SpringScriptRunner(factory, firstContact);
 		this.runner = runner;
@@ -61,12 +61,12 @@ public final class RedisQuotaStore implements QuotaStore, ExpirySource, AutoClos
 	 * @return the store
 	 */
 	public static RedisQuotaStore create(RedisConnectionFactory factory, RedisStoreOptions options) {
-		return create(factory, options, UnaryOperator.identity());
+		return create(factory, options, (known, flags) -> new ScriptLibrary(known, flags, UnaryOperator.identity()));
 	}
 
 	static RedisQuotaStore create(RedisConnectionFactory factory, RedisStoreOptions options,
-			UnaryOperator<String> rewrite) {
-		return new RedisQuotaStore(factory, options, rewrite);
+			FirstContact.Assembly scripts) {
+		return new RedisQuotaStore(factory, options, scripts);
 	}
 
 	private void examine(RedisDiagnosis diagnosis) {

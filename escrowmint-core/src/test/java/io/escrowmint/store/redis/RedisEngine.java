@@ -37,7 +37,7 @@ final class RedisEngine implements Engine {
 		this.options = new RedisStoreOptions(options, prefix);
 		this.keys = new KeySpace(prefix, options.partitions());
 		setClock(START);
-		this.store = RedisQuotaStore.create(factory, this.options, RedisEngine::withTestClock);
+		this.store = RedisQuotaStore.create(factory, this.options, TestScripts::withTestClock);
 		if (!this.store.connect()) {
 			throw new IllegalStateException("The test server cannot be reached");
 		}
@@ -50,16 +50,11 @@ final class RedisEngine implements Engine {
 		return new RedisEngine(factory, options, prefix + ":" + UUID.randomUUID());
 	}
 
-	static String withTestClock(String source) {
-		return source.replace("local time = redis.call('TIME')",
-				"local shown = tonumber(redis.call('GET', string.match(KEYS[1], '^.-}:') .. 'clock'))\n"
-						+ "local time = { math.floor(shown / 1000), shown % 1000 * 1000 }");
-	}
-
 	private void setClock(Instant time) {
 		this.now = time;
 		byte[] millis = KeySpace.utf8(Long.toString(time.toEpochMilli()));
 		try (RedisConnection connection = this.factory.getConnection()) {
+			connection.openPipeline();
 			for (int partition = 0; partition < this.keys.partitions(); partition++) {
 				byte[] control = this.keys.control(partition);
 				byte[] clock = new byte[control.length + 4];
@@ -67,6 +62,7 @@ final class RedisEngine implements Engine {
 				System.arraycopy(KeySpace.utf8("clock"), 0, clock, control.length - 1, 5);
 				connection.stringCommands().set(clock, millis);
 			}
+			connection.closePipeline();
 		}
 	}
 

@@ -1,32 +1,27 @@
 package io.escrowmint.spring.aop;
 
 import java.lang.reflect.Method;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 import io.escrowmint.Metered;
-import io.escrowmint.metering.Demand;
-import io.escrowmint.metering.Terms;
-import io.escrowmint.model.Trace;
 import org.aopalliance.aop.Advice;
-import org.aopalliance.intercept.MethodInterceptor;
-import org.aopalliance.intercept.MethodInvocation;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.Pointcut;
 import org.springframework.aop.support.AbstractPointcutAdvisor;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotationUtils;
 
 /**
- * Puts the {@link MeteringGate} before every metered method. Outside of transactions and
- * caches, which run at the lowest precedence, and inside of authorization.
+ * Puts a {@link MeteringGate} before every metered method. By default inside of
+ * authorization, so that a forbidden call holds nothing, and outside of caches, retries
+ * and transactions, so that they are part of what is paid for.
  */
 public final class MeteredAdvisor extends AbstractPointcutAdvisor {
+
+	/** Where metering stands unless it is configured otherwise. */
+	public static final int DEFAULT_ORDER = Ordered.LOWEST_PRECEDENCE - 100;
 
 	private static final long serialVersionUID = 1L;
 
@@ -34,16 +29,18 @@ public final class MeteredAdvisor extends AbstractPointcutAdvisor {
 
 	private final transient Advice advice;
 
+	private final transient IntSupplier order;
+
 	/**
-	 * Creates the advisor.
-	 * @param methods reads the annotation
-	 * @param gate the gate; asked for at the first call, so that the advisor pulls no
-	 * bean into early creation
+	 * Creates the advisor. It pulls no bean into early creation.
+	 * @param methods reads the annotations
+	 * @param parts what runs calls; asked for at the first call
+	 * @param order where it stands among advisors; asked for when they are sorted
 	 */
-	public MeteredAdvisor(MeteredMethods methods, Supplier<MeteringGate> gate) {
+	public MeteredAdvisor(MeteredMethods methods, Supplier<MeteringParts> parts, IntSupplier order) {
 		this.pointcut = new MeteredPointcut(methods);
-		this.advice = new MeteredInterceptor(methods, gate);
-		setOrder(Ordered.LOWEST_PRECEDENCE - 100);
+		this.advice = new MeteredInterceptor(methods, parts);
+		this.order = order;
 	}
 
 	@Override
@@ -54,6 +51,11 @@ public final class MeteredAdvisor extends AbstractPointcutAdvisor {
 	@Override
 	public Advice getAdvice() {
 		return this.advice;
+	}
+
+	@Override
+	public int getOrder() {
+		return this.order.getAsInt();
 	}
 
 	private static final class MeteredPointcut extends StaticMethodMatcherPointcut {
@@ -67,42 +69,7 @@ public final class MeteredAdvisor extends AbstractPointcutAdvisor {
 
 		@Override
 		public boolean matches(Method method, Class<?> targetClass) {
-			return this.methods.find(AopUtils.getMostSpecificMethod(method, targetClass), targetClass).isPresent();
-		}
-
-	}
-
-	private record MeteredInterceptor(MeteredMethods methods,
-			Supplier<MeteringGate> gate) implements MethodInterceptor {
-
-		@Override
-		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-			Class<?> type = (invocation.getThis() != null) ? AopUtils.getTargetClass(invocation.getThis())
-					: invocation.getMethod().getDeclaringClass();
-			Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(), type);
-			Optional<MeteredMethod> metered = this.methods.find(method, type);
-			return metered.isEmpty() ? invocation.proceed()
-					: this.gate.get().invoke(new Call(metered.get(), method, invocation));
-		}
-
-	}
-
-	private record Call(MeteredMethod metered, Method method, MethodInvocation invocation) implements MeteredCall {
-
-		@Override
-		public List<Demand> demands(CallFacts facts) {
-			Duration ttl = this.metered.ttl();
-			Terms terms = Terms.DEFAULTS;
-			if (ttl != null) {
-				terms = new Terms(ttl, terms.commitOn(), terms.overrun(), terms.late(), terms.onUnavailable(),
-						terms.onDisconnect());
-			}
-			return List.of(new Demand("", facts.wallet(), this.metered.cost(), terms, null, Trace.NONE));
-		}
-
-		@Override
-		public @Nullable Object proceed() throws Throwable {
-			return this.invocation.proceed();
+			return this.methods.find(method, targetClass).isPresent();
 		}
 
 	}

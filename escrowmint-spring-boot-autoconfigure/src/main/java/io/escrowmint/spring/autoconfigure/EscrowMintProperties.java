@@ -1,11 +1,20 @@
 package io.escrowmint.spring.autoconfigure;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Supplier;
 
+import io.escrowmint.DisconnectPolicy;
 import io.escrowmint.QuotaDefaults;
+import io.escrowmint.UnavailablePolicy;
+import io.escrowmint.metering.MeteringOptions;
+import io.escrowmint.metering.StatusRanges;
+import io.escrowmint.metering.Terms;
 import io.escrowmint.model.InvalidRequestException;
+import io.escrowmint.model.LateCommit;
 import io.escrowmint.model.Limits;
+import io.escrowmint.model.Overrun;
+import io.escrowmint.spring.aop.MeteredDefaults;
 import io.escrowmint.store.StoreOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +36,16 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param sweeper reclaim of expired reservations and leases in wallets that nobody
  * touches
  * @param events the events of all changes
- * @param metered metered controller methods
+ * @param metered metered methods
+ * @param prices credits by the name of the price, which {@code @Metered(price = ...)}
+ * names
  */
 @ConfigurationProperties("escrowmint")
 public record EscrowMintProperties(@DefaultValue("redis") Store store, @DefaultValue("escrowmint") String prefix,
 		@DefaultValue("64") int partitions, @DefaultValue("2s") Duration timeout,
 		@DefaultValue("24h") Duration idempotencyTtl, @DefaultValue("10m") Duration receiptTtl,
 		@DefaultValue("0") long maxDebt, @DefaultValue Sweeper sweeper, @DefaultValue Events events,
-		@DefaultValue Metered metered) {
+		@DefaultValue Metered metered, @DefaultValue Map<String, Long> prices) {
 
 	StoreOptions storeOptions() {
 		return checked(() -> new StoreOptions(this.timeout, this.idempotencyTtl, this.receiptTtl, this.partitions,
@@ -49,13 +60,19 @@ public record EscrowMintProperties(@DefaultValue("redis") Store store, @DefaultV
 		return checked(() -> new io.escrowmint.store.Sweeper.Options(this.sweeper.interval, this.sweeper.pageSize));
 	}
 
-	Duration meteredTtl() {
-		Duration ttl = this.metered.ttl;
-		if (ttl.compareTo(Limits.MIN_TTL) < 0 || ttl.compareTo(Limits.MAX_TTL) > 0) {
-			throw new InvalidConfigurationPropertyValueException("escrowmint.metered.ttl", ttl,
-					"must be between 1 ms and 365 days");
-		}
-		return ttl;
+	MeteringOptions meteringOptions() {
+		return checked(() -> new MeteringOptions(this.metered.mode, this.metered.settle, this.metered.maxCost,
+				this.metered.openAllowance, this.metered.maxLifetime));
+	}
+
+	MeteredDefaults meteredDefaults() {
+		this.prices.forEach((name, credits) -> {
+			if (credits < 0 || credits > Limits.MAX_CREDITS) {
+				throw new InvalidConfigurationPropertyValueException("escrowmint.prices." + name, credits,
+						"must be between 0 and " + Limits.MAX_CREDITS + " credits");
+			}
+		});
+		return new MeteredDefaults(this.metered.terms(), this.prices);
 	}
 
 	// Not while binding: only here does the failure name the one property that is wrong.
@@ -105,12 +122,66 @@ public record EscrowMintProperties(@DefaultValue("redis") Store store, @DefaultV
 	}
 
 	/**
-	 * Metered controller methods.
+	 * Metered methods.
 	 *
 	 * @param enabled whether metered methods are charged; if not, they are free
-	 * @param ttl how long credits are held for a request that names no time itself
+	 * @param mode whether calls are charged and turned away, or only counted
+	 * @param ttl how long credits are held without a sign of life, for a method that
+	 * names no time
+	 * @param commitOn statuses and ranges of statuses of a response that are charged, for
+	 * a method that names none
+	 * @param onUnavailable what a call does while the store cannot be reached
+	 * @param overrun what a call does that used more than it holds
+	 * @param lateCommit what becomes of a call whose hold has expired before it could be
+	 * settled
+	 * @param onDisconnect what is charged if the client goes away before the response is
+	 * sent
+	 * @param settle whether a call is settled before or beside its answer
+	 * @param maxCost what a single call may cost at most, in credits
+	 * @param openAllowance credits that each wallet may use uncharged per outage and
+	 * instance, where calls run while the store cannot be reached
+	 * @param maxLifetime how long the hold of a call that goes on is kept alive; then it
+	 * is charged
+	 * @param order where metering stands among the other interceptors of a method; lower
+	 * is further outside
 	 */
-	public record Metered(@DefaultValue("true") boolean enabled, @DefaultValue("30s") Duration ttl) {
+	public record Metered(@DefaultValue("true") boolean enabled, @DefaultValue("enforce") MeteringOptions.Mode mode,
+			@DefaultValue("30s") Duration ttl, @DefaultValue("200-399") String commitOn,
+			@DefaultValue("closed") UnavailablePolicy onUnavailable, @DefaultValue("clamp") Overrun overrun,
+			@DefaultValue("charge") LateCommit lateCommit, @DefaultValue("charge") DisconnectPolicy onDisconnect,
+			@DefaultValue("async") MeteringOptions.Settle settle, @DefaultValue("9007199254740991") long maxCost,
+			@DefaultValue("100") long openAllowance, @DefaultValue("15m") Duration maxLifetime,
+			@DefaultValue("2147483547") int order) {
+
+		Terms terms() {
+			require(this.ttl.compareTo(Limits.MIN_TTL) >= 0 && this.ttl.compareTo(Limits.MAX_TTL) <= 0, "ttl", this.ttl,
+					"must be between 1 ms and 365 days");
+			require(this.onUnavailable != UnavailablePolicy.DEFAULT, "on-unavailable", this.onUnavailable,
+					"must be closed or open");
+			require(this.onDisconnect != DisconnectPolicy.DEFAULT, "on-disconnect", this.onDisconnect,
+					"must be charge, charge-settled or cancel");
+			return new Terms(this.ttl, statuses(), this.overrun, this.lateCommit, this.onUnavailable,
+					this.onDisconnect);
+		}
+
+		private StatusRanges statuses() {
+			try {
+				return StatusRanges.parse(this.commitOn);
+			}
+			catch (InvalidRequestException ex) {
+				throw invalid("commit-on", this.commitOn, ex.rule());
+			}
+		}
+
+		private static void require(boolean valid, String name, Object value, String rule) {
+			if (!valid) {
+				throw invalid(name, value, rule);
+			}
+		}
+
+		private static RuntimeException invalid(String name, Object value, String rule) {
+			return new InvalidConfigurationPropertyValueException("escrowmint.metered." + name, value, rule);
+		}
 
 	}
 

@@ -1,43 +1,41 @@
 package io.escrowmint.spring.autoconfigure;
 
-import io.escrowmint.QuotaService;
-import io.escrowmint.WalletResolver;
-import io.escrowmint.spring.MisconfigurationException;
+import java.time.Duration;
+
+import io.escrowmint.metering.MeteringListener;
+import io.escrowmint.metering.MeteringOptions;
+import io.escrowmint.metering.MeteringSessions;
+import io.escrowmint.metering.StoreMeteringSessions;
+import io.escrowmint.spring.aop.AdvisorPlacement;
 import io.escrowmint.spring.aop.MeteredAdvisor;
+import io.escrowmint.spring.aop.MeteredInspection;
 import io.escrowmint.spring.aop.MeteredMethods;
 import io.escrowmint.spring.aop.MeteringGate;
-import io.escrowmint.spring.web.MeteredRequestFilter;
-import io.escrowmint.spring.web.RequestWallets;
-import io.escrowmint.spring.web.ServletMeteringGate;
-import jakarta.servlet.DispatcherType;
+import io.escrowmint.spring.aop.MeteringParts;
+import io.escrowmint.spring.aop.PlainMetering;
 
 import org.springframework.aop.config.AopConfigUtils;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingFilterBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.context.annotation.Role;
-import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.function.SingletonSupplier;
-import org.springframework.web.servlet.DispatcherServlet;
 
 /**
- * Metered methods of Spring MVC controllers.
+ * Metered methods, whatever runs them: controllers through the {@link MeteringGate} of
+ * their web framework, all other beans by themselves.
  */
-@AutoConfiguration(after = EscrowMintWebAutoConfiguration.class)
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnClass(DispatcherServlet.class)
+@AutoConfiguration(after = EscrowMintAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "escrowmint.metered.enabled", matchIfMissing = true)
 @Import(MeteredAutoConfiguration.ProxyCreatorRegistrar.class)
 public final class MeteredAutoConfiguration {
@@ -45,44 +43,60 @@ public final class MeteredAutoConfiguration {
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	@ConditionalOnMissingBean
-	static MeteredMethods escrowMintMeteredMethods() {
-		return new MeteredMethods();
+	static MeteredMethods escrowMintMeteredMethods(ObjectProvider<EscrowMintProperties> properties, BeanFactory beans) {
+		return new MeteredMethods(() -> properties.getObject().meteredDefaults(), beans);
 	}
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	@ConditionalOnMissingBean
-	static MeteredAdvisor escrowMintMeteredAdvisor(MeteredMethods methods, ObjectProvider<MeteringGate> gate) {
-		return new MeteredAdvisor(methods, SingletonSupplier.of(gate::getObject));
+	static MeteredAdvisor escrowMintMeteredAdvisor(MeteredMethods methods, ObjectProvider<MeteringGate> gate,
+			ObjectProvider<PlainMetering> plain, ObjectProvider<MeteringListener> listeners,
+			ObjectProvider<EscrowMintProperties> properties) {
+		return new MeteredAdvisor(methods, SingletonSupplier.of(() -> {
+			boolean shadow = properties.getObject().metered().mode() == MeteringOptions.Mode.SHADOW;
+			return new MeteringParts(gate.getIfAvailable(() -> plain.getObject()::invoke), plain.getObject()::invoke,
+					shadow ? chain(listeners) : null);
+		}), () -> properties.getObject().metered().order());
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static AdvisorPlacement escrowMintAdvisorPlacement() {
+		return new AdvisorPlacement();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	MeteringGate escrowMintMeteringGate(QuotaService quota, RequestWallets wallets) {
-		return new ServletMeteringGate(quota, wallets);
+	MeteringSessions escrowMintMeteringSessions(DecoratedStore store, EscrowMintProperties properties,
+			ObjectProvider<MeteringListener> listeners) {
+		return new StoreMeteringSessions(store.store(), properties.quotaDefaults().maxDebt(), properties.meteringOptions(),
+				chain(listeners));
 	}
 
 	@Bean
-	@ConditionalOnMissingFilterBean
-	FilterRegistrationBean<MeteredRequestFilter> escrowMintMeteredRequestFilter() {
-		FilterRegistrationBean<MeteredRequestFilter> registration = new FilterRegistrationBean<>(
-				new MeteredRequestFilter());
-		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
-		// Behind character encoding and observation only.
-		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
-		return registration;
+	@ConditionalOnMissingBean
+	MeteringLifecycle escrowMintMeteringLifecycle(MeteringSessions sessions, Environment environment) {
+		return new MeteringLifecycle(sessions, environment.getProperty("spring.lifecycle.timeout-per-shutdown-phase",
+				Duration.class, Duration.ofSeconds(30)));
 	}
 
 	@Bean
-	SmartInitializingSingleton escrowMintMeteredStartupCheck(MeteredMethods methods,
-			ObjectProvider<WalletResolver> resolvers) {
-		return () -> {
-			if (methods.hasAny() && resolvers.stream().findAny().isEmpty()) {
-				throw new MisconfigurationException(
-						"There are metered methods, and no WalletResolver bean that finds out who pays for them.",
-						"Declare a WalletResolver bean, such as one that maps an API key header to a wallet.");
-			}
-		};
+	@ConditionalOnMissingBean
+	PlainMetering escrowMintPlainMetering(MeteringSessions sessions) {
+		return new PlainMetering(sessions);
+	}
+
+	@Bean
+	MeteredInspection escrowMintMeteredInspection(ConfigurableListableBeanFactory beans, MeteredMethods methods,
+			EscrowMintProperties properties) {
+		// Wrong configuration is a failure even if no annotation asks for it yet.
+		properties.meteredDefaults();
+		return new MeteredInspection(beans, methods);
+	}
+
+	private static MeteringListener chain(ObjectProvider<MeteringListener> listeners) {
+		return new ListenerChain(listeners.orderedStream().toList());
 	}
 
 	/**

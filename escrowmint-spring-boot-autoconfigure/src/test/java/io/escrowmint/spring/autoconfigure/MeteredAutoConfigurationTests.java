@@ -1,10 +1,17 @@
 package io.escrowmint.spring.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.escrowmint.Metered;
+import io.escrowmint.QuotaService;
 import io.escrowmint.WalletResolver;
+import io.escrowmint.metering.Admission;
+import io.escrowmint.metering.MeteringListener;
+import io.escrowmint.metering.MeteringOptions;
+import io.escrowmint.metering.MeteringSessions;
 import io.escrowmint.spring.MisconfigurationException;
 import io.escrowmint.spring.aop.MeteredAdvisor;
 import io.escrowmint.spring.aop.MeteredCall;
@@ -13,6 +20,8 @@ import io.escrowmint.spring.web.CreditsProblemResolver;
 import io.escrowmint.spring.web.CurrentWalletArgumentResolver;
 import io.escrowmint.spring.web.RequestWallets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -20,17 +29,23 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.DispatcherServlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class MeteredAutoConfigurationTests {
 
 	private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(EscrowMintAutoConfiguration.class,
-			MemoryStoreAutoConfiguration.class, EscrowMintWebAutoConfiguration.class, MeteredAutoConfiguration.class);
+			MemoryStoreAutoConfiguration.class, EscrowMintWebAutoConfiguration.class, MeteredAutoConfiguration.class,
+			ServletMeteredAutoConfiguration.class);
+
+	private final ApplicationContextRunner plain = new ApplicationContextRunner().withConfiguration(CONFIGURATIONS)
+		.withPropertyValues("escrowmint.store=memory");
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withConfiguration(CONFIGURATIONS)
@@ -50,26 +65,47 @@ class MeteredAutoConfigurationTests {
 	}
 
 	@Test
+	void meteredBeanIsChargedWithoutAWebApplication() {
+		this.plain.withBean(MeteredService.class).withPropertyValues("escrowmint.prices.work=4").run((context) -> {
+			QuotaService quota = context.getBean(QuotaService.class);
+			quota.topUp("wallet", 10);
+			assertThat(context.getBean(MeteredService.class).work("wallet")).isEqualTo("done");
+			await().untilAsserted(() -> assertThat(quota.state("wallet").figures().spent()).isEqualTo(4));
+			assertThat(context).doesNotHaveBean(MeteringGate.class);
+		});
+	}
+
+	@Test
+	void meteredBeanIsAdvisedInAReactiveApplication() {
+		new ReactiveWebApplicationContextRunner().withConfiguration(CONFIGURATIONS)
+			.withPropertyValues("escrowmint.store=memory", "escrowmint.prices.work=4")
+			.withBean(MeteredService.class)
+			.run((context) -> assertThat(AopUtils.isAopProxy(context.getBean(MeteredService.class))).isTrue());
+	}
+
+	@Test
 	void disabledMeteringAdvisesNothingAndKeepsTheWalletArgument() {
 		this.runner.withPropertyValues("escrowmint.metered.enabled=false")
 			.withBean(MeteredController.class)
+			.withBean(MeteredService.class)
 			.run((context) -> {
 				assertThat(AopUtils.isAopProxy(context.getBean(MeteredController.class))).isFalse();
+				assertThat(context.getBean(MeteredService.class).work("wallet")).isEqualTo("done");
 				assertThat(context).doesNotHaveBean(MeteredAdvisor.class)
+					.doesNotHaveBean(MeteringSessions.class)
 					.doesNotHaveBean("escrowMintMeteredRequestFilter")
 					.hasSingleBean(CurrentWalletArgumentResolver.class);
 			});
 	}
 
 	@Test
-	void nothingIsThereWithoutSpringMvcOrAServletApplication() {
+	void gateOfServletsNeedsSpringMvcAndAServletApplication() {
 		this.resolved.withClassLoader(new FilteredClassLoader(DispatcherServlet.class))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(MeteredAdvisor.class));
-		new ApplicationContextRunner().withConfiguration(CONFIGURATIONS)
-			.withPropertyValues("escrowmint.store=memory")
-			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(MeteredAdvisor.class)
-				.doesNotHaveBean(RequestWallets.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(MeteringGate.class));
+		this.plain.run((context) -> assertThat(context).hasNotFailed()
+			.hasSingleBean(MeteringSessions.class)
+			.doesNotHaveBean(MeteringGate.class)
+			.doesNotHaveBean(RequestWallets.class));
 	}
 
 	@Test
@@ -85,7 +121,65 @@ class MeteredAutoConfigurationTests {
 	}
 
 	@Test
-	void meteredMethodWithoutAWalletResolverIsAFailure() {
+	void holdsAreKeptWhileTheApplicationRuns() {
+		this.plain.run((context) -> {
+			MeteringLifecycle lifecycle = context.getBean(MeteringLifecycle.class);
+			assertThat(lifecycle.isRunning()).isTrue();
+			context.close();
+			assertThat(lifecycle.isRunning()).isFalse();
+		});
+	}
+
+	@Test
+	void everyListenerHearsWhatHappensAlsoBehindOneThatFails() {
+		List<String> heard = new CopyOnWriteArrayList<>();
+		this.plain.withBean(MeteredService.class)
+			.withPropertyValues("escrowmint.prices.work=0")
+			.withBean("fails", MeteringListener.class, () -> listener(() -> {
+				throw new IllegalStateException();
+			}))
+			.withBean("hears", MeteringListener.class, () -> listener(() -> heard.add("decided")))
+			.run((context) -> {
+				context.getBean(MeteredService.class).work("wallet");
+				assertThat(heard).containsExactly("decided");
+			});
+	}
+
+	@Test
+	void optionsReachTheSessions() {
+		this.plain
+			.withPropertyValues("escrowmint.metered.mode=shadow", "escrowmint.metered.settle=sync",
+					"escrowmint.metered.max-cost=7", "escrowmint.metered.open-allowance=3",
+					"escrowmint.metered.max-lifetime=1m", "escrowmint.metered.order=5")
+			.run((context) -> {
+				assertThat(context.getBean(MeteringSessions.class).options()).isEqualTo(new MeteringOptions(
+						MeteringOptions.Mode.SHADOW, MeteringOptions.Settle.SYNC, 7, 3, Duration.ofMinutes(1)));
+				assertThat(context.getBean(MeteredAdvisor.class).getOrder()).isEqualTo(5);
+			});
+	}
+
+	@Test
+	void shippedOptionsAreThoseOfTheCore() {
+		this.plain.run((context) -> {
+			assertThat(context.getBean(MeteringSessions.class).options()).isEqualTo(MeteringOptions.DEFAULTS);
+			assertThat(context.getBean(EscrowMintProperties.class).metered().terms())
+				.isEqualTo(io.escrowmint.metering.Terms.DEFAULTS);
+			assertThat(context.getBean(MeteredAdvisor.class).getOrder()).isEqualTo(MeteredAdvisor.DEFAULT_ORDER);
+		});
+	}
+
+	@Test
+	void shadowRunsEveryCall() {
+		this.plain.withPropertyValues("escrowmint.metered.mode=shadow", "escrowmint.prices.work=4")
+			.withBean(MeteredService.class)
+			.run((context) -> {
+				assertThat(context.getBean(MeteredService.class).work(null)).isEqualTo("done");
+				assertThat(context.getBean(MeteredService.class).work("empty")).isEqualTo("done");
+			});
+	}
+
+	@Test
+	void meteredHandlerWithoutAWalletResolverIsAFailure() {
 		this.runner.withBean(MeteredController.class)
 			.run((context) -> assertThat(context).hasFailed()
 				.getFailure()
@@ -100,17 +194,35 @@ class MeteredAutoConfigurationTests {
 				.getFailure()
 				.rootCause()
 				.isInstanceOf(MisconfigurationException.class)
-				.hasMessageContaining("MeteredService.work"));
+				.hasMessageContaining("MeteredService.work has the price 'work', which is not configured"));
 	}
 
-	@Test
-	void wrongTtlIsNamed() {
-		this.resolved.withPropertyValues("escrowmint.metered.ttl=0s")
+	@ParameterizedTest
+	@CsvSource({ "escrowmint.metered.ttl, 0s, 1 ms", "escrowmint.metered.commit-on, 2xx, 200-399",
+			"escrowmint.metered.on-unavailable, default, closed or open",
+			"escrowmint.metered.on-disconnect, default, cancel", "escrowmint.metered.max-cost, 0, between 1 and",
+			"escrowmint.metered.open-allowance, -1, between 0 and", "escrowmint.metered.max-lifetime, 0s, 1 ms",
+			"escrowmint.prices.echo, -1, between 0 and" })
+	void wrongValueIsNamedWithItsRule(String property, String value, String rule) {
+		this.resolved.withPropertyValues(property + "=" + value)
 			.run((context) -> assertThat(context).hasFailed()
 				.getFailure()
 				.rootCause()
-				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
-						(ex) -> assertThat(ex.getName()).isEqualTo("escrowmint.metered.ttl")));
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).isEqualTo(property);
+					assertThat(ex.getReason()).contains(rule);
+				}));
+	}
+
+	private static MeteringListener listener(Runnable decided) {
+		return new MeteringListener() {
+
+			@Override
+			public void decided(Admission admission) {
+				decided.run();
+			}
+
+		};
 	}
 
 	@RestController
@@ -126,8 +238,8 @@ class MeteredAutoConfigurationTests {
 
 	static class MeteredService {
 
-		@Metered
-		String work() {
+		@Metered(price = "work", wallet = "#wallet")
+		String work(String wallet) {
 			return "done";
 		}
 

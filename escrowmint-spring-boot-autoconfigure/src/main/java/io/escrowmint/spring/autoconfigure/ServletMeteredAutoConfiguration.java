@@ -1,0 +1,47 @@
+package io.escrowmint.spring.autoconfigure;
+
+import io.escrowmint.QuotaService;
+import io.escrowmint.spring.aop.MeteringGate;
+import io.escrowmint.spring.web.MeteredRequestFilter;
+import io.escrowmint.spring.web.RequestWallets;
+import io.escrowmint.spring.web.ServletMeteringGate;
+import jakarta.servlet.DispatcherType;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingFilterBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.DispatcherServlet;
+
+/**
+ * Metered methods of Spring MVC controllers.
+ */
+@AutoConfiguration(after = { MeteredAutoConfiguration.class, EscrowMintWebAutoConfiguration.class })
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(DispatcherServlet.class)
+@ConditionalOnBooleanProperty(name = "escrowmint.metered.enabled", matchIfMissing = true)
+public final class ServletMeteredAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	MeteringGate escrowMintMeteringGate(QuotaService quota, RequestWallets wallets) {
+		return new ServletMeteringGate(quota, wallets);
+	}
+
+	@Bean
+	@ConditionalOnMissingFilterBean
+	FilterRegistrationBean<MeteredRequestFilter> escrowMintMeteredRequestFilter() {
+		FilterRegistrationBean<MeteredRequestFilter> registration = new FilterRegistrationBean<>(
+				new MeteredRequestFilter());
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+		// Behind character encoding and observation only.
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
+		return registration;
+	}
+
+}
