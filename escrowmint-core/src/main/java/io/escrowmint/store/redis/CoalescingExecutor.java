@@ -57,6 +57,8 @@ final class CoalescingExecutor implements AutoCloseable {
 
 	private final Set<Call<?>> pausing = ConcurrentHashMap.newKeySet();
 
+	private volatile RedisStoreListener listener = RedisStoreListener.NONE;
+
 	private volatile long eventsUntil = System.nanoTime();
 
 	private volatile boolean closed;
@@ -70,6 +72,10 @@ final class CoalescingExecutor implements AutoCloseable {
 			this.lanes.put(lane, Stream.generate(this::lane).limit(count).toList());
 		}
 		this.timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+	}
+
+	void listen(RedisStoreListener listener) {
+		this.listener = listener;
 	}
 
 	private CallLane lane() {
@@ -96,6 +102,7 @@ final class CoalescingExecutor implements AutoCloseable {
 	private void send(CallLane lane, Batch batch) {
 		try {
 			Batch.Layout layout = batch.layout(this.keys, System.nanoTime() - this.eventsUntil < 0);
+			this.listener.sent(batch.calls().size());
 			this.runner.run(batch::script, layout.keys(), layout.args())
 				.whenComplete((replies, error) -> settle(lane, batch, replies, error));
 		}

@@ -27,6 +27,8 @@ final class LettuceScriptRunner implements ScriptRunner {
 
 	private final FirstContact firstContact;
 
+	private volatile RedisStoreListener listener = RedisStoreListener.NONE;
+
 	private volatile @Nullable Contact contact;
 
 	private volatile @Nullable TransportException mismatch;
@@ -45,6 +47,11 @@ final class LettuceScriptRunner implements ScriptRunner {
 	}
 
 	@Override
+	public void listen(RedisStoreListener listener) {
+		this.listener = listener;
+	}
+
+	@Override
 	public boolean isSingleServer() {
 		return !this.user.isClusterAware();
 	}
@@ -53,7 +60,7 @@ final class LettuceScriptRunner implements ScriptRunner {
 	public CompletionStage<List<Object>> run(Function<ScriptLibrary, Script> choice, byte[][] keys, byte[][] args) {
 		Contact contact = this.contact;
 		if (contact != null) {
-			return contact.run(choice.apply(contact.scripts), keys, args);
+			return contact.run(choice.apply(contact.scripts), keys, args, this.listener);
 		}
 		TransportException mismatch = this.mismatch;
 		if (mismatch != null) {
@@ -156,11 +163,12 @@ final class LettuceScriptRunner implements ScriptRunner {
 			this.scripts = scripts;
 		}
 
-		CompletionStage<List<Object>> run(Script script, byte[][] keys, byte[][] args) {
+		CompletionStage<List<Object>> run(Script script, byte[][] keys, byte[][] args, RedisStoreListener listener) {
 			CompletableFuture<List<Object>> result = new CompletableFuture<>();
 			this.commands.<List<Object>>evalsha(script.sha1(), ScriptOutputType.MULTI, keys, args)
 				.whenComplete((reply, error) -> {
 					if (error != null && TransportErrors.isUnknownScript(error)) {
+						listener.scriptReloaded();
 						send(script, keys, args).whenComplete((again, failure) -> settle(result, again, failure));
 					}
 					else {
