@@ -1,6 +1,7 @@
 package io.escrowmint.testing;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 
 import io.lettuce.core.api.StatefulRedisConnection;
 import org.awaitility.Awaitility;
@@ -112,7 +113,7 @@ public final class EmbeddedSentinel implements AutoCloseable {
 		}
 	}
 
-	private static void await(String what, java.util.concurrent.Callable<Boolean> condition) {
+	private static void await(String what, Callable<Boolean> condition) {
 		Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).ignoreExceptions().until(condition);
 	}
 
