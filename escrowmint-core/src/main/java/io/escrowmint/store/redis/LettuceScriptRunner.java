@@ -33,6 +33,8 @@ final class LettuceScriptRunner implements ScriptRunner {
 
 	private volatile @Nullable TransportException mismatch;
 
+	private volatile @Nullable Exception failure;
+
 	private @Nullable Thread connecting;
 
 	private long lastAttempt = System.nanoTime() - PAUSE_NANOS;
@@ -67,7 +69,8 @@ final class LettuceScriptRunner implements ScriptRunner {
 			return CompletableFuture.failedFuture(mismatch);
 		}
 		connectSoon();
-		return CompletableFuture.failedFuture(new TransportException(Kind.NOT_RUN, "Redis is not connected yet", null));
+		return CompletableFuture
+			.failedFuture(new TransportException(Kind.NOT_RUN, "Redis is not connected yet", this.failure));
 	}
 
 	@Override
@@ -100,6 +103,7 @@ final class LettuceScriptRunner implements ScriptRunner {
 			throw ex;
 		}
 		catch (Exception ex) {
+			this.failure = ex;
 			throw new TransportException(Kind.NOT_RUN, "Redis cannot be reached: " + ex.getMessage(), ex);
 		}
 	}
