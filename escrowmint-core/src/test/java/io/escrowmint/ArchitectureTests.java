@@ -40,6 +40,8 @@ class ArchitectureTests {
 
 	private static final String API_KEY = "io.escrowmint.apikey..";
 
+	private static final String METERING = "io.escrowmint.metering..";
+
 	private static final JavaClasses CORE = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 		.importPackages("io.escrowmint");
@@ -138,6 +140,22 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework..", "io.lettuce..")
 			.because("what users import must read the same on every stack"));
+	}
+
+	@Test
+	void meteringStandsOnTheFacadeAndTheStoreAndNobodyInTheCoreOnIt() {
+		check(classes().that()
+			.resideInAPackage(METERING)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(METERING, FACADE, MODEL, STORE, LEASE, "java..", "org.jspecify..", "org.slf4j..")
+			.because("the life of a metered call is the same on every stack"));
+		check(noClasses().that()
+			.resideOutsideOfPackage(METERING)
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(METERING)
+			.because("only what runs metered calls knows how they live"));
 	}
 
 	@Test

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * makes one if the caller has none. Can claim an HTTP idempotency key in the same step.
  *
  * @param wallet the wallet, 1 to 256 bytes of UTF-8 without control characters
- * @param amount credits, 1 to 2^53-1
+ * @param amount credits, 1 to 2^53-1; 0 if it only claims an HTTP key
  * @param ttl time to live, 1 ms to 365 days; fractions of a millisecond are cut
  * @param id the reservation
  * @param http the HTTP key to claim, if any
@@ -21,7 +21,12 @@ public record Reserve(String wallet, long amount, Duration ttl, OperationId id, 
 
 	public Reserve {
 		Checks.name("wallet", wallet);
-		Checks.amount("amount", amount);
+		if (http != null) {
+			Checks.amountOrZero("amount", amount);
+		}
+		else {
+			Checks.amount("amount", amount);
+		}
 		Checks.ttl(ttl);
 	}
 

@@ -8,7 +8,10 @@ import io.escrowmint.model.Commit;
 import io.escrowmint.model.Extend;
 import io.escrowmint.model.LateCommit;
 import io.escrowmint.model.Refusal;
+import io.escrowmint.model.Consume;
+import io.escrowmint.model.OperationId;
 import io.escrowmint.model.Reserve;
+import io.escrowmint.model.Trace;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +30,42 @@ abstract class HttpKeyContract extends EngineContract {
 		assertThat(refusalOf(claiming("s", 1)))
 			.isEqualTo(new Refusal.HttpKeyInFlight(this.wallet, "h", Engine.START.plus(Duration.ofHours(1))));
 		assertFigures(9, 1, 0, 0, 10, 0);
+	}
+
+	@Test
+	void aClaimWithoutCreditsHoldsTheKeyAndNothingElse() {
+		topUp(1);
+		assertApplied(free("r", 1));
+		assertThat(refusalOf(free("s", 1))).isInstanceOf(Refusal.HttpKeyInFlight.class);
+		assertThat(refusalOf(free("s", 2))).isInstanceOf(Refusal.HttpKeyReused.class);
+		assertFigures(1, 0, 0, 0, 1, 0);
+		assertApplied(Commit.of(this.wallet, "r").response(RESPONSE));
+		assertThat(refusalOf(free("s", 1))).isEqualTo(new Refusal.HttpKeyAnswered(this.wallet, "h", RESPONSE));
+		assertFigures(1, 0, 0, 0, 1, 0);
+	}
+
+	@Test
+	void aClaimWithoutCreditsIsFreedLikeAnyOther() {
+		topUp(1);
+		assertApplied(free("r", 1));
+		cancel("r");
+		assertApplied(free("s", 2));
+		expireHolds();
+		assertApplied(free("t", 3));
+		assertFigures(1, 0, 0, 0, 1, 0);
+	}
+
+	@Test
+	void aClaimWithoutCreditsWorksOnAnEmptyWalletAndNotOnAnUnknownOne() {
+		assertThat(refusalOf(free("r", 1))).isInstanceOf(Refusal.InsufficientCredits.class);
+		topUp(1);
+		assertApplied(Consume.of(this.wallet, 1));
+		assertApplied(free("r", 1));
+		assertFigures(0, 0, 0, 1, 1, 0);
+	}
+
+	private Reserve free(String id, int payload) {
+		return new Reserve(this.wallet, 0, TTL, OperationId.of(id), claim("h", payload), Trace.NONE);
 	}
 
 	@Test

@@ -32,7 +32,7 @@ final class Reservations {
 		if (finished != null) {
 			return touch.refuse(command, finished.refusal(touch.name()));
 		}
-		if (touch.available() < command.amount()) {
+		if (touch.available() < command.amount() || !touch.wallet.exists) {
 			return touch.refuse(command, touch.insufficient(command.amount()));
 		}
 		return hold(touch, command);

@@ -48,7 +48,7 @@ verbs.reserve = function(w)
   if record then
     return finished(w, record)
   end
-  if f[AVAILABLE] < amount then
+  if f[AVAILABLE] < amount or not w.exists then
     return insufficient(w, amount)
   end
   checkRoom(w)

@@ -1,9 +1,15 @@
 package io.escrowmint.spring.aop;
 
 import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.escrowmint.Metered;
+import io.escrowmint.metering.Demand;
+import io.escrowmint.metering.Terms;
+import io.escrowmint.model.Trace;
 import org.aopalliance.aop.Advice;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -73,9 +79,30 @@ public final class MeteredAdvisor extends AbstractPointcutAdvisor {
 		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 			Class<?> type = (invocation.getThis() != null) ? AopUtils.getTargetClass(invocation.getThis())
 					: invocation.getMethod().getDeclaringClass();
-			this.methods.find(AopUtils.getMostSpecificMethod(invocation.getMethod(), type), type)
-				.ifPresent((method) -> this.gate.get().enter(method));
-			return invocation.proceed();
+			Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(), type);
+			Optional<MeteredMethod> metered = this.methods.find(method, type);
+			return metered.isEmpty() ? invocation.proceed()
+					: this.gate.get().invoke(new Call(metered.get(), method, invocation));
+		}
+
+	}
+
+	private record Call(MeteredMethod metered, Method method, MethodInvocation invocation) implements MeteredCall {
+
+		@Override
+		public List<Demand> demands(CallFacts facts) {
+			Duration ttl = this.metered.ttl();
+			Terms terms = Terms.DEFAULTS;
+			if (ttl != null) {
+				terms = new Terms(ttl, terms.commitOn(), terms.overrun(), terms.late(), terms.onUnavailable(),
+						terms.onDisconnect());
+			}
+			return List.of(new Demand("", facts.wallet(), this.metered.cost(), terms, null, Trace.NONE));
+		}
+
+		@Override
+		public @Nullable Object proceed() throws Throwable {
+			return this.invocation.proceed();
 		}
 
 	}

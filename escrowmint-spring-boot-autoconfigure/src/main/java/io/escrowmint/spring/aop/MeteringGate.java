@@ -1,18 +1,21 @@
 package io.escrowmint.spring.aop;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Decides whether a metered method may run, and remembers what has to be settled
- * afterwards. Called on the thread of the method, just before it, with its arguments
- * resolved.
+ * Stands before every metered method that serves requests: lets it run or turns it away,
+ * and sees to it that what is held is settled when the request ends. Called on the thread
+ * of the method.
  */
 @FunctionalInterface
 public interface MeteringGate {
 
 	/**
-	 * Lets the method run, by returning.
-	 * @param method what it costs
-	 * @throws RuntimeException if it must not run
+	 * Runs a call, or turns it away.
+	 * @param call the call
+	 * @return what the method returned, or what stands for it
+	 * @throws Throwable what the method throws, or why it must not run
 	 */
-	void enter(MeteredMethod method);
+	@Nullable Object invoke(MeteredCall call) throws Throwable;
 
 }

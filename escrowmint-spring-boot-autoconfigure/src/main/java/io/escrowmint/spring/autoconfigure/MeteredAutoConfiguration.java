@@ -58,8 +58,8 @@ public final class MeteredAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MeteringGate escrowMintMeteringGate(QuotaService quota, RequestWallets wallets, EscrowMintProperties properties) {
-		return new ServletMeteringGate(quota, wallets, properties.meteredTtl());
+	MeteringGate escrowMintMeteringGate(QuotaService quota, RequestWallets wallets) {
+		return new ServletMeteringGate(quota, wallets);
 	}
 
 	@Bean

@@ -1,16 +1,19 @@
 package io.escrowmint.spring.web;
 
-import java.time.Duration;
-
 import io.escrowmint.QuotaService;
+import io.escrowmint.RequestFacts;
 import io.escrowmint.Reservation;
+import io.escrowmint.metering.Demand;
 import io.escrowmint.model.EscrowMintException;
+import io.escrowmint.model.HttpClaim;
 import io.escrowmint.model.InsufficientCreditsException;
 import io.escrowmint.model.Reserve;
-import io.escrowmint.spring.aop.MeteredMethod;
+import io.escrowmint.spring.aop.CallFacts;
+import io.escrowmint.spring.aop.MeteredCall;
 import io.escrowmint.spring.aop.MeteringGate;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
@@ -26,40 +29,41 @@ public final class ServletMeteringGate implements MeteringGate {
 
 	private final RequestWallets wallets;
 
-	private final Duration ttl;
-
 	/**
 	 * Creates the gate.
 	 * @param quota holds the credits
 	 * @param wallets finds the wallet
-	 * @param ttl time to live of holds whose method names none
 	 */
-	public ServletMeteringGate(QuotaService quota, RequestWallets wallets, Duration ttl) {
+	public ServletMeteringGate(QuotaService quota, RequestWallets wallets) {
 		this.quota = quota;
 		this.wallets = wallets;
-		this.ttl = ttl;
 	}
 
 	@Override
-	public void enter(MeteredMethod method) {
+	public @Nullable Object invoke(MeteredCall call) throws Throwable {
 		HttpServletRequest request = currentRequest();
-		if (request.getDispatcherType() == DispatcherType.ERROR) {
-			return;
+		if (request.getDispatcherType() != DispatcherType.ERROR) {
+			enter(call, request);
 		}
+		return call.proceed();
+	}
+
+	private void enter(MeteredCall call, HttpServletRequest request) {
 		MeteredRequest metered = MeteredRequest.find(request);
 		if (metered == null) {
 			throw new IllegalStateException("MeteredRequestFilter has not seen the request; is it registered?");
 		}
 		String wallet = this.wallets.require(request);
-		if (method.cost() > 0 && !metered.isMetered()) {
-			metered.hold(reserve(wallet, method));
+		for (Demand demand : call.demands(new Facts(request, wallet))) {
+			if (demand.cost() > 0 && !metered.isMetered()) {
+				metered.hold(reserve(wallet, demand));
+			}
 		}
 	}
 
-	private Reservation reserve(String wallet, MeteredMethod method) {
-		Duration hold = (method.ttl() != null) ? method.ttl() : this.ttl;
+	private Reservation reserve(String wallet, Demand demand) {
 		try {
-			return this.quota.reserve(Reserve.of(wallet, method.cost(), hold));
+			return this.quota.reserve(Reserve.of(wallet, demand.cost(), demand.terms().ttl()));
 		}
 		catch (InsufficientCreditsException ex) {
 			throw new CreditsProblemException(CreditsProblem.INSUFFICIENT_CREDITS, ex);
@@ -74,6 +78,20 @@ public final class ServletMeteringGate implements MeteringGate {
 			return attributes.getRequest();
 		}
 		throw new IllegalStateException("A metered controller method was called outside of a request");
+	}
+
+	private record Facts(HttpServletRequest servletRequest, String wallet) implements CallFacts {
+
+		@Override
+		public RequestFacts request() {
+			return new ServletRequestFacts(this.servletRequest);
+		}
+
+		@Override
+		public @Nullable HttpClaim claim(@Nullable String key) {
+			return null;
+		}
+
 	}
 
 }

@@ -7,6 +7,7 @@ import io.escrowmint.Metered;
 import io.escrowmint.WalletResolver;
 import io.escrowmint.spring.MisconfigurationException;
 import io.escrowmint.spring.aop.MeteredAdvisor;
+import io.escrowmint.spring.aop.MeteredCall;
 import io.escrowmint.spring.aop.MeteringGate;
 import io.escrowmint.spring.web.CreditsProblemResolver;
 import io.escrowmint.spring.web.CurrentWalletArgumentResolver;
@@ -73,8 +74,7 @@ class MeteredAutoConfigurationTests {
 
 	@Test
 	void beansOfTheUserReplaceOurs() {
-		MeteringGate gate = (method) -> {
-		};
+		MeteringGate gate = MeteredCall::proceed;
 		this.resolved.withBean("gate", MeteringGate.class, () -> gate)
 			.withBean("wallets", RequestWallets.class, () -> new RequestWallets(List.of()))
 			.withBean("problems", CreditsProblemResolver.class, CreditsProblemResolver::new)

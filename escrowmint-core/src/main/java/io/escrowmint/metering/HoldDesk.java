@@ -1,0 +1,137 @@
+package io.escrowmint.metering;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+import io.escrowmint.UnavailablePolicy;
+import io.escrowmint.model.EscrowMintException;
+import io.escrowmint.model.InvalidRequestException;
+import io.escrowmint.model.OperationId;
+import io.escrowmint.model.OutcomeUnknownException;
+import io.escrowmint.model.Refusal;
+import io.escrowmint.model.Reserve;
+import io.escrowmint.model.ReserveResult;
+import io.escrowmint.model.StoreUnavailableException;
+import io.escrowmint.store.QuotaStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes one hold, or says why not. Thread-safe.
+ */
+final class HoldDesk {
+
+	private final QuotaStore store;
+
+	private final OpenAllowance allowance;
+
+	private final HoldKeeper keeper;
+
+	private final Settler settler;
+
+	private final MeteringListener listener;
+
+	HoldDesk(QuotaStore store, OpenAllowance allowance, HoldKeeper keeper, Settler settler, MeteringListener listener) {
+		this.store = store;
+		this.allowance = allowance;
+		this.keeper = keeper;
+		this.settler = settler;
+		this.listener = listener;
+	}
+
+	/**
+	 * Takes a hold.
+	 * @param demand what is asked for
+	 * @return the hold or the refusal; does not fail
+	 */
+	CompletionStage<Answer> take(Demand demand) {
+		String wallet = demand.wallet();
+		if (wallet == null) {
+			return answer(new Admission.WalletRequired());
+		}
+		if (demand.cost() == 0 && demand.http() == null) {
+			return CompletableFuture.completedFuture(new Answer(MeteredHold.empty(demand), null, null));
+		}
+		Reserve reserve;
+		try {
+			reserve = new Reserve(wallet, demand.cost(), demand.terms().ttl(), OperationId.generate(), demand.http(),
+					demand.trace());
+		}
+		catch (InvalidRequestException ex) {
+			// A name that no wallet can have is no wallet.
+			return answer(ex.field().equals("wallet") ? new Admission.WalletRequired() : new Admission.Unavailable(ex));
+		}
+		return send(demand, reserve);
+	}
+
+	private CompletionStage<Answer> send(Demand demand, Reserve reserve) {
+		long sent = System.nanoTime();
+		MeteredHold hold = MeteredHold.of(demand, reserve.id().value(), sent);
+		return attempt(reserve).handle((outcome, failure) -> {
+			if (failure != null) {
+				return failed(hold, demand, failure);
+			}
+			this.allowance.answered(sent);
+			return answered(hold, demand, outcome);
+		});
+	}
+
+	private CompletionStage<ReserveResult> attempt(Reserve reserve) {
+		try {
+			return this.store.execute(reserve);
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	private Answer answered(MeteredHold hold, Demand demand, ReserveResult outcome) {
+		if (outcome instanceof ReserveResult.Reserved) {
+			this.keeper.keep(hold);
+			return new Answer(hold, null, outcome.available());
+		}
+		Refusal refusal = outcome.refusal().orElseThrow();
+		if (demand.cost() == 0 && refusal instanceof Refusal.InsufficientCredits) {
+			// A wallet that does not exist can claim no key, and a free call needs none.
+			return new Answer(MeteredHold.empty(demand), null, outcome.available());
+		}
+		return new Answer(null, new Admission.Refused(refusal, outcome.available()), null);
+	}
+
+	private Answer failed(MeteredHold hold, Demand demand, Throwable failure) {
+		EscrowMintException cause = cause(hold, failure);
+		if (cause instanceof OutcomeUnknownException && hold.beginSettle()) {
+			this.settler.cancel(hold);
+		}
+		boolean away = cause instanceof OutcomeUnknownException || cause instanceof StoreUnavailableException;
+		if (away && demand.terms().onUnavailable() == UnavailablePolicy.OPEN && demand.http() == null
+				&& this.allowance.take(hold.wallet(), demand.cost())) {
+			this.listener.allowed(demand.cost());
+			return new Answer(MeteredHold.empty(demand), null, null);
+		}
+		return new Answer(null, new Admission.Unavailable(cause), null);
+	}
+
+	private static EscrowMintException cause(MeteredHold hold, Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+				: failure;
+		return (cause instanceof EscrowMintException known) ? known
+				: new OutcomeUnknownException(hold.wallet(), hold.id(), "The store failed unexpectedly", cause);
+	}
+
+	private static CompletionStage<Answer> answer(Admission refused) {
+		return CompletableFuture.completedFuture(new Answer(null, refused, null));
+	}
+
+	/**
+	 * A hold, or why there is none.
+	 *
+	 * @param hold the hold
+	 * @param refused why not
+	 * @param available what the wallet has beside the hold, if the store was asked
+	 */
+	record Answer(@Nullable MeteredHold hold, @Nullable Admission refused, @Nullable Long available) {
+
+	}
+
+}

@@ -1,0 +1,178 @@
+package io.escrowmint.metering;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.escrowmint.Metering;
+import io.escrowmint.model.Overrun;
+import io.escrowmint.model.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One hold of a call, from the reserve to the moment its settle begins. Whoever gets
+ * {@code true} from {@link #beginSettle()} settles it, and nobody else. Thread-safe.
+ */
+final class MeteredHold implements Metering {
+
+	private final Demand demand;
+
+	private final @Nullable String id;
+
+	private final long amount;
+
+	private final Usage usage;
+
+	private final AtomicBoolean settling = new AtomicBoolean();
+
+	/** When the hold was asked for, by {@link System#nanoTime()}. */
+	final long since;
+
+	private MeteredHold(Demand demand, @Nullable String id, long amount, long charged, long since) {
+		this.demand = demand;
+		this.id = id;
+		this.amount = amount;
+		this.usage = new Usage(charged);
+		this.since = since;
+	}
+
+	static MeteredHold of(Demand demand, String id, long since) {
+		return new MeteredHold(demand, id, demand.cost(), demand.cost(), since);
+	}
+
+	/**
+	 * Makes a hold of nothing: takes every value, and is settled without the store.
+	 * @param demand what was asked for
+	 * @return a hold of 0
+	 */
+	static MeteredHold empty(Demand demand) {
+		return new MeteredHold(demand, null, 0, 0, System.nanoTime());
+	}
+
+	/**
+	 * Makes a hold of nothing that counts what a real one would charge.
+	 * @param demand what was asked for
+	 * @return a hold of 0
+	 */
+	static MeteredHold shadow(Demand demand) {
+		return new MeteredHold(demand, null, 0, demand.cost(), System.nanoTime());
+	}
+
+	Demand demand() {
+		return this.demand;
+	}
+
+	/**
+	 * Returns the reservation.
+	 * @return the id, {@code null} if nothing is held
+	 */
+	@Nullable String id() {
+		return this.id;
+	}
+
+	boolean isEmpty() {
+		return this.id == null;
+	}
+
+	/**
+	 * Makes the caller the one who settles. From now on nothing more can be said.
+	 * @return {@code true} for the first caller
+	 */
+	boolean beginSettle() {
+		this.usage.close();
+		return this.settling.compareAndSet(false, true);
+	}
+
+	boolean isSettling() {
+		return this.settling.get();
+	}
+
+	/**
+	 * Returns what an ending charges.
+	 * @param ending how the call ended
+	 * @return credits, -1 if the hold is given back
+	 */
+	long charge(Ending ending) {
+		if (this.usage.isFailed() || ending.kind() == Ending.Kind.FAILED || !isCommitted(ending.status())) {
+			return -1;
+		}
+		if (ending.kind() == Ending.Kind.RETURNED) {
+			return this.usage.amount();
+		}
+		return switch (this.demand.terms().onDisconnect()) {
+			case CANCEL -> -1;
+			case CHARGE_SETTLED -> this.usage.settled(0);
+			case CHARGE, DEFAULT -> this.usage.amount();
+		};
+	}
+
+	/**
+	 * Returns what an ending would charge, if the cost had been held.
+	 * @param ending how the call ended
+	 * @return credits, -1 if the hold would be given back
+	 */
+	long shadowCharge(Ending ending) {
+		Overrun overrun = this.demand.terms().overrun();
+		boolean bounded = overrun == Overrun.CLAMP || overrun == Overrun.REJECT;
+		return bounded ? Math.min(charge(ending), this.demand.cost()) : charge(ending);
+	}
+
+	/**
+	 * Returns what is charged when the hold has lived as long as any may.
+	 * @return credits, -1 if the hold is given back
+	 */
+	long chargeOfTheOldest() {
+		return this.usage.isFailed() ? -1 : this.usage.settled(this.amount);
+	}
+
+	private boolean isCommitted(int status) {
+		return status == 0 || this.demand.terms().commitOn().contains(status);
+	}
+
+	@Override
+	public Metering named(String name) {
+		if (name.equals(this.demand.name())) {
+			return this;
+		}
+		throw new IllegalArgumentException("This call holds nothing under the name '" + name + "'");
+	}
+
+	@Override
+	public String wallet() {
+		String wallet = this.demand.wallet();
+		if (wallet == null) {
+			throw new IllegalStateException("Nobody pays for this call");
+		}
+		return wallet;
+	}
+
+	@Override
+	public long held() {
+		return this.amount;
+	}
+
+	@Override
+	public long amount() {
+		return this.usage.amount();
+	}
+
+	@Override
+	public void settle(long actual) {
+		this.usage.settle(actual, this::check);
+	}
+
+	@Override
+	public void addCost(long more) {
+		this.usage.add(more, this::check);
+	}
+
+	@Override
+	public void fail() {
+		this.usage.fail();
+	}
+
+	private void check(long asked) {
+		if (this.id != null && asked > this.amount && this.demand.terms().overrun() == Overrun.REJECT) {
+			throw new Refusal.OverrunRejected(wallet(), this.id, asked, this.amount, 0, 0).toException();
+		}
+	}
+
+}

@@ -1,0 +1,204 @@
+package io.escrowmint.metering;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import io.escrowmint.model.Bytes;
+import io.escrowmint.model.Command;
+import io.escrowmint.model.Outcome;
+import io.escrowmint.store.QuotaStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees every settle through: sends it, and sends the same again until its outcome is
+ * known. A settle is safe to repeat, because the store knows it by its reservation.
+ * Thread-safe: a settle is moved on only by the answer to its one call in flight.
+ */
+final class Settler {
+
+	private static final Logger logger = LoggerFactory.getLogger(Settler.class);
+
+	private static final long FIRST_PAUSE = 50;
+
+	private static final long LONGEST_PAUSE = 2_000;
+
+	private final QuotaStore store;
+
+	private final long maxDebt;
+
+	private final MeteringListener listener;
+
+	private final Consumer<MeteredHold> done;
+
+	private final Set<Settle> pending = ConcurrentHashMap.newKeySet();
+
+	private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor((task) -> {
+		Thread thread = new Thread(task, "escrowmint-settler");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	private final AtomicLong late = new AtomicLong();
+
+	private final AtomicLong lost = new AtomicLong();
+
+	/**
+	 * Creates a settler.
+	 * @param store settles
+	 * @param maxDebt cap on a wallet's total debt
+	 * @param listener hears how holds end
+	 * @param done told of every hold whose end is known
+	 */
+	Settler(QuotaStore store, long maxDebt, MeteringListener listener, Consumer<MeteredHold> done) {
+		this.store = store;
+		this.maxDebt = maxDebt;
+		this.listener = listener;
+		this.done = done;
+	}
+
+	/**
+	 * Charges a hold, whose settle the caller has begun.
+	 * @param hold the hold
+	 * @param amount credits
+	 * @param response kept under the idempotency key
+	 * @return completes when the hold is settled, or the store has failed once
+	 */
+	CompletionStage<Void> charge(MeteredHold hold, long amount, @Nullable Bytes response) {
+		return begin(new ChargeSettle(hold, amount, response, this.maxDebt));
+	}
+
+	/**
+	 * Gives a hold back, whose settle the caller has begun.
+	 * @param hold the hold
+	 * @return completes when the hold is settled, or the store has failed once
+	 */
+	CompletionStage<Void> cancel(MeteredHold hold) {
+		return begin(new CancelSettle(hold));
+	}
+
+	int pending() {
+		return this.pending.size();
+	}
+
+	long late() {
+		return this.late.get();
+	}
+
+	long lost() {
+		return this.lost.get();
+	}
+
+	boolean drain(Duration longest) {
+		CompletableFuture<?>[] ends = this.pending.stream()
+			.map((settle) -> settle.known)
+			.toArray(CompletableFuture<?>[]::new);
+		try {
+			CompletableFuture.allOf(ends).get(longest.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException ex) {
+			logger.debug("Not everything is settled yet", ex);
+		}
+		return this.pending.isEmpty();
+	}
+
+	void stop() {
+		this.later.shutdownNow();
+		int left = this.pending.size();
+		this.pending.forEach((settle) -> finish(settle, settle.given()));
+		if (left > 0) {
+			logger.warn("Stopped with {} holds of finished calls not settled; they expire by themselves", left);
+		}
+	}
+
+	private CompletionStage<Void> begin(Settle settle) {
+		this.pending.add(settle);
+		send(settle);
+		return settle.tried;
+	}
+
+	private void send(Settle settle) {
+		attempt(settle.command()).whenComplete((outcome, failure) -> {
+			if (failure == null) {
+				answered(settle, outcome);
+			}
+			else {
+				failed(settle, failure);
+			}
+		});
+	}
+
+	private CompletionStage<? extends Outcome> attempt(Command<? extends Outcome> command) {
+		try {
+			return this.store.execute(command);
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	private void answered(Settle settle, Outcome outcome) {
+		Settlement settlement = settle.answer(outcome);
+		if (settlement != null) {
+			finish(settle, settlement);
+		}
+		else {
+			send(settle);
+		}
+	}
+
+	private void failed(Settle settle, Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+				: failure;
+		if (Settle.isFinal(cause)) {
+			logger.debug("Why the hold could not be settled", cause);
+			finish(settle, settle.given());
+			return;
+		}
+		settle.tried.complete(null);
+		this.listener.settleRepeated();
+		long pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE << Math.min(settle.repeats++, 6));
+		try {
+			this.later.schedule(() -> send(settle), ThreadLocalRandom.current().nextLong(pause / 2, pause + 1),
+					TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			finish(settle, settle.given());
+		}
+	}
+
+	private void finish(Settle settle, Settlement settlement) {
+		if (!this.pending.remove(settle)) {
+			return;
+		}
+		switch (settlement.kind()) {
+			case LATE -> this.late.incrementAndGet();
+			case LOST -> {
+				this.lost.incrementAndGet();
+				logger.warn("Reservation {} of a call that ended well could not be charged", settle.hold.id());
+			}
+			case CHARGED, CANCELED -> {
+			}
+		}
+		this.listener.settled(settlement);
+		this.done.accept(settle.hold);
+		settle.known.complete(null);
+		settle.tried.complete(null);
+	}
+
+}

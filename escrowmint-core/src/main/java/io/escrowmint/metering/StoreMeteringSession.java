@@ -1,0 +1,196 @@
+package io.escrowmint.metering;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.escrowmint.Metering;
+import io.escrowmint.model.Trace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session whose holds lie in a store. Thread-safe: what it holds and how it ended
+ * change under its lock, and whoever finds the other one set settles.
+ */
+final class StoreMeteringSession implements MeteringSession {
+
+	private static final Demand NOTHING = new Demand("", null, 0, Terms.DEFAULTS, null, Trace.NONE);
+
+	private final HoldDesk desk;
+
+	private final Settler settler;
+
+	private final long maxCost;
+
+	private final MeteringListener listener;
+
+	private final List<MeteredHold> holds = new ArrayList<>();
+
+	private long since;
+
+	private @Nullable Ending ending;
+
+	StoreMeteringSession(HoldDesk desk, Settler settler, long maxCost, MeteringListener listener) {
+		this.desk = desk;
+		this.settler = settler;
+		this.maxCost = maxCost;
+		this.listener = listener;
+	}
+
+	@Override
+	public CompletionStage<Admission> admit(List<Demand> demands) {
+		List<Demand> own = demands.isEmpty() ? List.of(NOTHING) : beside(demands);
+		Admission refused = refusedAtOnce(own);
+		CompletionStage<Admission> admission = (refused != null) ? CompletableFuture.completedFuture(refused)
+				: demands.isEmpty() ? CompletableFuture.completedFuture(join(List.of(MeteredHold.empty(NOTHING)), null))
+						: take(own, 0, new ArrayList<>(), null);
+		return admission.whenComplete((decided, failure) -> this.listener.decided(decided));
+	}
+
+	private synchronized List<Demand> beside(List<Demand> demands) {
+		return demands.stream()
+			.filter((demand) -> this.holds.stream().noneMatch((hold) -> hold.demand().name().equals(demand.name())))
+			.toList();
+	}
+
+	private synchronized @Nullable Admission refusedAtOnce(List<Demand> demands) {
+		long cost = this.holds.stream().mapToLong((hold) -> hold.demand().cost()).sum();
+		for (Demand demand : demands) {
+			cost += demand.cost();
+			if (cost > this.maxCost) {
+				return new Admission.CostLimit(cost, this.maxCost);
+			}
+		}
+		return null;
+	}
+
+	private CompletionStage<Admission> take(List<Demand> demands, int index, List<MeteredHold> taken,
+			@Nullable Long available) {
+		if (index == demands.size()) {
+			return CompletableFuture.completedFuture(join(taken, available));
+		}
+		return this.desk.take(demands.get(index)).thenCompose((answer) -> {
+			if (answer.refused() != null) {
+				taken.forEach(this::giveBack);
+				return CompletableFuture.completedFuture(answer.refused());
+			}
+			taken.add(Objects.requireNonNull(answer.hold()));
+			return take(demands, index + 1, taken, (index == 0) ? answer.available() : available);
+		});
+	}
+
+	private Admission join(List<MeteredHold> taken, @Nullable Long available) {
+		Ending ended;
+		synchronized (this) {
+			if (this.holds.isEmpty()) {
+				this.since = System.nanoTime();
+			}
+			this.holds.addAll(taken);
+			ended = this.ending;
+		}
+		if (ended != null) {
+			taken.forEach((hold) -> settle(hold, new Ending(ended.kind(), ended.status(), null)));
+		}
+		return new Admission.Admitted(taken.stream().mapToLong(MeteredHold::held).sum(), available);
+	}
+
+	@Override
+	public synchronized boolean isMetered() {
+		return !this.holds.isEmpty();
+	}
+
+	@Override
+	public synchronized boolean isResponseWanted() {
+		return this.ending == null
+				&& this.holds.stream().anyMatch((hold) -> !hold.isEmpty() && hold.demand().http() != null);
+	}
+
+	@Override
+	public synchronized boolean isEnded() {
+		return this.ending != null;
+	}
+
+	@Override
+	public CompletionStage<Void> end(Ending how) {
+		List<MeteredHold> held;
+		Duration elapsed;
+		synchronized (this) {
+			if (this.ending != null) {
+				return CompletableFuture.completedFuture(null);
+			}
+			this.ending = how;
+			held = List.copyOf(this.holds);
+			elapsed = Duration.ofNanos(System.nanoTime() - this.since);
+		}
+		if (!held.isEmpty()) {
+			this.listener.ended(how.kind(), elapsed);
+		}
+		return CompletableFuture.allOf(held.stream()
+			.map((hold) -> settle(hold, how).toCompletableFuture())
+			.toArray(CompletableFuture<?>[]::new));
+	}
+
+	private CompletionStage<Void> settle(MeteredHold hold, Ending how) {
+		if (!hold.beginSettle() || hold.isEmpty()) {
+			return CompletableFuture.completedFuture(null);
+		}
+		long charge = hold.charge(how);
+		if (charge < 0) {
+			return this.settler.cancel(hold);
+		}
+		return this.settler.charge(hold, charge, (hold.demand().http() != null) ? how.response() : null);
+	}
+
+	private void giveBack(MeteredHold hold) {
+		settle(hold, Ending.failed());
+	}
+
+	private synchronized MeteredHold first() {
+		if (this.holds.isEmpty()) {
+			throw new IllegalStateException("Nothing is held for this call yet");
+		}
+		return this.holds.get(0);
+	}
+
+	@Override
+	public synchronized Metering named(String name) {
+		return this.holds.stream()
+			.filter((hold) -> hold.demand().name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("This call holds nothing under the name '" + name + "'"));
+	}
+
+	@Override
+	public String wallet() {
+		return first().wallet();
+	}
+
+	@Override
+	public long held() {
+		return first().held();
+	}
+
+	@Override
+	public long amount() {
+		return first().amount();
+	}
+
+	@Override
+	public void settle(long actual) {
+		first().settle(actual);
+	}
+
+	@Override
+	public void addCost(long more) {
+		first().addCost(more);
+	}
+
+	@Override
+	public void fail() {
+		first().fail();
+	}
+
+}

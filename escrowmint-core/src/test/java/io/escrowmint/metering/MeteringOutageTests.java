@@ -1,0 +1,193 @@
+package io.escrowmint.metering;
+
+import java.time.Duration;
+
+import io.escrowmint.DisconnectPolicy;
+import io.escrowmint.UnavailablePolicy;
+import io.escrowmint.model.Bytes;
+import io.escrowmint.model.Cancel;
+import io.escrowmint.model.Commit;
+import io.escrowmint.model.Consume;
+import io.escrowmint.model.Extend;
+import io.escrowmint.model.HttpClaim;
+import io.escrowmint.model.LateCommit;
+import io.escrowmint.model.Overrun;
+import io.escrowmint.model.Reserve;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Long calls, lost replies, outages and ends of processes.
+ */
+@Timeout(30)
+class MeteringOutageTests {
+
+	private MeteringHouse house = new MeteringHouse();
+
+	@AfterEach
+	void close() {
+		this.house.close();
+	}
+
+	@Test
+	void holdOutlivesItsTimeWhileTheCallRuns() {
+		MeteringSession session = this.house.ttl(Duration.ofMillis(200)).admitted(4);
+		await().until(() -> this.house.heard.extended.get() >= 5);
+		this.house.assertFigures(6, 4, 0);
+		session.end(Ending.returned());
+		this.house.assertFigures(6, 0, 4);
+		assertThat(this.house.heard.settlements).containsExactly(new Settlement(Settlement.Kind.CHARGED, 4, 0));
+	}
+
+	@Test
+	void holdIsExtendedUntilItsSettleIsKnown() {
+		MeteringSession session = this.house.ttl(Duration.ofMillis(200)).admitted(4);
+		this.house.store.cut = Commit.class::isInstance;
+		session.end(Ending.returned());
+		int before = this.house.heard.extended.get();
+		await().until(() -> this.house.heard.extended.get() >= before + 4);
+		assertThat(this.house.sessions.backlog()).isEqualTo(new MeteringBacklog(0, 1, 0, 0));
+		this.house.store.cut = (command) -> false;
+		this.house.assertFiguresBecome(6, 0, 4);
+		assertThat(this.house.heard.settlements).containsExactly(new Settlement(Settlement.Kind.CHARGED, 4, 0));
+	}
+
+	@Test
+	void settleIsRepeatedWithTheSameIdAndChargesOnce() {
+		MeteringSession session = this.house.admitted(4);
+		this.house.store.forgetful = Commit.class::isInstance;
+		session.end(Ending.returned());
+		await().until(() -> this.house.heard.repeated.get() >= 3);
+		this.house.store.forgetful = (command) -> false;
+		await().until(() -> !this.house.heard.settlements.isEmpty());
+		assertThat(this.house.heard.settlements).containsExactly(new Settlement(Settlement.Kind.CHARGED, 4, 0));
+		this.house.assertFigures(6, 0, 4);
+	}
+
+	@Test
+	void lateCallIsChargedFromWhatTheWalletHas() {
+		MeteringSession session = this.house.ttl(Duration.ofMillis(60)).admitted(4);
+		this.house.store.cut = Extend.class::isInstance;
+		this.house.assertFiguresBecome(10, 0, 0);
+		session.end(Ending.returned());
+		this.house.assertFiguresBecome(6, 0, 4);
+		assertThat(this.house.heard.settlements).containsExactly(new Settlement(Settlement.Kind.LATE, 4, 0));
+		assertThat(this.house.sessions.backlog().late()).isEqualTo(1);
+	}
+
+	@Test
+	void lateCallTakesWhatIsLeftAndTheRestIsCounted() {
+		MeteringSession session = this.house.ttl(Duration.ofMillis(60)).admitted(4);
+		this.house.store.cut = Extend.class::isInstance;
+		this.house.assertFiguresBecome(10, 0, 0);
+		this.house.store.past(Consume.of(MeteringHouse.WALLET, 7)).orElseThrow();
+		session.end(Ending.returned());
+		this.house.assertFiguresBecome(0, 0, 10);
+		assertThat(this.house.heard.settlements).containsExactly(new Settlement(Settlement.Kind.LATE, 3, 1));
+	}
+
+	@Test
+	void lateCallThatFindsNothingIsLostAndCounted() {
+		MeteringSession session = this.house.ttl(Duration.ofMillis(60)).admitted(4);
+		this.house.store.cut = Extend.class::isInstance;
+		this.house.assertFiguresBecome(10, 0, 0);
+		this.house.store.past(Consume.of(MeteringHouse.WALLET, 10)).orElseThrow();
+		session.end(Ending.returned());
+		await().until(() -> this.house.sessions.backlog().lost() == 1);
+		assertThat(this.house.heard.settlements).containsExactly(new Settlement(Settlement.Kind.LOST, 0, 4));
+	}
+
+	@Test
+	void oldestHoldIsChargedAtOnceAndItsCallCanSayNothingMore() {
+		this.house.close();
+		this.house = new MeteringHouse(new MeteringOptions(MeteringOptions.Mode.ENFORCE, MeteringOptions.Settle.ASYNC,
+				100, 0, Duration.ofMillis(150)), 0);
+		MeteringSession silent = this.house.admitted(4);
+		MeteringSession settled = this.house.admitted(4);
+		settled.settle(1);
+		this.house.assertFiguresBecome(5, 0, 5);
+		silent.end(Ending.failed());
+		settled.end(Ending.failed());
+		this.house.assertFigures(5, 0, 5);
+	}
+
+	@Test
+	void unknownHoldIsCanceledInTheBackgroundAndTheCallDoesNotRun() {
+		this.house.store.forgetful = Reserve.class::isInstance;
+		MeteringSession session = this.house.sessions.begin();
+		assertThat(this.house.admit(session, this.house.demand("", 4))).isInstanceOf(Admission.Unavailable.class);
+		this.house.assertFiguresBecome(10, 0, 0);
+		assertThat(this.house.store.sent).anyMatch(Cancel.class::isInstance);
+	}
+
+	@Test
+	void openCallsRunUnderAnAllowancePerWalletAndOutage() {
+		this.house.close();
+		this.house = new MeteringHouse(new MeteringOptions(MeteringOptions.Mode.ENFORCE, MeteringOptions.Settle.ASYNC,
+				100, 5, Duration.ofMinutes(1)), 0);
+		this.house.terms(Overrun.CLAMP, LateCommit.CHARGE, UnavailablePolicy.OPEN, DisconnectPolicy.CHARGE);
+		this.house.store.cut = (command) -> true;
+		MeteringSession open = this.house.admitted(3);
+		open.settle(2);
+		open.end(Ending.returned());
+		assertThat(this.house.admit(this.house.sessions.begin(), this.house.demand("", 3)))
+			.isInstanceOf(Admission.Unavailable.class);
+		HttpClaim claim = new HttpClaim("key", Bytes.of(new byte[32]));
+		assertThat(this.house.admit(this.house.sessions.begin(), this.house.demand("", 1, claim)))
+			.isInstanceOf(Admission.Unavailable.class);
+		assertThat(this.house.heard.allowed).hasValue(3);
+		this.house.store.cut = (command) -> false;
+		this.house.admitted(1).end(Ending.returned());
+		this.house.assertFigures(9, 0, 1);
+		this.house.store.cut = (command) -> true;
+		this.house.admitted(5).end(Ending.returned());
+		this.house.store.cut = (command) -> false;
+		this.house.assertFigures(9, 0, 1);
+	}
+
+	@Test
+	void drainWaitsForWhatIsPending() {
+		MeteringSession session = this.house.admitted(4);
+		this.house.store.cut = Commit.class::isInstance;
+		session.end(Ending.returned());
+		assertThat(this.house.sessions.drain(Duration.ofMillis(50))).isFalse();
+		this.house.store.cut = (command) -> false;
+		assertThat(this.house.sessions.drain(Duration.ofSeconds(10))).isTrue();
+		this.house.assertFigures(6, 0, 4);
+	}
+
+	@Test
+	void whatIsNotSettledAtTheStopIsCountedAsLost() {
+		MeteringSession session = this.house.admitted(4);
+		this.house.store.cut = Commit.class::isInstance;
+		session.end(Ending.returned());
+		this.house.sessions.stop();
+		assertThat(this.house.heard.settlements).containsExactly(new Settlement(Settlement.Kind.LOST, 0, 4));
+		assertThat(this.house.sessions.backlog()).isEqualTo(new MeteringBacklog(0, 0, 0, 1));
+	}
+
+	@Test
+	void shadowMovesNothingRefusesNothingAndSurvivesADeadStore() {
+		this.house.close();
+		this.house = new MeteringHouse(new MeteringOptions(MeteringOptions.Mode.SHADOW, MeteringOptions.Settle.ASYNC,
+				100, 0, Duration.ofMinutes(1)), 0);
+		for (int call = 0; call < 3; call++) {
+			MeteringSession session = this.house.admitted(4);
+			session.end(Ending.responded(200));
+		}
+		this.house.admitted(1).end(Ending.failed());
+		this.house.admitted(101).end(Ending.responded(200));
+		this.house.store.cut = (command) -> true;
+		this.house.admitted(1).end(Ending.responded(200));
+		await().untilAsserted(() -> assertThat(this.house.heard.verdicts).containsExactlyInAnyOrder("charged 4",
+				"charged 4", "refused_insufficient_credits 4", "canceled 1", "refused_cost_exceeds_limit 101",
+				"refused_unavailable 1"));
+		this.house.assertFigures(10, 0, 0);
+		assertThat(this.house.store.sent).isEmpty();
+	}
+
+}

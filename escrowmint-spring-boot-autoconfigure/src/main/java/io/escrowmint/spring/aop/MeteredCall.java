@@ -1,0 +1,35 @@
+package io.escrowmint.spring.aop;
+
+import java.lang.reflect.Method;
+import java.util.List;
+
+import io.escrowmint.metering.Demand;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a metered method, with its arguments resolved, before it runs.
+ */
+public interface MeteredCall {
+
+	/**
+	 * Returns the method that is called.
+	 * @return the method of the bean's class
+	 */
+	Method method();
+
+	/**
+	 * Returns what the call asks for, its expressions evaluated now.
+	 * @param facts what the annotation leaves open
+	 * @return in the order to be held; empty if no condition is met
+	 * @throws RuntimeException if an expression fails, or gives what cannot be
+	 */
+	List<Demand> demands(CallFacts facts);
+
+	/**
+	 * Runs the method.
+	 * @return what it returns
+	 * @throws Throwable what it throws
+	 */
+	@Nullable Object proceed() throws Throwable;
+
+}
