@@ -23,6 +23,9 @@ public record ApiKey(String id, String wallet, String label, Instant created, @N
 		ApiKeyRules.id(id);
 		ApiKeyRules.wallet(wallet);
 		ApiKeyRules.label(label);
+		ApiKeyRules.time("created", created);
+		ApiKeyRules.time("expires", expires);
+		ApiKeyRules.time("revoked", revoked);
 	}
 
 	/**

@@ -37,6 +37,7 @@ public sealed interface ApiKeyChange {
 			ApiKeyRules.hash(hash);
 			ApiKeyRules.wallet(wallet);
 			ApiKeyRules.label(label);
+			ApiKeyRules.time("expires", expires);
 		}
 
 		@Override
@@ -64,6 +65,7 @@ public sealed interface ApiKeyChange {
 			ApiKeyRules.id(id);
 			ApiKeyRules.id(newId);
 			ApiKeyRules.hash(newHash);
+			ApiKeyRules.time("expires", expires);
 			if (overlap.isNegative() || overlap.compareTo(Limits.MAX_TTL) > 0) {
 				throw new InvalidRequestException("overlap", overlap, "must be between 0 and 365 days");
 			}
@@ -114,6 +116,7 @@ public sealed interface ApiKeyChange {
 
 		public ExpireAt {
 			ApiKeyRules.id(id);
+			ApiKeyRules.time("expires", expires);
 		}
 
 	}

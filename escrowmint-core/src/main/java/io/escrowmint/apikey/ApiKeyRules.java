@@ -1,10 +1,12 @@
 package io.escrowmint.apikey;
 
+import java.time.Instant;
 import java.util.regex.Pattern;
 
 import io.escrowmint.model.InvalidRequestException;
 import io.escrowmint.model.Limits;
 import io.escrowmint.model.Query;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What ids, labels and keys may look like, as guards. None of them ever quotes a key.
@@ -14,6 +16,10 @@ final class ApiKeyRules {
 	static final int MAX_SECRET_LENGTH = 512;
 
 	private static final int MIN_SECRET_LENGTH = 8;
+
+	private static final Instant EARLIEST = Instant.ofEpochMilli(1);
+
+	private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
 	private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -54,6 +60,13 @@ final class ApiKeyRules {
 			throw new InvalidRequestException("hash", "(not shown)", "must be 64 hexadecimal digits in lower case");
 		}
 		return hash;
+	}
+
+	static @Nullable Instant time(String field, @Nullable Instant time) {
+		if (time != null && (time.isBefore(EARLIEST) || time.isAfter(LATEST))) {
+			throw new InvalidRequestException(field, time, "must be between 1970 and 9999");
+		}
+		return time;
 	}
 
 	static String prefix(String prefix) {

@@ -19,6 +19,7 @@ public record NewApiKey(String wallet, String label, @Nullable Instant expires, 
 	public NewApiKey {
 		ApiKeyRules.wallet(wallet);
 		ApiKeyRules.label(label);
+		ApiKeyRules.time("expires", expires);
 		if (id != null) {
 			ApiKeyRules.id(id);
 		}

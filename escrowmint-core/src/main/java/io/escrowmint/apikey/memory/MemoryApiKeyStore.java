@@ -108,9 +108,9 @@ public final class MemoryApiKeyStore implements ApiKeyStore {
 				old.withExpires((old.expires() != null && old.expires().isBefore(ends)) ? old.expires() : ends),
 				known.hash()));
 		Instant expires = (rotate.expires() != null) ? millis(rotate.expires()) : old.expires();
-		return Optional.of(
-				write(new ApiKeyRecord(new ApiKey(rotate.newId(), old.wallet(), old.label(), now, expires, null),
-						rotate.newHash())));
+		return Optional
+			.of(write(new ApiKeyRecord(new ApiKey(rotate.newId(), old.wallet(), old.label(), now, expires, null),
+					rotate.newHash())));
 	}
 
 	@Override

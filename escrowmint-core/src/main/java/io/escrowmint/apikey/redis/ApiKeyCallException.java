@@ -12,7 +12,9 @@ final class ApiKeyCallException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	/** What a driver throws when Redis answers with an error; by name, to need neither. */
+	/**
+	 * What a driver throws when Redis answers with an error; by name, to need neither.
+	 */
 	private static final List<String> ANSWERS = List.of("io.lettuce.core.RedisCommandExecutionException",
 			"redis.clients.jedis.exceptions.JedisDataException");
 
