@@ -1,0 +1,269 @@
+package io.escrowmint.apikey;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+import io.escrowmint.model.InvalidRequestException;
+import io.escrowmint.model.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * API keys and the wallets that they pay from: create, rotate, revoke, relabel, expire;
+ * find, list, export, import, purge; and {@link #authenticate}.
+ * <p>
+ * A key holds 256 random bits. It is shown once, when it is made; what is kept is its
+ * SHA-256. {@link #authenticate} answers from a copy in memory, without a call to the
+ * store and without blocking. The copy is asked to be at most
+ * {@link ApiKeyOptions#maxStaleness()} old: a change is seen by every instance within
+ * that time, and an instance that cannot keep up says that it is unavailable. This
+ * instance sees its own changes at once.
+ * <p>
+ * All other methods block and throw {@link StoreUnavailableException} or
+ * {@link ApiKeyChangeUnknownException} if the store does not answer; each can be
+ * repeated. Thread-safe. Nothing is authenticated before {@link #start()}.
+ */
+public final class ApiKeys implements ApiKeyLookup, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(ApiKeys.class);
+
+	private static final int IMPORT_BATCH = 100;
+
+	private final ApiKeyStore store;
+
+	private final ApiKeyGenerator generator;
+
+	private final ApiKeyCopy copy;
+
+	private final ApiKeyRefresh refresh;
+
+	/**
+	 * Creates API keys over a store.
+	 * @param store keeps them; closed by whoever made it
+	 * @param options how they are made and looked up
+	 */
+	public ApiKeys(ApiKeyStore store, ApiKeyOptions options) {
+		this(store, options, System::nanoTime);
+	}
+
+	ApiKeys(ApiKeyStore store, ApiKeyOptions options, LongSupplier nanoTime) {
+		this.store = store;
+		this.generator = new ApiKeyGenerator(options.prefix());
+		this.copy = new ApiKeyCopy(store, options.maxStaleness(), nanoTime);
+		this.refresh = new ApiKeyRefresh(this.copy, options.refresh());
+	}
+
+	/**
+	 * Loads all keys, if the store answers, and keeps them up to date from now on.
+	 */
+	public void start() {
+		this.refresh.start();
+	}
+
+	/**
+	 * Ends that. Can be started again.
+	 */
+	public void stop() {
+		this.refresh.stop();
+	}
+
+	/**
+	 * Tells whether keys are kept up to date.
+	 * @return {@code true} between start and stop
+	 */
+	public boolean isRunning() {
+		return this.refresh.isRunning();
+	}
+
+	/**
+	 * Tells whether {@link #authenticate} could answer now.
+	 * @return {@code false} if it would say that it is unavailable
+	 */
+	public boolean isAvailable() {
+		return this.store.isLocal() || this.copy.isCurrent();
+	}
+
+	@Override
+	public Optional<ApiKey> authenticate(@Nullable String secret) {
+		if (secret == null || !ApiKeyRules.isPossible(secret)) {
+			return Optional.empty();
+		}
+		return this.copy.find(Digest.of(secret));
+	}
+
+	/**
+	 * Makes a key that does not expire.
+	 * @param wallet who pays
+	 * @param label for humans
+	 * @return the key and its secret
+	 */
+	public IssuedApiKey create(String wallet, String label) {
+		return create(NewApiKey.of(wallet).label(label));
+	}
+
+	/**
+	 * Makes a key. With a given secret that is known already for the wallet, answers the
+	 * known key, unchanged.
+	 * @param request what it shall be
+	 * @return the key and its secret
+	 * @throws ApiKeyConflictException if the id or the secret belongs to another key
+	 */
+	public IssuedApiKey create(NewApiKey request) {
+		String id = (request.id() != null) ? request.id() : this.generator.id();
+		String secret = (request.secret() != null) ? request.secret() : this.generator.secret(id);
+		ApiKey key = apply(new ApiKeyChange.Create(id, Digest.of(secret).hash(), request.wallet(), request.label(),
+				request.expires()))
+			.orElseThrow(() -> new ApiKeyConflictException(id));
+		return new IssuedApiKey(key, secret);
+	}
+
+	/**
+	 * Makes a key in place of another, which ends after the overlap. The new one ends
+	 * when the old one would have.
+	 * @param id the old key
+	 * @param overlap how long both can be used, 0 to 365 days
+	 * @return the new key; empty if the old one is unknown or not usable any more
+	 */
+	public Optional<IssuedApiKey> rotate(String id, Duration overlap) {
+		return rotate(id, overlap, null);
+	}
+
+	/**
+	 * Makes a key in place of another, which ends after the overlap.
+	 * @param id the old key
+	 * @param overlap how long both can be used, 0 to 365 days
+	 * @param expires when the new one ends; absent: when the old one would have
+	 * @return the new key; empty if the old one is unknown or not usable any more
+	 */
+	public Optional<IssuedApiKey> rotate(String id, Duration overlap, @Nullable Instant expires) {
+		String newId = this.generator.id();
+		String secret = this.generator.secret(newId);
+		return apply(new ApiKeyChange.Rotate(id, newId, Digest.of(secret).hash(), overlap, expires))
+			.map((key) -> new IssuedApiKey(key, secret));
+	}
+
+	/**
+	 * Ends a key for good.
+	 * @param id the key
+	 * @return the key; empty if it is unknown
+	 */
+	public Optional<ApiKey> revoke(String id) {
+		return apply(new ApiKeyChange.Revoke(id));
+	}
+
+	/**
+	 * Changes a label.
+	 * @param id the key
+	 * @param label at most 240 characters, empty for none
+	 * @return the key; empty if it is unknown
+	 */
+	public Optional<ApiKey> relabel(String id, String label) {
+		return apply(new ApiKeyChange.Relabel(id, label));
+	}
+
+	/**
+	 * Changes when a key ends. One that has ended is not revived.
+	 * @param id the key
+	 * @param expires when, by the store's clock; absent: never
+	 * @return the key; empty if it is unknown or not usable any more
+	 */
+	public Optional<ApiKey> expireAt(String id, @Nullable Instant expires) {
+		return apply(new ApiKeyChange.ExpireAt(id, expires));
+	}
+
+	/**
+	 * Finds a key by its id.
+	 * @param id the id
+	 * @return the key, usable or not; empty if it is unknown
+	 */
+	public Optional<ApiKey> find(String id) {
+		return ApiKeyRules.isId(id) ? this.store.find(id).map(ApiKeyRecord::key) : Optional.empty();
+	}
+
+	/**
+	 * Lists the keys of a wallet, usable or not.
+	 * @param wallet the wallet
+	 * @param limit how many at most, 1 to 1000
+	 * @param after after which id the page begins, absent: the beginning
+	 * @return the page
+	 */
+	public ApiKeyPage list(String wallet, int limit, @Nullable String after) {
+		ApiKeyRules.wallet(wallet);
+		if (limit < 1 || limit > ApiKeyStore.MAX_PAGE_SIZE) {
+			throw new InvalidRequestException("limit", limit, "must be between 1 and " + ApiKeyStore.MAX_PAGE_SIZE);
+		}
+		return this.store.list(wallet, limit, (after != null) ? ApiKeyRules.id(after) : null);
+	}
+
+	/**
+	 * Returns all that is kept of all keys: hashes, never a key. Keys are in no ledger;
+	 * this is what to keep for the day on which the store is lost.
+	 * @return the records
+	 */
+	public List<ApiKeyRecord> exportAll() {
+		Map<String, ApiKeyRecord> records = new LinkedHashMap<>();
+		ApiKeyChanges page;
+		long position = 0;
+		do {
+			page = this.store.changes(position, ApiKeyStore.MAX_PAGE_SIZE);
+			page.records().forEach((entry) -> records.put(entry.key().id(), entry));
+			position = page.position();
+		}
+		while (page.more());
+		return List.copyOf(records.values());
+	}
+
+	/**
+	 * Adds what an export holds. Keys that are known already stay as they are, so it may
+	 * be repeated. A key that was revoked after the export is usable again afterwards.
+	 * @param records the records
+	 * @return how many were added
+	 */
+	public int importAll(List<ApiKeyRecord> records) {
+		int added = 0;
+		for (int from = 0; from < records.size(); from += IMPORT_BATCH) {
+			int to = Math.min(records.size(), from + IMPORT_BATCH);
+			added += this.store.restore(new ArrayList<>(records.subList(from, to)));
+		}
+		seeOwnChange();
+		return added;
+	}
+
+	/**
+	 * Forgets keys that ended before a time.
+	 * @param endedBefore the time
+	 * @return how many were forgotten
+	 */
+	public int purge(Instant endedBefore) {
+		return this.store.purge(endedBefore);
+	}
+
+	@Override
+	public void close() {
+		stop();
+	}
+
+	private Optional<ApiKey> apply(ApiKeyChange change) {
+		Optional<ApiKey> key = this.store.apply(change).map(ApiKeyRecord::key);
+		seeOwnChange();
+		return key;
+	}
+
+	// The change is made, whatever becomes of this: the copy catches up by itself.
+	private void seeOwnChange() {
+		try {
+			this.copy.refresh();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("This instance does not see its own change yet", ex);
+		}
+	}
+
+}

@@ -1,0 +1,54 @@
+-- record: what the scripts of API keys share; stands before each of them.
+-- KEYS: control, records by id, ids by hash, ids by version of their latest change, ids by wallet
+-- A record is { hash, wallet, label, created, expires, revoked }; times in ms since 1970, 0 for never.
+local CONTROL, RECORDS, HASHES, CHANGES, WALLETS = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local clock = redis.call('TIME')
+local micros = tonumber(clock[1]) * 1000000 + tonumber(clock[2])
+local now = math.floor(micros / 1000)
+
+local function whole(number)
+  return string.format('%d', number)
+end
+
+local function read(id)
+  local packed = redis.call('HGET', RECORDS, id)
+  return packed and cmsgpack.unpack(packed)
+end
+
+local function ended(record, at)
+  return (record[6] > 0 and record[6] <= at) or (record[5] > 0 and record[5] <= at)
+end
+
+local function append(reply, id, record)
+  local size = #reply
+  reply[size + 1] = id
+  reply[size + 2] = record[1]
+  reply[size + 3] = record[2]
+  reply[size + 4] = record[3]
+  reply[size + 5] = whole(record[4])
+  reply[size + 6] = whole(record[5])
+  reply[size + 7] = whole(record[6])
+  return reply
+end
+
+-- Versions follow the clock, so that they go on growing after a failover that lost some.
+local function next_version()
+  local known = redis.call('HMGET', CONTROL, 'version', 'epoch')
+  local version = math.max(tonumber(known[1] or 0) + 1, micros)
+  redis.call('HSET', CONTROL, 'version', whole(version), 'epoch', known[2] or whole(micros))
+  return whole(version)
+end
+
+-- Of a known record, the first write frees: at maxmemory a key can still be revoked.
+local function change(id, record)
+  redis.call('ZREM', CHANGES, id)
+  redis.call('HSET', RECORDS, id, cmsgpack.pack(record))
+  redis.call('ZADD', CHANGES, next_version(), id)
+end
+
+local function add(id, record)
+  redis.call('HSET', RECORDS, id, cmsgpack.pack(record))
+  redis.call('HSET', HASHES, record[1], id)
+  redis.call('ZADD', WALLETS, 0, record[2] .. '\0' .. id)
+  redis.call('ZADD', CHANGES, next_version(), id)
+end
