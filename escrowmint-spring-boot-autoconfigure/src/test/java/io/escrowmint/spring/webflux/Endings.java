@@ -94,9 +94,8 @@ class Endings {
 	@GetMapping("/void-exchange")
 	Mono<Void> written(ServerWebExchange exchange) {
 		return exchange.getResponse()
-			.writeWith(Mono.fromSupplier(() -> exchange.getResponse()
-				.bufferFactory()
-				.wrap("written".getBytes(StandardCharsets.UTF_8))));
+			.writeWith(Mono.fromSupplier(
+					() -> exchange.getResponse().bufferFactory().wrap("written".getBytes(StandardCharsets.UTF_8))));
 	}
 
 	@Metered

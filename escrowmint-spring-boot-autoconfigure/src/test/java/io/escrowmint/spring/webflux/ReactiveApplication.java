@@ -54,8 +54,7 @@ class ReactiveApplication {
 			@Override
 			public void configureBlockingExecution(BlockingExecutionConfigurer configurer) {
 				configurer.setExecutor(new SimpleAsyncTaskExecutor("blocking-"));
-				configurer.setControllerMethodPredicate(
-						(handler) -> handler.getMethod().getName().equals("thread"));
+				configurer.setControllerMethodPredicate((handler) -> handler.getMethod().getName().equals("thread"));
 			}
 
 		};

@@ -40,8 +40,8 @@ class ReactiveHttp {
 	private HttpRequest request(String method, String path, String body, String... headers) {
 		HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + path))
 			.version(HttpClient.Version.HTTP_1_1)
-			.method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody()
-					: HttpRequest.BodyPublishers.ofString(body));
+			.method(method,
+					body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
 		return ((headers.length > 0) ? builder.headers(headers) : builder).build();
 	}
 

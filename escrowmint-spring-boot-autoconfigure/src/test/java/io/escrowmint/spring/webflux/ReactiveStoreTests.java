@@ -121,7 +121,8 @@ class ReactiveStoreTests {
 		@ValueSource(strings = { "/mono", "/text", "/streams/three" })
 		void requestThatNobodyCanPayForRuns(String path) throws Exception {
 			assertThat(ReactiveStoreTests.this.http.send("GET", path, "").statusCode()).isEqualTo(200);
-			assertThat(ReactiveStoreTests.this.http.send("GET", path, "", "Wallet", "poor").statusCode()).isEqualTo(200);
+			assertThat(ReactiveStoreTests.this.http.send("GET", path, "", "Wallet", "poor").statusCode())
+				.isEqualTo(200);
 			ReactiveStoreTests.this.store.failure = new StoreUnavailableException("The store cannot be reached", null);
 			assertThat(get(path).statusCode()).isEqualTo(200);
 			ReactiveStoreTests.this.store.failure = null;

@@ -35,8 +35,7 @@ final class SlowStore implements QuotaStore {
 			return this.store.execute(command);
 		}
 		Executor later = CompletableFuture.delayedExecutor(this.delay.toMillis(), TimeUnit.MILLISECONDS);
-		return CompletableFuture.supplyAsync(() -> this.store.execute(command), later)
-			.thenCompose((answer) -> answer);
+		return CompletableFuture.supplyAsync(() -> this.store.execute(command), later).thenCompose((answer) -> answer);
 	}
 
 	@Override
