@@ -1,8 +1,10 @@
 package io.escrowmint.spring.autoconfigure;
 
 import io.escrowmint.WalletResolver;
+import io.escrowmint.spring.http.CreditsAnswers;
 import io.escrowmint.spring.webflux.CreditsProblemHandler;
 import io.escrowmint.spring.webflux.CurrentWalletArgumentResolver;
+import io.escrowmint.spring.webflux.MeteringArgumentResolver;
 import io.escrowmint.spring.webflux.ReactiveWallets;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -10,7 +12,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
@@ -19,10 +20,9 @@ import org.springframework.web.reactive.result.method.annotation.ArgumentResolve
 /**
  * Who pays for a reactive request, and what it is answered if nobody does.
  */
-@AutoConfiguration(after = EscrowMintAutoConfiguration.class)
+@AutoConfiguration(after = { EscrowMintAutoConfiguration.class, HttpContractAutoConfiguration.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnClass(DispatcherHandler.class)
-@EnableConfigurationProperties(WebProperties.class)
 public final class EscrowMintWebFluxAutoConfiguration {
 
 	@Bean
@@ -33,23 +33,30 @@ public final class EscrowMintWebFluxAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CreditsProblemHandler escrowMintProblemHandler(WebProperties properties) {
-		return new CreditsProblemHandler(properties.httpOptions());
+	CreditsProblemHandler escrowMintProblemHandler(CreditsAnswers answers) {
+		return new CreditsProblemHandler(answers);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	CurrentWalletArgumentResolver escrowMintCurrentWalletResolver(ReactiveWallets wallets, WebProperties properties) {
-		return new CurrentWalletArgumentResolver(wallets, properties.httpOptions());
+	CurrentWalletArgumentResolver escrowMintCurrentWalletResolver(ReactiveWallets wallets, CreditsAnswers answers) {
+		return new CurrentWalletArgumentResolver(wallets, answers);
 	}
 
 	@Bean
-	WebFluxConfigurer escrowMintWebFluxConfigurer(CurrentWalletArgumentResolver resolver) {
+	@ConditionalOnMissingBean
+	MeteringArgumentResolver escrowMintMeteringResolver() {
+		return new MeteringArgumentResolver();
+	}
+
+	@Bean
+	WebFluxConfigurer escrowMintWebFluxConfigurer(CurrentWalletArgumentResolver wallets,
+			MeteringArgumentResolver meterings) {
 		return new WebFluxConfigurer() {
 
 			@Override
 			public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
-				configurer.addCustomResolver(resolver);
+				configurer.addCustomResolver(wallets, meterings);
 			}
 
 		};

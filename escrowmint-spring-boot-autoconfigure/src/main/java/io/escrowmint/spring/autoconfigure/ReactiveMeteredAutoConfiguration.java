@@ -2,7 +2,9 @@ package io.escrowmint.spring.autoconfigure;
 
 import io.escrowmint.metering.MeteringSessions;
 import io.escrowmint.spring.aop.MeteringGate;
-import io.escrowmint.spring.webflux.MeteringArgumentResolver;
+import io.escrowmint.spring.http.CreditsAnswers;
+import io.escrowmint.spring.http.CreditsHeaders;
+import io.escrowmint.spring.http.HttpOptions;
 import io.escrowmint.spring.webflux.MeteringHandlerAdapter;
 import io.escrowmint.spring.webflux.MeteringWebFilter;
 import io.escrowmint.spring.webflux.ReactiveMetering;
@@ -18,8 +20,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.HandlerAdapter;
-import org.springframework.web.reactive.config.WebFluxConfigurer;
-import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 
 /**
  * Metered methods of WebFlux controllers.
@@ -32,9 +32,9 @@ public final class ReactiveMeteredAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ReactiveMetering escrowMintReactiveMetering(MeteringSessions sessions, ReactiveWallets wallets,
-			WebProperties properties) {
-		return new ReactiveMetering(sessions, wallets, properties.httpOptions());
+	ReactiveMetering escrowMintReactiveMetering(MeteringSessions sessions, ReactiveWallets wallets, HttpOptions options,
+			CreditsAnswers answers, CreditsHeaders headers) {
+		return new ReactiveMetering(sessions, wallets, options, answers, headers);
 	}
 
 	@Bean
@@ -55,18 +55,6 @@ public final class ReactiveMeteredAutoConfiguration {
 			ObjectProvider<HandlerAdapter> adapters, ObjectProvider<ReactiveAdapterRegistry> publishers) {
 		return metering.handlerAdapter(() -> adapters.orderedStream().toList(),
 				publishers.getIfAvailable(ReactiveAdapterRegistry::getSharedInstance));
-	}
-
-	@Bean
-	WebFluxConfigurer escrowMintMeteringArgument() {
-		return new WebFluxConfigurer() {
-
-			@Override
-			public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
-				configurer.addCustomResolver(new MeteringArgumentResolver());
-			}
-
-		};
 	}
 
 }

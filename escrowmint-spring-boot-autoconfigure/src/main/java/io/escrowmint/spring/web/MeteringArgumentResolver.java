@@ -1,6 +1,7 @@
 package io.escrowmint.spring.web;
 
 import io.escrowmint.Metering;
+import io.escrowmint.spring.http.FreeMetering;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,6 @@ package io.escrowmint.spring.webflux;
 import io.escrowmint.spring.http.AnsweredException;
 import io.escrowmint.spring.http.CreditsAnswers;
 import io.escrowmint.spring.http.CreditsProblemException;
-import io.escrowmint.spring.http.HttpOptions;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
@@ -20,10 +19,10 @@ public final class CreditsProblemHandler implements WebExceptionHandler, Ordered
 
 	/**
 	 * Creates the handler.
-	 * @param options what can be chosen
+	 * @param answers what is written
 	 */
-	public CreditsProblemHandler(HttpOptions options) {
-		this.answers = new CreditsAnswers(options);
+	public CreditsProblemHandler(CreditsAnswers answers) {
+		this.answers = answers;
 	}
 
 	@Override

@@ -4,7 +4,6 @@ import io.escrowmint.CurrentWallet;
 import io.escrowmint.spring.http.CreditsAnswers;
 import io.escrowmint.spring.http.CreditsProblem;
 import io.escrowmint.spring.http.CreditsProblemException;
-import io.escrowmint.spring.http.HttpOptions;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.MethodParameter;
@@ -25,11 +24,11 @@ public final class CurrentWalletArgumentResolver implements HandlerMethodArgumen
 	/**
 	 * Creates the resolver.
 	 * @param wallets finds the wallet
-	 * @param options what can be chosen of the answer
+	 * @param answers what is answered if there is none
 	 */
-	public CurrentWalletArgumentResolver(ReactiveWallets wallets, HttpOptions options) {
+	public CurrentWalletArgumentResolver(ReactiveWallets wallets, CreditsAnswers answers) {
 		this.wallets = wallets;
-		this.answers = new CreditsAnswers(options);
+		this.answers = answers;
 	}
 
 	@Override

@@ -32,6 +32,8 @@ final class KeyedRequest extends ServerHttpRequestDecorator {
 
 	private volatile byte[] kept = {};
 
+	private byte @Nullable [] digested;
+
 	KeyedRequest(ServerHttpRequest request, int limit) {
 		super(request);
 		this.limit = limit;
@@ -49,18 +51,25 @@ final class KeyedRequest extends ServerHttpRequestDecorator {
 	}
 
 	/**
-	 * Returns the digest of the whole body. Asked for once.
+	 * Returns the digest of the whole body.
 	 * @return SHA-256
 	 */
 	Mono<byte[]> digest() {
 		return Mono.defer(() -> switch (this.body) {
-			case READ, KEPT -> Mono.just(this.digest.digest());
+			case READ, KEPT -> Mono.fromSupplier(this::digested);
 			case STARTED -> Mono.error(unacceptable(null));
 			case UNREAD -> keep().map((bytes) -> {
 				this.digest.update(bytes);
-				return this.digest.digest();
+				return digested();
 			});
 		});
+	}
+
+	private synchronized byte[] digested() {
+		if (this.digested == null) {
+			this.digested = this.digest.digest();
+		}
+		return this.digested;
 	}
 
 	private Mono<byte[]> keep() {

@@ -1,6 +1,7 @@
 package io.escrowmint.spring.webflux;
 
 import io.escrowmint.Metering;
+import io.escrowmint.spring.http.FreeMetering;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.MethodParameter;
@@ -10,7 +11,8 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Fills arguments of type {@link Metering} with the session of their exchange. It holds
- * nothing yet when arguments are resolved, and what the method needs when it runs.
+ * nothing yet when arguments are resolved, and what the method needs when it runs. Where
+ * metering is switched off, they get one that takes everything.
  */
 public final class MeteringArgumentResolver implements HandlerMethodArgumentResolver {
 
@@ -21,7 +23,8 @@ public final class MeteringArgumentResolver implements HandlerMethodArgumentReso
 
 	@Override
 	public Mono<Object> resolveArgument(MethodParameter parameter, BindingContext context, ServerWebExchange exchange) {
-		return Mono.justOrEmpty(MeteredExchange.find(exchange));
+		MeteredExchange metered = MeteredExchange.find(exchange);
+		return Mono.just((metered != null) ? metered : new FreeMetering());
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.escrowmint.spring.webflux;
 
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -80,11 +82,22 @@ public final class MeteringHandlerAdapter implements HandlerAdapter, Ordered {
 		if (refusal != null) {
 			return write(metered, refusal);
 		}
-		if (left != null) {
+		if (left != null && isOf(left, handler, result)) {
 			return run(metered, left, handler, result, true);
 		}
 		return (result != null && result.getReturnValue() instanceof DeferredCall deferred)
 				? run(metered, deferred.call(), handler, result, false) : Mono.justOrEmpty(result);
+	}
+
+	// A request that was canceled in the middle leaves its call behind on the thread. It
+	// is
+	// not ours if another method was called, or if an exception handler gave the result.
+	private static boolean isOf(MeteredCall left, HandlerMethod handler, @Nullable HandlerResult result) {
+		Method method = handler.getMethod();
+		boolean called = left.method().getName().equals(method.getName())
+				&& Arrays.equals(left.method().getParameterTypes(), method.getParameterTypes());
+		return called && (result == null
+				|| result.getHandler() instanceof HandlerMethod gave && gave.getMethod().equals(method));
 	}
 
 	private Mono<HandlerResult> run(MeteredExchange metered, MeteredCall call, HandlerMethod handler,

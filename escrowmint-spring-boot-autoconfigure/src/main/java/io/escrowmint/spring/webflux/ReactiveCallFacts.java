@@ -15,8 +15,9 @@ import org.springframework.web.server.ServerWebExchange;
  * @param exchange the exchange
  * @param wallets finds the wallet
  * @param request the facts
- * @param claims whether idempotency keys count
- * @param fingerprint of the request, if its body was watched
+ * @param claims whether an idempotency key can be claimed: not by a shadow, and only by
+ * the first metered call of a request
+ * @param fingerprint of the request and its payload, if it sent a key
  */
 record ReactiveCallFacts(ServerWebExchange exchange, ReactiveWallets wallets, RequestFacts request, boolean claims,
 		@Nullable Bytes fingerprint) implements CallFacts {
@@ -31,13 +32,13 @@ record ReactiveCallFacts(ServerWebExchange exchange, ReactiveWallets wallets, Re
 		if (!this.claims) {
 			return null;
 		}
-		String claimed = (key != null) ? IdempotencyKeyHeader.check(key) : IdempotencyKeyHeader
-			.read(this.exchange.getRequest().getHeaders().getOrEmpty(IdempotencyKeyHeader.NAME));
-		if (claimed == null) {
-			return null;
+		if (key != null) {
+			return new HttpClaim(IdempotencyKeyHeader.check(key),
+					RequestPayload.fingerprint(this.exchange.getRequest()));
 		}
-		return new HttpClaim(claimed,
-				(this.fingerprint != null) ? this.fingerprint : RequestPayload.fingerprint(this.exchange.getRequest()));
+		String sent = IdempotencyKeyHeader
+			.read(this.exchange.getRequest().getHeaders().getOrEmpty(IdempotencyKeyHeader.NAME));
+		return (sent != null && this.fingerprint != null) ? new HttpClaim(sent, this.fingerprint) : null;
 	}
 
 }

@@ -22,6 +22,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -31,7 +32,7 @@ final class ReactiveEntrance {
 
 	private final ReactiveWallets wallets;
 
-	private final MeteringOptions metering;
+	private final boolean shadow;
 
 	private final HttpOptions options;
 
@@ -39,12 +40,13 @@ final class ReactiveEntrance {
 
 	private final CreditsHeaders headers;
 
-	ReactiveEntrance(ReactiveWallets wallets, MeteringOptions metering, HttpOptions options) {
+	ReactiveEntrance(ReactiveWallets wallets, MeteringOptions metering, HttpOptions options, CreditsAnswers answers,
+			CreditsHeaders headers) {
 		this.wallets = wallets;
-		this.metering = metering;
+		this.shadow = metering.mode() == MeteringOptions.Mode.SHADOW;
 		this.options = options;
-		this.answers = new CreditsAnswers(options);
-		this.headers = new CreditsHeaders(options);
+		this.answers = answers;
+		this.headers = headers;
 	}
 
 	/**
@@ -58,7 +60,7 @@ final class ReactiveEntrance {
 	Mono<Optional<HttpAnswer>> enter(MeteredExchange metered, MeteredCall call, boolean waits) {
 		ServerWebExchange exchange = metered.exchange();
 		return Mono.zip(this.wallets.facts(exchange), fingerprint(metered))
-			.flatMap((known) -> admit(metered, call, facts(exchange, known.getT1(), known.getT2().orElse(null)), waits))
+			.flatMap((known) -> admit(metered, call, facts(metered, known.getT1(), known.getT2().orElse(null)), waits))
 			.onErrorResume(CreditsProblemException.class,
 					(ex) -> Mono.just(Optional.of(this.answers.problem(ex.problem()))))
 			.onErrorResume(AnsweredException.class, (ex) -> Mono.just(Optional.of(ex.answer())));
@@ -71,20 +73,21 @@ final class ReactiveEntrance {
 				: RequestPayload.fingerprint(metered.exchange(), keyed).map(Optional::of);
 	}
 
-	private ReactiveCallFacts facts(ServerWebExchange exchange, RequestFacts request, @Nullable Bytes fingerprint) {
-		boolean claims = this.options.idempotency() && this.metering.mode() != MeteringOptions.Mode.SHADOW;
-		return new ReactiveCallFacts(exchange, this.wallets, request, claims, fingerprint);
+	private ReactiveCallFacts facts(MeteredExchange metered, RequestFacts request, @Nullable Bytes fingerprint) {
+		boolean claims = this.options.idempotency() && !this.shadow && !metered.isMetered();
+		return new ReactiveCallFacts(metered.exchange(), this.wallets, request, claims, fingerprint);
 	}
 
 	private Mono<Optional<HttpAnswer>> admit(MeteredExchange metered, MeteredCall call, ReactiveCallFacts facts,
 			boolean waits) {
-		List<Demand> demands = call.demands(facts);
-		if (demands.isEmpty()) {
-			return Mono.just(Optional.empty());
-		}
+		// A preflight costs nothing, whatever handler takes it.
+		boolean asks = metered.exchange().getRequest().getMethod() != HttpMethod.OPTIONS;
+		List<Demand> demands = asks ? call.demands(facts) : List.of();
+		boolean first = !metered.isMetered();
 		CompletableFuture<Admission> admission = metered.admit(demands).toCompletableFuture();
 		return known(admission, waits).map((decided) -> {
-			if (decided instanceof Admission.Admitted admitted) {
+			if (decided instanceof Admission.Admitted admitted && !demands.isEmpty()
+					&& (first || admitted.cost() > 0)) {
 				tell(metered, admitted);
 			}
 			return Optional.ofNullable(this.answers.to(decided));
@@ -100,7 +103,7 @@ final class ReactiveEntrance {
 	}
 
 	private void tell(MeteredExchange metered, Admission.Admitted admitted) {
-		if (this.metering.mode() == MeteringOptions.Mode.SHADOW || metered.exchange().getResponse().isCommitted()) {
+		if (this.shadow || metered.exchange().getResponse().isCommitted()) {
 			return;
 		}
 		HttpHeaders headers = metered.exchange().getResponse().getHeaders();

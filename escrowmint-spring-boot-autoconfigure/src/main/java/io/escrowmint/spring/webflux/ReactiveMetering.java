@@ -5,6 +5,8 @@ import java.util.function.Supplier;
 
 import io.escrowmint.metering.MeteringSessions;
 import io.escrowmint.spring.aop.MeteringGate;
+import io.escrowmint.spring.http.CreditsAnswers;
+import io.escrowmint.spring.http.CreditsHeaders;
 import io.escrowmint.spring.http.HttpOptions;
 
 import org.springframework.core.ReactiveAdapterRegistry;
@@ -30,11 +32,14 @@ public final class ReactiveMetering {
 	 * @param sessions begins sessions
 	 * @param wallets finds out who pays
 	 * @param options what can be chosen about the HTTP contract
+	 * @param answers what a request is answered that does not get in
+	 * @param headers what the response tells of its cost
 	 */
-	public ReactiveMetering(MeteringSessions sessions, ReactiveWallets wallets, HttpOptions options) {
+	public ReactiveMetering(MeteringSessions sessions, ReactiveWallets wallets, HttpOptions options,
+			CreditsAnswers answers, CreditsHeaders headers) {
 		this.sessions = sessions;
 		this.options = options;
-		this.entrance = new ReactiveEntrance(wallets, sessions.options(), options);
+		this.entrance = new ReactiveEntrance(wallets, sessions.options(), options, answers, headers);
 	}
 
 	/**

@@ -47,7 +47,7 @@ final class RequestPayload {
 	}
 
 	/**
-	 * Takes the fingerprint of a request whose body was not watched.
+	 * Takes the fingerprint of a request without its payload.
 	 * @param request the request
 	 * @return 32 bytes
 	 */

@@ -8,6 +8,7 @@ import io.escrowmint.WalletResolver;
 import io.escrowmint.spring.aop.MeteredAdvisor;
 import io.escrowmint.spring.aop.MeteredCall;
 import io.escrowmint.spring.aop.MeteringGate;
+import io.escrowmint.spring.http.CreditsAnswers;
 import io.escrowmint.spring.http.HttpOptions;
 import io.escrowmint.spring.webflux.CreditsProblemHandler;
 import io.escrowmint.spring.webflux.CurrentWalletArgumentResolver;
@@ -34,8 +35,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReactiveMeteredAutoConfigurationTests {
 
 	private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(EscrowMintAutoConfiguration.class,
-			MemoryStoreAutoConfiguration.class, EscrowMintWebFluxAutoConfiguration.class,
-			MeteredAutoConfiguration.class, ReactiveMeteredAutoConfiguration.class);
+			HttpContractAutoConfiguration.class, MemoryStoreAutoConfiguration.class,
+			EscrowMintWebFluxAutoConfiguration.class, MeteredAutoConfiguration.class,
+			ReactiveMeteredAutoConfiguration.class);
 
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
 		.withConfiguration(CONFIGURATIONS)
@@ -86,7 +88,8 @@ class ReactiveMeteredAutoConfigurationTests {
 		MeteringGate gate = MeteredCall::proceed;
 		this.runner.withBean("gate", MeteringGate.class, () -> gate)
 			.withBean("wallets", ReactiveWallets.class, () -> new ReactiveWallets(List.of()))
-			.withBean("problems", CreditsProblemHandler.class, () -> new CreditsProblemHandler(HttpOptions.DEFAULTS))
+			.withBean("problems", CreditsProblemHandler.class,
+					() -> new CreditsProblemHandler(new CreditsAnswers(HttpOptions.DEFAULTS)))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(MeteringGate.class)
 				.hasSingleBean(ReactiveWallets.class)

@@ -1,4 +1,4 @@
-package io.escrowmint.spring.web;
+package io.escrowmint.spring.http;
 
 import io.escrowmint.Metering;
 
@@ -6,7 +6,7 @@ import io.escrowmint.Metering;
  * The metering of a request in an application whose metering is switched off: holds
  * nothing, and takes every value.
  */
-final class FreeMetering implements Metering {
+public final class FreeMetering implements Metering {
 
 	@Override
 	public Metering named(String name) {
