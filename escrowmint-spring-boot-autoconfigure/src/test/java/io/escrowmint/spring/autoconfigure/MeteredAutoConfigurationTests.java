@@ -43,7 +43,8 @@ import static org.awaitility.Awaitility.await;
 class MeteredAutoConfigurationTests {
 
 	private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(EscrowMintAutoConfiguration.class,
-			MemoryStoreAutoConfiguration.class, HttpContractAutoConfiguration.class, EscrowMintWebAutoConfiguration.class, MeteredAutoConfiguration.class,
+			MemoryStoreAutoConfiguration.class, HttpContractAutoConfiguration.class,
+			EscrowMintWebAutoConfiguration.class, MeteredAutoConfiguration.class,
 			ServletMeteredAutoConfiguration.class);
 
 	private final ApplicationContextRunner plain = new ApplicationContextRunner().withConfiguration(CONFIGURATIONS)
