@@ -45,11 +45,7 @@ final class Settler {
 
 	private final Set<Settle> pending = ConcurrentHashMap.newKeySet();
 
-	private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor((task) -> {
-		Thread thread = new Thread(task, "escrowmint-settler");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private volatile ScheduledExecutorService later = newExecutor();
 
 	private final AtomicLong late = new AtomicLong();
 
@@ -101,6 +97,23 @@ final class Settler {
 		return this.lost.get();
 	}
 
+	private static ScheduledExecutorService newExecutor() {
+		return Executors.newSingleThreadScheduledExecutor((task) -> {
+			Thread thread = new Thread(task, "escrowmint-settler");
+			thread.setDaemon(true);
+			return thread;
+		});
+	}
+
+	/**
+	 * Makes it work again after a stop.
+	 */
+	synchronized void start() {
+		if (this.later.isShutdown()) {
+			this.later = newExecutor();
+		}
+	}
+
 	boolean drain(Duration longest) {
 		CompletableFuture<?>[] ends = this.pending.stream()
 			.map((settle) -> settle.known)
@@ -117,7 +130,7 @@ final class Settler {
 		return this.pending.isEmpty();
 	}
 
-	void stop() {
+	synchronized void stop() {
 		this.later.shutdownNow();
 		int left = this.pending.size();
 		this.pending.forEach((settle) -> finish(settle, settle.given()));

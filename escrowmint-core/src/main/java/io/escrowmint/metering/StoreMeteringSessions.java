@@ -82,6 +82,7 @@ public final class StoreMeteringSessions implements MeteringSessions {
 
 	@Override
 	public void start() {
+		this.settler.start();
 		this.keeper.start();
 	}
 

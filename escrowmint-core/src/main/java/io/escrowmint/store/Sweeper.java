@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -42,6 +43,8 @@ public final class Sweeper {
 
 	private final Options options;
 
+	private final ThreadFactory threads;
+
 	private final AtomicLong reclaimed = new AtomicLong();
 
 	private final AtomicLong failed = new AtomicLong();
@@ -61,8 +64,23 @@ public final class Sweeper {
 	 * @param options how
 	 */
 	public Sweeper(ExpirySource source, Options options) {
+		this(source, options, (loop) -> {
+			Thread thread = new Thread(loop, "escrowmint-sweeper");
+			thread.setDaemon(true);
+			return thread;
+		});
+	}
+
+	/**
+	 * Creates a sweeper that does nothing until it is started.
+	 * @param source what to sweep
+	 * @param options how
+	 * @param threads makes the thread of the loop; it must not keep the process alive
+	 */
+	public Sweeper(ExpirySource source, Options options, ThreadFactory threads) {
 		this.source = source;
 		this.options = options;
+		this.threads = threads;
 	}
 
 	/**
@@ -70,8 +88,7 @@ public final class Sweeper {
 	 */
 	public synchronized void start() {
 		if (this.thread == null) {
-			Thread started = new Thread(this::loop, "escrowmint-sweeper");
-			started.setDaemon(true);
+			Thread started = this.threads.newThread(this::loop);
 			this.running = true;
 			this.thread = started;
 			started.start();

@@ -130,7 +130,7 @@ final class HistoryGenerator {
 	}
 
 	private Command<?> reserve() {
-		HttpClaim claim = oneIn(2) ? new HttpClaim(pick(List.of("h1", "h2")), fingerprint()) : null;
+		HttpClaim claim = oneIn(3) ? new HttpClaim(pick(List.of("h1", "h2")), fingerprint()) : null;
 		return new Reserve(wallet(), amount(), ttl(), id(), claim, trace());
 	}
 
@@ -208,9 +208,11 @@ final class HistoryGenerator {
 		return oneIn(5) ? "other" : "owner";
 	}
 
-	/** The name of a reservation or lease. */
+	/**
+	 * The name of a reservation or lease; the long ones take the scripts of plain calls.
+	 */
 	private String name() {
-		return pick(List.of("x", "y", "z", "%", "made"));
+		return pick(List.of("x", "y", "z", "%", "made", "made-by-the-library0", "made-by-the-library1"));
 	}
 
 	private OperationId id() {
@@ -226,7 +228,7 @@ final class HistoryGenerator {
 	}
 
 	private static OperationId identity(String name) {
-		return new OperationId(name, name.equals("made") ? Origin.LIBRARY : Origin.CALLER);
+		return new OperationId(name, name.startsWith("made") ? Origin.LIBRARY : Origin.CALLER);
 	}
 
 	private Bytes fingerprint() {

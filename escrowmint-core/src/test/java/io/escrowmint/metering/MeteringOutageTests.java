@@ -171,6 +171,20 @@ class MeteringOutageTests {
 	}
 
 	@Test
+	void startsAgainAfterAStop() {
+		this.house.sessions.stop();
+		this.house.sessions.start();
+		MeteringSession session = this.house.ttl(Duration.ofMillis(200)).admitted(4);
+		await().until(() -> this.house.heard.extended.get() > 0);
+		this.house.store.forgetful = Commit.class::isInstance;
+		session.end(Ending.returned());
+		this.house.store.forgetful = (command) -> false;
+		this.house.assertFiguresBecome(6, 0, 4);
+		await().until(() -> this.house.heard.settlements.size() == 1);
+		assertThat(this.house.heard.settlements).containsExactly(new Settlement(Settlement.Kind.CHARGED, 4, 0));
+	}
+
+	@Test
 	void shadowMovesNothingRefusesNothingAndSurvivesADeadStore() {
 		this.house.close();
 		this.house = new MeteringHouse(new MeteringOptions(MeteringOptions.Mode.SHADOW, MeteringOptions.Settle.ASYNC,

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.lettuce.core.MigrateArgs;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -82,6 +83,30 @@ public final class EmbeddedCluster implements AutoCloseable {
 			.pollInterval(Duration.ofMillis(50))
 			.ignoreExceptions()
 			.until(() -> this.nodes.stream().allMatch(EmbeddedCluster::isReady));
+	}
+
+	/**
+	 * Moves a slot and its keys to another node, one key after the other, as
+	 * {@code redis-cli --cluster reshard} does. Clients are redirected meanwhile.
+	 */
+	public void moveSlot(int slot, int from, int to) {
+		String source = ask(node(from), RedisCommands::clusterMyId);
+		String target = ask(node(to), RedisCommands::clusterMyId);
+		ask(node(to), (commands) -> commands.clusterSetSlotImporting(slot, source));
+		ask(node(from), (commands) -> commands.clusterSetSlotMigrating(slot, target));
+		while (ask(node(from), (commands) -> migrateKey(commands, slot, node(to)))) {
+			continue;
+		}
+		for (int index : new int[] { to, from, SIZE - to - from }) {
+			ask(node(index), (commands) -> commands.clusterSetSlotNode(slot, target));
+		}
+	}
+
+	private static boolean migrateKey(RedisCommands<String, String> commands, int slot, EmbeddedRedis target) {
+		List<String> keys = commands.clusterGetKeysInSlot(slot, 1);
+		keys.forEach((key) -> commands.migrate(target.host(), target.port(), 0, PATIENCE.toMillis(),
+				MigrateArgs.Builder.key(key)));
+		return !keys.isEmpty();
 	}
 
 	/**

@@ -17,7 +17,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 /**
  * A Redis server that belongs to one test, which may stop, kill, freeze and restart it.
  * Listens on loopback and keeps its files in a folder of its own until it is closed.
- * Settings are lines of {@code redis.conf}. Without any of them nothing is persisted; add
+ * Settings are lines of {@code redis.conf}; one that begins with {@code sentinel} makes
+ * the server a Sentinel. Without any of them nothing is persisted; add
  * {@code appendonly yes} for a server that remembers after {@link #restart()}.
  */
 public final class EmbeddedRedis implements AutoCloseable {
@@ -70,7 +71,9 @@ public final class EmbeddedRedis implements AutoCloseable {
 			throw new IllegalStateException(this + " is running already");
 		}
 		writeConfiguration();
-		List<String> command = List.of(this.binary.executable().toString(), this.folder.file("redis.conf").toString());
+		List<String> command = new ArrayList<>(
+				List.of(this.binary.executable().toString(), this.folder.file("redis.conf").toString()));
+		setting("sentinel").ifPresent((monitor) -> command.add("--sentinel"));
 		ChildProcess started = ChildProcess.start(command, this.folder.path(), this.folder.file("redis.log"));
 		this.process = started;
 		RedisPing.await(this.uri, started, PATIENCE);

@@ -62,7 +62,10 @@ public final class RedisClients implements AutoCloseable {
 		}
 	}
 
-	static LettuceClientConfiguration.LettuceClientConfigurationBuilder clientConfiguration() {
+	/**
+	 * The settings of every connection factory of the rig, to be completed.
+	 */
+	public static LettuceClientConfiguration.LettuceClientConfigurationBuilder clientConfiguration() {
 		return LettuceClientConfiguration.builder()
 			.clientResources(SharedClientResources.get())
 			.commandTimeout(TIMEOUT)

@@ -1,12 +1,15 @@
 package io.escrowmint.store.redis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 import io.escrowmint.store.redis.Verb.Lane;
 
@@ -15,12 +18,18 @@ import io.escrowmint.store.redis.Verb.Lane;
  */
 final class Batch {
 
+	private static final Comparator<Call<?>> BY_WALLET = Comparator.<Call<?>>comparingInt(Call::partition)
+		.thenComparing((call) -> call.exchange().wallet());
+
 	private final List<Call<?>> calls;
 
 	private final AtomicBoolean released = new AtomicBoolean();
 
 	Batch(List<Call<?>> calls) {
 		this.calls = calls;
+		if (calls.size() > 1 && calls.get(0).lane().isPlain()) {
+			calls.sort(BY_WALLET);
+		}
 	}
 
 	List<Call<?>> calls() {
@@ -41,17 +50,60 @@ final class Batch {
 
 	Script script(ScriptLibrary scripts) {
 		Call<?> first = this.calls.get(0);
-		if (first.lane() == Lane.SPENDING) {
-			return scripts.spend();
+		if (first.lane().isPlain()) {
+			return scripts.lane(first.lane());
 		}
 		Verb verb = first.exchange().verb();
-		return (this.calls.size() > 1) ? scripts.batch(verb.lane()) : scripts.own(verb);
+		return (this.calls.size() > 1) ? scripts.lane(verb.lane()) : scripts.own(verb);
 	}
 
 	/**
-	 * Lays out keys and arguments as {@code spend.lua} and {@code main.lua} read them.
+	 * Lays out keys and arguments as the script reads them.
+	 * @param keys the names of the keys
+	 * @param events whether plain commands are to write events
 	 */
-	Layout layout(KeySpace keys) {
+	Layout layout(KeySpace keys, boolean events) {
+		Lane lane = this.calls.get(0).lane();
+		return lane.isPlain() ? plainLayout(keys, lane, events) : fullLayout(keys);
+	}
+
+	/**
+	 * Lays out plain calls as {@code plain.lua} reads them: wallet after wallet,
+	 * partition after partition.
+	 */
+	private Layout plainLayout(KeySpace keys, Lane lane, boolean events) {
+		Layout layout = new Layout(keys);
+		PackedWriter plan = new PackedWriter();
+		List<List<List<Call<?>>>> partitions = runs(this.calls, Call::partition).stream()
+			.map((calls) -> runs(calls, (call) -> call.exchange().wallet()))
+			.toList();
+		plan.number(partitions.size()).number(events ? 1 : 0);
+		partitions.forEach((wallets) -> layout.mode(wallets.get(0).get(0).partition()));
+		for (List<List<Call<?>>> wallets : partitions) {
+			plan.number(wallets.size());
+			wallets.forEach((calls) -> layout.plain(plan, calls));
+		}
+		partitions.forEach((wallets) -> layout.partition(wallets.get(0).get(0).partition(), lane, events));
+		layout.args.add(plan.array());
+		return layout;
+	}
+
+	/**
+	 * Cuts a list where a property of its elements changes.
+	 */
+	private static List<List<Call<?>>> runs(List<Call<?>> calls, Function<Call<?>, Object> property) {
+		List<List<Call<?>>> runs = new ArrayList<>();
+		int begin = 0;
+		for (int end = 1; end <= calls.size(); end++) {
+			if (end == calls.size() || !property.apply(calls.get(end)).equals(property.apply(calls.get(begin)))) {
+				runs.add(calls.subList(begin, end));
+				begin = end;
+			}
+		}
+		return runs;
+	}
+
+	private Layout fullLayout(KeySpace keys) {
 		Map<Integer, Integer> partitions = new LinkedHashMap<>();
 		Map<String, Integer> wallets = new HashMap<>();
 		List<Call<?>> firsts = new ArrayList<>();
@@ -65,10 +117,6 @@ final class Batch {
 		partitions.keySet().forEach(layout::mode);
 		firsts.forEach(layout::state);
 		layout.number(partitions.size());
-		if (this.calls.get(0).lane() == Lane.SPENDING) {
-			this.calls.forEach((call) -> layout.spend(call, number(wallets, call.exchange().wallet())));
-			return layout;
-		}
 		partitions.keySet().forEach(layout::partition);
 		layout.number(firsts.size());
 		firsts.forEach((call) -> layout.wallet(call, number(partitions, call.partition())));
@@ -126,16 +174,34 @@ final class Batch {
 			this.args.add(call.wallet());
 		}
 
-		private void spend(Call<?> call, int wallet) {
-			number(wallet);
-			this.args.addAll(call.exchange().arguments());
+		private void partition(int partition, Lane lane, boolean events) {
+			this.keys.addAll(List.of(this.space.ofPartition(partition, lane, events)));
+		}
+
+		private void plain(PackedWriter plan, List<Call<?>> calls) {
+			Call<?> first = calls.get(0);
+			state(first);
+			plan.text(first.wallet()).text(place(first.wallet())).number(calls.size());
+			calls.forEach((call) -> Objects.requireNonNull(call.plain()).writeTo(plan));
+		}
+
+		/**
+		 * Returns what the fields of a wallet's receipts begin with, see
+		 * {@code records.lua}.
+		 */
+		private static byte[] place(byte[] wallet) {
+			byte[] head = KeySpace.utf8("r" + wallet.length + ":");
+			byte[] place = Arrays.copyOf(head, head.length + wallet.length);
+			System.arraycopy(wallet, 0, place, head.length, wallet.length);
+			return place;
 		}
 
 		private void command(Call<?> call, int wallet) {
 			this.args.add(call.exchange().verb().word());
 			number(wallet);
-			number(call.exchange().arguments().size());
-			this.args.addAll(call.exchange().arguments());
+			List<byte[]> arguments = call.exchange().arguments().get();
+			number(arguments.size());
+			this.args.addAll(arguments);
 		}
 
 	}

@@ -28,7 +28,7 @@ final class Call<R> {
 
 	private final CompletableFuture<R> future = new CompletableFuture<>();
 
-	private volatile boolean plain;
+	private volatile @Nullable Plain plain;
 
 	private boolean maybeApplied;
 
@@ -71,14 +71,19 @@ final class Call<R> {
 	}
 
 	Lane lane() {
-		return this.plain ? Lane.SPENDING : this.exchange.verb().lane();
+		Plain plain = this.plain;
+		return (plain != null) ? plain.lane() : this.exchange.verb().lane();
+	}
+
+	@Nullable Plain plain() {
+		return this.plain;
 	}
 
 	/**
 	 * Notes that the call needs its verb's full script.
 	 */
 	void requireFullScript() {
-		this.plain = false;
+		this.plain = null;
 	}
 
 	boolean isDone() {

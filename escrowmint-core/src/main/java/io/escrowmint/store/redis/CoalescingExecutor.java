@@ -39,7 +39,7 @@ final class CoalescingExecutor implements AutoCloseable {
 	/**
 	 * Events that are switched off again are noticed this late, which costs time alone.
 	 */
-	private static final long EVENTS_PAUSE_NANOS = 1_000_000_000;
+	private static final long EVENTS_NANOS = 1_000_000_000;
 
 	private final ScriptRunner runner;
 
@@ -57,7 +57,9 @@ final class CoalescingExecutor implements AutoCloseable {
 
 	private final Set<Call<?>> pausing = ConcurrentHashMap.newKeySet();
 
-	private volatile long plainAgain = System.nanoTime();
+	private volatile RedisStoreListener listener = RedisStoreListener.NONE;
+
+	private volatile long eventsUntil = System.nanoTime();
 
 	private volatile boolean closed;
 
@@ -70,6 +72,10 @@ final class CoalescingExecutor implements AutoCloseable {
 			this.lanes.put(lane, Stream.generate(this::lane).limit(count).toList());
 		}
 		this.timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+	}
+
+	void listen(RedisStoreListener listener) {
+		this.listener = listener;
 	}
 
 	private CallLane lane() {
@@ -89,16 +95,14 @@ final class CoalescingExecutor implements AutoCloseable {
 	}
 
 	private void submit(Call<?> call) {
-		if (call.lane() == Lane.SPENDING && System.nanoTime() - this.plainAgain < 0) {
-			call.requireFullScript();
-		}
 		List<CallLane> lanes = Objects.requireNonNull(this.lanes.get(call.lane()));
 		lanes.get((lanes.size() == 1) ? 0 : call.partition()).submit(call);
 	}
 
 	private void send(CallLane lane, Batch batch) {
 		try {
-			Batch.Layout layout = batch.layout(this.keys);
+			Batch.Layout layout = batch.layout(this.keys, System.nanoTime() - this.eventsUntil < 0);
+			this.listener.sent(batch.calls().size());
 			this.runner.run(batch::script, layout.keys(), layout.args())
 				.whenComplete((replies, error) -> settle(lane, batch, replies, error));
 		}
@@ -145,8 +149,7 @@ final class CoalescingExecutor implements AutoCloseable {
 				submit(call);
 			}
 			case 'Q' -> {
-				this.plainAgain = System.nanoTime() + EVENTS_PAUSE_NANOS;
-				call.requireFullScript();
+				this.eventsUntil = System.nanoTime() + EVENTS_NANOS;
 				submit(call);
 			}
 			default -> call.answer(reply);

@@ -1,8 +1,10 @@
 package io.escrowmint.store.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import io.escrowmint.store.Partitions;
+import io.escrowmint.store.redis.Verb.Lane;
 
 /**
  * The names of all keys. Every key of a partition carries the partition's hash tag, so
@@ -88,6 +90,20 @@ final class KeySpace {
 
 	byte[] due(int partition) {
 		return this.partitionKeys[partition][2];
+	}
+
+	/**
+	 * Returns the keys of a partition that a plain lane needs.
+	 * @param events whether events are written
+	 */
+	byte[][] ofPartition(int partition, Lane lane, boolean events) {
+		byte[][] all = this.partitionKeys[partition];
+		byte[][] needed = switch (lane) {
+			case HOLDING -> new byte[][] { all[2], all[5], all[6], all[1] };
+			case SETTLING -> new byte[][] { all[2], all[5], all[1] };
+			default -> new byte[][] { all[1] };
+		};
+		return events ? needed : Arrays.copyOf(needed, needed.length - 1);
 	}
 
 	byte[] state(int partition, byte[] wallet) {

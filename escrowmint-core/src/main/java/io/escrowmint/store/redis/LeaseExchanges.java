@@ -33,7 +33,7 @@ final class LeaseExchanges {
 			.identity(command.id())
 			.flag(command.expiry() == LeaseExpiry.BURN)
 			.trace(command.trace());
-		return exchange(Verb.ALLOCATE_LEASE, command, arguments, false,
+		return exchange(Verb.ALLOCATE_LEASE, command, arguments,
 				Subject.ofLease(command.wallet(), command.id().value(), command.amount(), command.owner()),
 				(reply) -> new AllocateLeaseResult.Allocated(command.wallet(), command.id(), reply.number(2),
 						reply.number(3), reply.time(4), reply.number(1), reply.flag(5)));
@@ -47,7 +47,7 @@ final class LeaseExchanges {
 			.trace(command.trace());
 		OperationId key = command.key();
 		Subject subject = Subject.ofLease(command.wallet(), command.id(), command.amount(), command.owner());
-		return new Exchange<>(Verb.CONSUME_LEASE, command.wallet(), arguments, false, command.isRepeatable(),
+		return new Exchange<>(Verb.CONSUME_LEASE, command.wallet(), () -> arguments, null, command.isRepeatable(),
 				(key != null) ? key.value() : null, (reply) -> switch (reply.code()) {
 					case 'A' -> new ConsumeLeaseResult.Consumed(command.wallet(), command.id(), command.amount(),
 							reply.number(2), reply.number(1), reply.flag(3));
@@ -63,7 +63,7 @@ final class LeaseExchanges {
 			.text(command.owner())
 			.number(command.total())
 			.trace(command.trace());
-		return exchange(Verb.REPORT_LEASE, command, arguments, false,
+		return exchange(Verb.REPORT_LEASE, command, arguments,
 				Subject.ofLease(command.wallet(), command.id(), command.total(), command.owner()),
 				(reply) -> new ReportLeaseResult.Reported(command.wallet(), command.id(), reply.number(2),
 						reply.number(3), reply.number(4), reply.flag(5), reply.number(1), reply.number(6)));
@@ -74,7 +74,7 @@ final class LeaseExchanges {
 			.text(command.owner())
 			.millis(command.ttl())
 			.trace(command.trace());
-		return exchange(Verb.RENEW_LEASE, command, arguments, false,
+		return exchange(Verb.RENEW_LEASE, command, arguments,
 				Subject.ofLease(command.wallet(), command.id(), 0, command.owner()),
 				(reply) -> new RenewLeaseResult.Renewed(command.wallet(), command.id(), reply.number(2), reply.time(3),
 						reply.number(1), reply.flag(4)));
@@ -82,7 +82,7 @@ final class LeaseExchanges {
 
 	static Exchange<ReleaseLeaseResult> of(ReleaseLease command) {
 		List<byte[]> arguments = new Arguments().text(command.id()).text(command.owner()).trace(command.trace());
-		return exchange(Verb.RELEASE_LEASE, command, arguments, false,
+		return exchange(Verb.RELEASE_LEASE, command, arguments,
 				Subject.ofLease(command.wallet(), command.id(), 0, command.owner()),
 				(reply) -> new ReleaseLeaseResult.Released(command.wallet(), command.id(), reply.number(2),
 						reply.number(1)));

@@ -27,9 +27,13 @@ final class LettuceScriptRunner implements ScriptRunner {
 
 	private final FirstContact firstContact;
 
+	private volatile RedisStoreListener listener = RedisStoreListener.NONE;
+
 	private volatile @Nullable Contact contact;
 
 	private volatile @Nullable TransportException mismatch;
+
+	private volatile @Nullable Exception failure;
 
 	private @Nullable Thread connecting;
 
@@ -45,6 +49,11 @@ final class LettuceScriptRunner implements ScriptRunner {
 	}
 
 	@Override
+	public void listen(RedisStoreListener listener) {
+		this.listener = listener;
+	}
+
+	@Override
 	public boolean isSingleServer() {
 		return !this.user.isClusterAware();
 	}
@@ -53,14 +62,15 @@ final class LettuceScriptRunner implements ScriptRunner {
 	public CompletionStage<List<Object>> run(Function<ScriptLibrary, Script> choice, byte[][] keys, byte[][] args) {
 		Contact contact = this.contact;
 		if (contact != null) {
-			return contact.run(choice.apply(contact.scripts), keys, args);
+			return contact.run(choice.apply(contact.scripts), keys, args, this.listener);
 		}
 		TransportException mismatch = this.mismatch;
 		if (mismatch != null) {
 			return CompletableFuture.failedFuture(mismatch);
 		}
 		connectSoon();
-		return CompletableFuture.failedFuture(new TransportException(Kind.NOT_RUN, "Redis is not connected yet", null));
+		return CompletableFuture
+			.failedFuture(new TransportException(Kind.NOT_RUN, "Redis is not connected yet", this.failure));
 	}
 
 	@Override
@@ -93,6 +103,7 @@ final class LettuceScriptRunner implements ScriptRunner {
 			throw ex;
 		}
 		catch (Exception ex) {
+			this.failure = ex;
 			throw new TransportException(Kind.NOT_RUN, "Redis cannot be reached: " + ex.getMessage(), ex);
 		}
 	}
@@ -156,11 +167,12 @@ final class LettuceScriptRunner implements ScriptRunner {
 			this.scripts = scripts;
 		}
 
-		CompletionStage<List<Object>> run(Script script, byte[][] keys, byte[][] args) {
+		CompletionStage<List<Object>> run(Script script, byte[][] keys, byte[][] args, RedisStoreListener listener) {
 			CompletableFuture<List<Object>> result = new CompletableFuture<>();
 			this.commands.<List<Object>>evalsha(script.sha1(), ScriptOutputType.MULTI, keys, args)
 				.whenComplete((reply, error) -> {
 					if (error != null && TransportErrors.isUnknownScript(error)) {
+						listener.scriptReloaded();
 						send(script, keys, args).whenComplete((again, failure) -> settle(result, again, failure));
 					}
 					else {

@@ -112,7 +112,7 @@ final class QueryExchanges {
 	}
 
 	private static <R> Exchange<R> exchange(Verb verb, String wallet, List<byte[]> arguments, Function<Reply, R> read) {
-		return new Exchange<>(verb, wallet, arguments, false, true, null, read);
+		return new Exchange<>(verb, wallet, () -> arguments, null, true, null, read);
 	}
 
 }

@@ -85,6 +85,15 @@ public final class RedisQuotaStore implements QuotaStore, ExpirySource, AutoClos
 	}
 
 	/**
+	 * Takes the one who is told what is sent, in place of the one before.
+	 * @param listener hears
+	 */
+	public void listen(RedisStoreListener listener) {
+		this.executor.listen(listener);
+		this.runner.listen(listener);
+	}
+
+	/**
 	 * Connects, if Redis can be reached; else the first calls try again.
 	 * @return whether the store is connected
 	 * @throws StoreMismatchException if the Redis that was met cannot be used as

@@ -57,7 +57,7 @@ final class RedisSweep {
 	}
 
 	private static Exchange<SweepPage> touch(String wallet) {
-		return new Exchange<>(Verb.TOUCH, wallet, List.of(), false, true, null,
+		return new Exchange<>(Verb.TOUCH, wallet, List::of, null, true, null,
 				(reply) -> new SweepPage(1, reply.number(1), 0, Duration.ZERO, reply.flag(2)));
 	}
 

@@ -1,6 +1,7 @@
 package io.escrowmint.store.redis;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.escrowmint.model.Cancel;
 import io.escrowmint.model.CancelResult;
@@ -25,7 +26,7 @@ final class ReservationExchanges {
 
 	static Exchange<ReserveResult> of(Reserve command) {
 		HttpClaim http = command.http();
-		List<byte[]> arguments = new Arguments().number(command.amount())
+		Supplier<List<byte[]>> arguments = () -> new Arguments().number(command.amount())
 			.millis(command.ttl())
 			.identity(command.id())
 			.text((http != null) ? http.key() : null)
@@ -33,21 +34,21 @@ final class ReservationExchanges {
 			.trace(command.trace());
 		Subject subject = Subject.of(command.wallet(), command.id().value(), command.amount())
 			.httpKey((http != null) ? http.key() : "");
-		return exchange(Verb.RESERVE, command, arguments, false, subject,
+		return exchange(Verb.RESERVE, command, arguments, Plain.of(command), subject,
 				(reply) -> new ReserveResult.Reserved(command.wallet(), command.id(), reply.number(2), reply.time(3),
 						reply.number(1), reply.flag(4)));
 	}
 
 	static Exchange<ExtendResult> of(Extend command) {
 		List<byte[]> arguments = new Arguments().text(command.id()).millis(command.ttl()).trace(command.trace());
-		return exchange(Verb.EXTEND, command, arguments, false, Subject.of(command.wallet(), command.id(), 0),
+		return exchange(Verb.EXTEND, command, arguments, Subject.of(command.wallet(), command.id(), 0),
 				(reply) -> new ExtendResult.Extended(command.wallet(), command.id(), reply.number(2), reply.time(3),
 						reply.number(1), reply.flag(4)));
 	}
 
 	static Exchange<CommitResult> of(Commit command) {
 		Long maxDebt = command.maxDebt();
-		List<byte[]> arguments = new Arguments().text(command.id())
+		Supplier<List<byte[]>> arguments = () -> new Arguments().text(command.id())
 			.optionalNumber(command.actual())
 			.text(command.overrun().name().substring(0, 1))
 			.text((command.late() == LateCommit.CHARGE) ? "C" : "E")
@@ -55,14 +56,16 @@ final class ReservationExchanges {
 			.flag(command.response() != null)
 			.bytes(command.response())
 			.trace(command.trace());
-		return exchange(Verb.COMMIT, command, arguments, false, Subject.of(command.wallet(), command.id(), 0),
+		return exchange(Verb.COMMIT, command, arguments, Plain.of(command),
+				Subject.of(command.wallet(), command.id(), 0),
 				(reply) -> new CommitResult.Committed(command.wallet(), command.id(), reply.number(2), reply.number(3),
 						reply.number(1), reply.number(4), reply.flag(5), reply.flag(6)));
 	}
 
 	static Exchange<CancelResult> of(Cancel command) {
-		List<byte[]> arguments = new Arguments().text(command.id()).trace(command.trace());
-		return exchange(Verb.CANCEL, command, arguments, false, Subject.of(command.wallet(), command.id(), 0),
+		Supplier<List<byte[]>> arguments = () -> new Arguments().text(command.id()).trace(command.trace());
+		return exchange(Verb.CANCEL, command, arguments, Plain.of(command),
+				Subject.of(command.wallet(), command.id(), 0),
 				(reply) -> new CancelResult.Canceled(command.wallet(), command.id(), reply.number(2), reply.number(1)));
 	}
 

@@ -38,8 +38,6 @@ final class ScriptLibrary {
 
 	private final Map<Verb, Script> own = new EnumMap<>(Verb.class);
 
-	private final Script spend;
-
 	private final Map<Lane, Script> lanes = new EnumMap<>(Lane.class);
 
 	private final Map<String, Script> extras = new ConcurrentHashMap<>();
@@ -59,11 +57,10 @@ final class ScriptLibrary {
 			parts.addAll(verb.parts());
 			this.own.put(verb, script(verb.file(), options, flags, verb.lane(), parts, List.of(verb), rewrite));
 		}
-		this.spend = Script.of("spend", rewrite.apply(inlined(load("spend"))));
-		for (Lane lane : List.of(Lane.TAKING, Lane.GIVING)) {
+		for (Lane lane : Lane.values()) {
 			List<Verb> verbs = Stream.of(Verb.values()).filter((verb) -> verb.lane() == lane).toList();
-			this.lanes.put(lane, script("batch-" + lane.name().toLowerCase(java.util.Locale.ROOT), options, flags, lane,
-					EnumSet.allOf(Part.class), verbs, rewrite));
+			this.lanes.put(lane, lane.isPlain() ? plain(options, flags, lane, rewrite)
+					: script(lane.script(), options, flags, lane, EnumSet.allOf(Part.class), verbs, rewrite));
 		}
 	}
 
@@ -72,13 +69,10 @@ final class ScriptLibrary {
 	}
 
 	/**
-	 * Returns the script for plain consumes, one or many.
+	 * Returns the script for calls of a lane that travel together; of a plain lane for
+	 * lone calls too.
 	 */
-	Script spend() {
-		return this.spend;
-	}
-
-	Script batch(Lane lane) {
+	Script lane(Lane lane) {
 		return get(this.lanes, lane);
 	}
 
@@ -91,8 +85,7 @@ final class ScriptLibrary {
 	}
 
 	Collection<Script> all() {
-		Stream<Script> assembled = Stream.of(this.own, this.lanes).flatMap((map) -> map.values().stream());
-		return Stream.concat(Stream.of(this.spend), assembled).toList();
+		return Stream.of(this.own, this.lanes).flatMap((map) -> map.values().stream()).toList();
 	}
 
 	private static <K> Script get(Map<K, Script> scripts, K key) {
@@ -105,18 +98,28 @@ final class ScriptLibrary {
 
 	private static Script script(String name, StoreOptions options, boolean flags, Lane lane, Set<Part> parts,
 			List<Verb> verbs, UnaryOperator<String> rewrite) {
-		StringBuilder text = new StringBuilder();
-		if (flags && lane == Lane.GIVING) {
-			text.append("#!lua flags=allow-oom\n");
-		}
-		text.append("local IDEMPOTENCY_TTL, RECEIPT_TTL = ").append(options.idempotencyTtl().toMillis());
-		text.append(", ").append(options.receiptTtl().toMillis()).append('\n');
-		text.append("local FIRST_WRITE_FREES = ").append(!flags && lane == Lane.GIVING).append('\n');
+		StringBuilder text = settings(options, flags, lane);
 		text.append(load("core"));
 		parts.forEach((part) -> text.append(load(part.file())));
 		verbs.forEach((verb) -> text.append("do\n").append(load(verb.file())).append("end\n"));
 		text.append(load("main"));
 		return Script.of(name, rewrite.apply(inlined(text.toString())));
+	}
+
+	private static Script plain(StoreOptions options, boolean flags, Lane lane, UnaryOperator<String> rewrite) {
+		StringBuilder text = settings(options, flags, lane);
+		text.append(load("plain")).append(load(lane.script())).append(load("plain-main"));
+		return Script.of(lane.script(), rewrite.apply(inlined(text.toString())));
+	}
+
+	private static StringBuilder settings(StoreOptions options, boolean flags, Lane lane) {
+		StringBuilder text = new StringBuilder();
+		if (flags && lane.givesBack()) {
+			text.append("#!lua flags=allow-oom\n");
+		}
+		text.append("local IDEMPOTENCY_TTL, RECEIPT_TTL = ").append(options.idempotencyTtl().toMillis());
+		text.append(", ").append(options.receiptTtl().toMillis()).append('\n');
+		return text.append("local FIRST_WRITE_FREES = ").append(!flags && lane.givesBack()).append('\n');
 	}
 
 	/**

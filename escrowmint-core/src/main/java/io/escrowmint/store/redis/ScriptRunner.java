@@ -29,6 +29,13 @@ interface ScriptRunner extends AutoCloseable {
 	void connect();
 
 	/**
+	 * Takes the one who is told of reloaded scripts.
+	 * @param listener hears
+	 */
+	default void listen(RedisStoreListener listener) {
+	}
+
+	/**
 	 * Tells whether one call may carry keys of several slots.
 	 * @return {@code false} for a cluster
 	 */

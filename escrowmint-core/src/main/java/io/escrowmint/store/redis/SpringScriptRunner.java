@@ -29,6 +29,8 @@ final class SpringScriptRunner implements ScriptRunner {
 
 	private final ExecutorService threads;
 
+	private volatile RedisStoreListener listener = RedisStoreListener.NONE;
+
 	private volatile @Nullable ScriptLibrary scripts;
 
 	private volatile @Nullable TransportException mismatch;
@@ -44,6 +46,11 @@ final class SpringScriptRunner implements ScriptRunner {
 				});
 		pool.allowCoreThreadTimeOut(true);
 		this.threads = pool;
+	}
+
+	@Override
+	public void listen(RedisStoreListener listener) {
+		this.listener = listener;
 	}
 
 	/**
@@ -95,6 +102,7 @@ final class SpringScriptRunner implements ScriptRunner {
 			}
 			catch (RuntimeException ex) {
 				if (TransportErrors.isUnknownScript(ex)) {
+					this.listener.scriptReloaded();
 					return eval(connection, script, keys, args);
 				}
 				throw ex;

@@ -8,12 +8,17 @@ import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.store.redis.TransportException.Kind;
 import org.jspecify.annotations.Nullable;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.cluster.PartitionException;
 import org.springframework.dao.DataAccessException;
 
 /**
  * Tells what a driver's error means for the script. An error that Redis answers means
- * that nothing was written: scripts write last and catch what a write says. "Commands are
- * rejected" means that nothing was sent. Everything else may have been run.
+ * that nothing was written: scripts write last and catch what a write says. A redirect
+ * that the driver gave up to follow is such an answer. "Commands are rejected", a node
+ * that could not be connected to, or a slot that nobody owns mean that nothing was sent.
+ * Everything else may have been run.
  */
 final class TransportErrors {
 
@@ -21,19 +26,22 @@ final class TransportErrors {
 	static final String REJECTED = "Currently not connected. Commands are rejected.";
 
 	private static final List<String> PASSING = List.of("LOADING", "BUSY ", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN",
-			"READONLY", "MISCONF", "NOREPLICAS");
+			"READONLY", "MISCONF", "NOREPLICAS", "MOVED ", "ASK ");
 
 	private TransportErrors() {
 	}
 
 	static TransportException of(Throwable error) {
-		Throwable cause = (isWrapper(error) && error.getCause() != null) ? error.getCause() : error;
+		Throwable cause = unwrapped(error);
 		if (cause instanceof TransportException known) {
 			return known;
 		}
 		String message = String.valueOf(cause.getMessage());
 		if (message.contains(REJECTED)) {
 			return new TransportException(Kind.NOT_RUN, "Redis is not connected", cause);
+		}
+		if (isUnsent(cause, message)) {
+			return new TransportException(Kind.NOT_RUN, "No node of Redis took the call: " + message, cause);
 		}
 		String answer = answerOf(cause);
 		if (answer != null) {
@@ -52,8 +60,26 @@ final class TransportErrors {
 	}
 
 	static boolean isUnknownScript(Throwable error) {
-		String answer = answerOf((isWrapper(error) && error.getCause() != null) ? error.getCause() : error);
+		String answer = answerOf(unwrapped(error));
 		return answer != null && answer.startsWith("NOSCRIPT");
+	}
+
+	/**
+	 * What Lettuce says before it writes to a connection. A call that is on its way when
+	 * a connection ends hears other words.
+	 */
+	private static boolean isUnsent(Throwable error, String message) {
+		return error instanceof PartitionException
+				|| error instanceof RedisConnectionException && message.startsWith("Unable to connect")
+				|| error instanceof RedisException && message.equals("Connection is closed");
+	}
+
+	private static Throwable unwrapped(Throwable error) {
+		Throwable cause = error;
+		while (isWrapper(cause) && cause.getCause() != null) {
+			cause = cause.getCause();
+		}
+		return cause;
 	}
 
 	private static boolean isWrapper(Throwable error) {

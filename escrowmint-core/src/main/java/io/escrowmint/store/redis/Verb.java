@@ -100,13 +100,44 @@ enum Verb {
 	enum Lane {
 
 		/** Plain consumes, as long as they stay plain. */
-		SPENDING,
+		SPENDING("spend", true),
+
+		/** Plain reserves, likewise. */
+		HOLDING("hold", true),
+
+		/** Plain commits and cancels, likewise. */
+		SETTLING("settle", true),
 
 		/** What may be refused when Redis is full. */
-		TAKING,
+		TAKING("batch-taking", false),
 
 		/** What gives back, books what has happened, or reads. */
-		GIVING
+		GIVING("batch-giving", false);
+
+		private final String script;
+
+		private final boolean plain;
+
+		Lane(String script, boolean plain) {
+			this.script = script;
+			this.plain = plain;
+		}
+
+		String script() {
+			return this.script;
+		}
+
+		/**
+		 * Tells whether its calls go through a short script that may leave them to the
+		 * full one.
+		 */
+		boolean isPlain() {
+			return this.plain;
+		}
+
+		boolean givesBack() {
+			return this == SETTLING || this == GIVING;
+		}
 
 	}
 

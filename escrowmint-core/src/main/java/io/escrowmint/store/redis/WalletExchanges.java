@@ -2,6 +2,7 @@ package io.escrowmint.store.redis;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.escrowmint.model.Charge;
 import io.escrowmint.model.Command;
@@ -25,10 +26,10 @@ final class WalletExchanges {
 	}
 
 	static Exchange<ConsumeResult> of(Consume command) {
-		List<byte[]> arguments = new Arguments().number(command.amount())
+		Supplier<List<byte[]>> arguments = () -> new Arguments().number(command.amount())
 			.identity(command.key())
 			.trace(command.trace());
-		return exchange(Verb.CONSUME, command, arguments, arguments.size() == 1,
+		return exchange(Verb.CONSUME, command, arguments, Plain.of(command),
 				Subject.of(command.wallet(), id(command), command.amount()),
 				(reply) -> new ConsumeResult.Consumed(command.wallet(), command.amount(), reply.number(1),
 						reply.flag(3)));
@@ -38,8 +39,7 @@ final class WalletExchanges {
 		List<byte[]> arguments = new Arguments().number(command.amount())
 			.identity(command.key())
 			.trace(command.trace());
-		return exchange(Verb.TOP_UP, command, arguments, false,
-				Subject.of(command.wallet(), id(command), command.amount()),
+		return exchange(Verb.TOP_UP, command, arguments, Subject.of(command.wallet(), id(command), command.amount()),
 				(reply) -> new TopUpResult.ToppedUp(command.wallet(), command.amount(), reply.number(1),
 						reply.number(2), reply.flag(3)));
 	}
@@ -48,8 +48,7 @@ final class WalletExchanges {
 		List<byte[]> arguments = new Arguments().number(command.amount())
 			.identity(command.key())
 			.trace(command.trace());
-		return exchange(Verb.WITHDRAW, command, arguments, false,
-				Subject.of(command.wallet(), id(command), command.amount()),
+		return exchange(Verb.WITHDRAW, command, arguments, Subject.of(command.wallet(), id(command), command.amount()),
 				(reply) -> new WithdrawResult.Withdrawn(command.wallet(), command.amount(), reply.number(1),
 						reply.flag(3)));
 	}
@@ -59,15 +58,20 @@ final class WalletExchanges {
 			.identity(command.key())
 			.text(charge(command.original()))
 			.trace(command.trace());
-		return exchange(Verb.REFUND, command, arguments, false,
+		return exchange(Verb.REFUND, command, arguments,
 				Subject.of(command.wallet(), id(command), command.amount()).charge(command.original()),
 				(reply) -> new RefundResult.Refunded(command.wallet(), command.amount(), reply.number(1),
 						reply.number(2), reply.flag(3)));
 	}
 
-	static <R extends Outcome> Exchange<R> exchange(Verb verb, Command<R> command, List<byte[]> arguments, boolean lean,
+	static <R extends Outcome> Exchange<R> exchange(Verb verb, Command<R> command, List<byte[]> arguments,
 			Subject subject, Function<Reply, R> applied) {
-		return new Exchange<>(verb, command.wallet(), arguments, lean, command.isRepeatable(), id(command),
+		return exchange(verb, command, () -> arguments, null, subject, applied);
+	}
+
+	static <R extends Outcome> Exchange<R> exchange(Verb verb, Command<R> command, Supplier<List<byte[]>> arguments,
+			@Nullable Plain plain, Subject subject, Function<Reply, R> applied) {
+		return new Exchange<>(verb, command.wallet(), arguments, plain, command.isRepeatable(), id(command),
 				(reply) -> (reply.code() == 'A') ? applied.apply(reply)
 						: command.refused(subject.refusal(reply), reply.number(1)));
 	}

@@ -1,7 +1,6 @@
 package io.escrowmint.store.redis;
 
 import io.escrowmint.contract.Engine;
-import io.escrowmint.contract.EngineContractSuite;
 import io.escrowmint.store.StoreOptions;
 import io.escrowmint.testing.AclUser;
 import io.escrowmint.testing.TestRedis;
@@ -12,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
  * The whole contract as a user who may touch nothing beyond the prefix, and may not ask
  * for the server's settings.
  */
-class AclContractTests extends EngineContractSuite {
+class AclContractTests extends RedisContractSuite {
 
 	private static final String PREFIX = "acl-limited";
 

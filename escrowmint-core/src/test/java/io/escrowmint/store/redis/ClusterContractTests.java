@@ -1,14 +1,13 @@
 package io.escrowmint.store.redis;
 
 import io.escrowmint.contract.Engine;
-import io.escrowmint.contract.EngineContractSuite;
 import io.escrowmint.store.StoreOptions;
 import io.escrowmint.testing.EmbeddedCluster;
 
 /**
  * The whole contract on a Redis Cluster of three primaries.
  */
-class ClusterContractTests extends EngineContractSuite {
+class ClusterContractTests extends RedisContractSuite {
 
 	@Override
 	protected Engine newEngine(StoreOptions options) {

@@ -1,7 +1,6 @@
 package io.escrowmint.store.redis;
 
 import io.escrowmint.contract.Engine;
-import io.escrowmint.contract.EngineContractSuite;
 import io.escrowmint.store.StoreOptions;
 import io.escrowmint.testing.TestRedis;
 import org.junit.jupiter.api.AfterAll;
@@ -12,7 +11,7 @@ import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 /**
  * The whole contract through Spring Data's own connections, with another driver.
  */
-class JedisContractTests extends EngineContractSuite {
+class JedisContractTests extends RedisContractSuite {
 
 	private static JedisConnectionFactory factory;
 

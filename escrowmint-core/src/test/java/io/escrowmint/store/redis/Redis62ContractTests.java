@@ -1,7 +1,6 @@
 package io.escrowmint.store.redis;
 
 import io.escrowmint.contract.Engine;
-import io.escrowmint.contract.EngineContractSuite;
 import io.escrowmint.store.StoreOptions;
 import io.escrowmint.testing.EmbeddedRedis;
 import org.junit.jupiter.api.AfterAll;
@@ -10,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 /**
  * The whole contract on the oldest Redis that is supported.
  */
-class Redis62ContractTests extends EngineContractSuite {
+class Redis62ContractTests extends RedisContractSuite {
 
 	private static EmbeddedRedis server;
 

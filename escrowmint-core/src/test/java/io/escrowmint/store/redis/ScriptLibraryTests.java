@@ -42,7 +42,7 @@ class ScriptLibraryTests {
 	@Test
 	void everyFileIsPartOfSomeScript() {
 		Set<String> loaded = new TreeSet<>(EXTRAS);
-		loaded.addAll(List.of("core", "main", "spend"));
+		loaded.addAll(List.of("core", "main", "plain", "plain-main", "spend", "hold", "settle"));
 		Stream.of(Verb.values()).map(Verb::file).forEach(loaded::add);
 		Stream.of(Verb.Part.values()).map(Verb.Part::file).forEach(loaded::add);
 		assertThat(files()).extracting((file) -> file.getFileName().toString().replace(".lua", ""))
@@ -84,8 +84,8 @@ class ScriptLibraryTests {
 				.isEqualTo(verb.lane() == Lane.GIVING);
 			assertThat(PLAIN.own(verb).source()).doesNotContain("#!");
 		}
-		assertThat(FLAGGED.batch(Lane.TAKING).source()).doesNotStartWith("#!");
-		assertThat(FLAGGED.batch(Lane.GIVING).source()).startsWith("#!lua flags=allow-oom\n");
+		assertThat(FLAGGED.lane(Lane.TAKING).source()).doesNotStartWith("#!");
+		assertThat(FLAGGED.lane(Lane.GIVING).source()).startsWith("#!lua flags=allow-oom\n");
 	}
 
 	@Test

@@ -1,16 +1,19 @@
 package io.escrowmint.store.redis;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import io.escrowmint.model.Cancel;
 import io.escrowmint.model.Command;
 import io.escrowmint.model.Consume;
+import io.escrowmint.model.OperationId;
 import io.escrowmint.model.Query;
+import io.escrowmint.model.Reserve;
 import io.escrowmint.model.TopUp;
-import io.escrowmint.model.Trace;
 import io.escrowmint.store.StoreOptions;
 import io.escrowmint.testing.FlakyProxy;
 import io.escrowmint.testing.TestRedis;
@@ -64,6 +67,8 @@ final class Together implements AutoCloseable {
 			this.store.send(TopUp.of(PLUG, 1));
 			if (Stream.of(requests).anyMatch(Together::isPlain)) {
 				this.store.send(Consume.of(PLUG, 1));
+				this.store.send(Reserve.of(PLUG, 1, Duration.ofMillis(1)));
+				this.store.send(Cancel.of(PLUG, OperationId.generate().value()));
 			}
 			this.store.store().query(new Query.OfWallet(PLUG));
 			for (Object request : requests) {
@@ -84,10 +89,10 @@ final class Together implements AutoCloseable {
 	}
 
 	/**
-	 * Consumes without key and trace travel in a lane of their own.
+	 * Plain calls travel in lanes of their own.
 	 */
 	private static boolean isPlain(Object request) {
-		return request instanceof Consume consume && consume.key() == null && consume.trace().equals(Trace.NONE);
+		return request instanceof Command<?> command && Exchanges.of(command).plain() != null;
 	}
 
 	private CompletableFuture<?> send(Object request) {

@@ -45,22 +45,22 @@ public final class PlainMetering {
 	 */
 	public @Nullable Object invoke(MeteredCall call) throws Throwable {
 		List<Demand> demands = call.demands(new PlainFacts(call.method()));
-		ReactiveAdapter adapter = publisher(call.method().getReturnType());
-		if (demands.isEmpty() && !takesMetering(call)) {
+		MeteringSession outer = current().orElse(null);
+		if (demands.isEmpty() && (outer != null || !takesMetering(call))) {
 			return call.proceed();
 		}
-		MeteringSession outer = current().orElse(null);
+		ReactiveAdapter adapter = publisher(call.method().getReturnType());
 		if (adapter != null) {
 			return new PublisherMetering(this.sessions, call, demands, outer, adapter).publisher();
 		}
-		if (outer != null) {
-			Turnstile.await(outer.admit(demands), call);
-			return call.proceed();
+		if (outer == null) {
+			return run(call, demands);
 		}
-		return run(call, demands);
+		Turnstile.await(outer.admit(demands), call);
+		return call.proceed();
 	}
 
-	static Optional<MeteringSession> current() {
+	private static Optional<MeteringSession> current() {
 		return Metering.current()
 			.filter(MeteringSession.class::isInstance)
 			.map(MeteringSession.class::cast)

@@ -1,5 +1,6 @@
 package io.escrowmint.spring.autoconfigure;
 
+import io.escrowmint.metering.MeteringSessions;
 import io.escrowmint.spring.actuate.QuotaHealthIndicator;
 import io.escrowmint.spring.actuate.StoreDiagnosis;
 import io.escrowmint.store.QuotaStore;
@@ -16,7 +17,7 @@ import org.springframework.context.annotation.Bean;
 /**
  * Health of the store, as {@code escrowmint}. In no group unless it is put there.
  */
-@AutoConfiguration(after = EscrowMintAutoConfiguration.class)
+@AutoConfiguration(after = { EscrowMintAutoConfiguration.class, MeteredAutoConfiguration.class })
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnSingleCandidate(QuotaStore.class)
 @ConditionalOnEnabledHealthIndicator("escrowmint")
@@ -25,8 +26,9 @@ public final class EscrowMintHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = { "escrowmintHealthIndicator", "escrowmintHealthContributor" })
 	QuotaHealthIndicator escrowmintHealthIndicator(QuotaStore store, ObjectProvider<StoreDiagnosis> diagnoses,
-			EscrowMintProperties properties) {
-		return new QuotaHealthIndicator(store, diagnoses.orderedStream().toList(), properties.timeout());
+			EscrowMintProperties properties, ObjectProvider<MeteringSessions> sessions) {
+		return new QuotaHealthIndicator(store, diagnoses.orderedStream().toList(), properties.timeout(),
+				sessions.getIfUnique());
 	}
 
 }

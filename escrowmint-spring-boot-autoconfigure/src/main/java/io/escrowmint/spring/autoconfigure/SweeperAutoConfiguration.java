@@ -7,7 +7,10 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 /**
  * The sweeper, for stores that know what is due. It can be triggered by hand even where
@@ -19,7 +22,11 @@ public final class SweeperAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Sweeper escrowMintSweeper(ExpirySource source, EscrowMintProperties properties) {
+	Sweeper escrowMintSweeper(ExpirySource source, EscrowMintProperties properties, Environment environment) {
+		if (Threading.VIRTUAL.isActive(environment)) {
+			return new Sweeper(source, properties.sweeperOptions(),
+					new VirtualThreadTaskExecutor("escrowmint-sweeper").getVirtualThreadFactory());
+		}
 		return new Sweeper(source, properties.sweeperOptions());
 	}
 

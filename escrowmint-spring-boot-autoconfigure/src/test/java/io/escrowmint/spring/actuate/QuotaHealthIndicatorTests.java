@@ -3,9 +3,13 @@ package io.escrowmint.spring.actuate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.escrowmint.metering.MeteringListener;
+import io.escrowmint.metering.MeteringOptions;
+import io.escrowmint.metering.StoreMeteringSessions;
 import io.escrowmint.model.Command;
 import io.escrowmint.model.Outcome;
 import io.escrowmint.model.Query;
@@ -27,7 +31,7 @@ class QuotaHealthIndicatorTests {
 	@Test
 	void upWhileTheStoreAnswers() {
 		MemoryQuotaStore store = new MemoryQuotaStore(StoreOptions.DEFAULTS, InstantSource.system());
-		Health health = new QuotaHealthIndicator(store, List.of(), TIMEOUT).health();
+		Health health = new QuotaHealthIndicator(store, List.of(), TIMEOUT, null).health();
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).isEmpty();
 	}
@@ -35,21 +39,34 @@ class QuotaHealthIndicatorTests {
 	@Test
 	void warningsAreShownAndNoReasonToBeDown() {
 		MemoryQuotaStore store = new MemoryQuotaStore(StoreOptions.DEFAULTS, InstantSource.system());
-		Health health = new QuotaHealthIndicator(store, List.of(() -> List.of("persistence is off")), TIMEOUT).health();
+		Health health = new QuotaHealthIndicator(store, List.of(() -> List.of("persistence is off")), TIMEOUT, null)
+			.health();
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsEntry("warnings", List.of("persistence is off"));
 	}
 
 	@Test
+	void whatCouldNotBeSettledIsShownEvenWhileTheStoreIsAway() {
+		QuotaStore store = store(CompletableFuture.failedFuture(new StoreUnavailableException("no way", null)));
+		StoreMeteringSessions sessions = new StoreMeteringSessions(store, 0, MeteringOptions.DEFAULTS,
+				MeteringListener.NONE);
+		Health health = new QuotaHealthIndicator(store, List.of(), TIMEOUT, sessions).health();
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails()).containsEntry("settles", Map.of("pending", 0, "late", 0L, "lost", 0L));
+	}
+
+	@Test
 	void downWhenTheStoreCannotBeReached() {
 		QuotaStore store = store(CompletableFuture.failedFuture(new StoreUnavailableException("no way", null)));
-		assertThat(new QuotaHealthIndicator(store, List.of(), TIMEOUT).health().getStatus()).isEqualTo(Status.DOWN);
+		assertThat(new QuotaHealthIndicator(store, List.of(), TIMEOUT, null).health().getStatus())
+			.isEqualTo(Status.DOWN);
 	}
 
 	@Test
 	void downWhenTheStoreDoesNotAnswerInTime() {
 		QuotaStore store = store(new CompletableFuture<>());
-		assertThat(new QuotaHealthIndicator(store, List.of(), TIMEOUT).health().getStatus()).isEqualTo(Status.DOWN);
+		assertThat(new QuotaHealthIndicator(store, List.of(), TIMEOUT, null).health().getStatus())
+			.isEqualTo(Status.DOWN);
 	}
 
 	private static QuotaStore store(CompletableFuture<Object> answer) {

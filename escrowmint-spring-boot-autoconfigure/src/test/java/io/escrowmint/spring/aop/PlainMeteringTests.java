@@ -145,6 +145,18 @@ class PlainMeteringTests {
 	}
 
 	@Test
+	void callThatIsNotMeteredSeesTheMeteringOfTheOuterCall() {
+		this.outer.callsUnmetered();
+		this.beans.charges(10 + 5);
+	}
+
+	@Test
+	void meteredCallWithinAnUnmeteredCallPays() {
+		this.outer.callsUnlessMetered();
+		this.beans.charges(3);
+	}
+
+	@Test
 	void namedCallWithinAMeteredCallHoldsBesideOnce() {
 		this.outer.callsNamedTwice();
 		this.beans.charges(10 + 4);
@@ -261,6 +273,11 @@ class PlainMeteringTests {
 			metering.addCost(0);
 		}
 
+		@Metered(cost = "3", wallet = "'wallet'", condition = "false")
+		void adds(Metering metering, long more) {
+			metering.addCost(more);
+		}
+
 		@Metered(cost = "1", wallet = "'wallet'")
 		@Metered(cost = "9", wallet = "'wallet'", name = "tokens")
 		void repeated(Metering metering) {
@@ -288,6 +305,18 @@ class PlainMeteringTests {
 
 		@Metered(cost = "10", wallet = "'wallet'")
 		void callsUnnamed() {
+			this.work.returns(() -> {
+			});
+		}
+
+		@Metered(cost = "20", wallet = "'wallet'")
+		void callsUnmetered() {
+			Metering.current().orElseThrow().settle(10);
+			this.work.adds(null, 5);
+		}
+
+		@Metered(cost = "10", wallet = "'wallet'", condition = "false")
+		void callsUnlessMetered() {
 			this.work.returns(() -> {
 			});
 		}

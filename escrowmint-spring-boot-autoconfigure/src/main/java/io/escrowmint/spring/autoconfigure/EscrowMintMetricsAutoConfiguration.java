@@ -1,0 +1,93 @@
+package io.escrowmint.spring.autoconfigure;
+
+import io.escrowmint.metering.MeteringSessions;
+import io.escrowmint.spring.actuate.StoreCircuits;
+import io.escrowmint.spring.metrics.BacklogMetrics;
+import io.escrowmint.spring.metrics.CircuitMetrics;
+import io.escrowmint.spring.metrics.MeteringMetrics;
+import io.escrowmint.spring.metrics.RedisStoreMetrics;
+import io.escrowmint.spring.metrics.SweeperMetrics;
+import io.escrowmint.spring.metrics.TimedStoreDecorator;
+import io.escrowmint.store.Sweeper;
+import io.escrowmint.store.redis.RedisQuotaStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+/**
+ * Meters, where there is a registry for them.
+ */
+@AutoConfiguration(
+		after = { EscrowMintAutoConfiguration.class, MeteredAutoConfiguration.class, ResilienceAutoConfiguration.class,
+				SweeperAutoConfiguration.class },
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(MeterRegistry.class)
+@ConditionalOnBooleanProperty(name = "escrowmint.metrics.enabled", matchIfMissing = true)
+public final class EscrowMintMetricsAutoConfiguration {
+
+	static final int ORDER = 100;
+
+	@Bean
+	@Order(ORDER)
+	@ConditionalOnMissingBean
+	TimedStoreDecorator escrowMintTimedStore(MeterRegistry registry) {
+		return new TimedStoreDecorator(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	MeteringMetrics escrowMintMeteringMetrics(MeterRegistry registry) {
+		return new MeteringMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(MeteringSessions.class)
+	@ConditionalOnMissingBean(name = "escrowMintBacklogMetrics")
+	MeterBinder escrowMintBacklogMetrics(MeteringSessions sessions) {
+		return new BacklogMetrics(sessions);
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(Sweeper.class)
+	@ConditionalOnMissingBean(name = "escrowMintSweeperMetrics")
+	MeterBinder escrowMintSweeperMetrics(Sweeper sweeper) {
+		return new SweeperMetrics(sweeper);
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(StoreCircuits.class)
+	@ConditionalOnMissingBean(name = "escrowMintCircuitMetrics")
+	MeterBinder escrowMintCircuitMetrics(StoreCircuits circuits) {
+		return new CircuitMetrics(circuits);
+	}
+
+	/**
+	 * What the Redis engine tells.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(RedisConnectionFactory.class)
+	@ConditionalOnSingleCandidate(RedisQuotaStore.class)
+	static class Redis {
+
+		@Bean
+		@ConditionalOnMissingBean
+		RedisStoreMetrics escrowMintRedisStoreMetrics(RedisQuotaStore store, MeterRegistry registry) {
+			RedisStoreMetrics metrics = new RedisStoreMetrics(registry);
+			store.listen(metrics);
+			return metrics;
+		}
+
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.escrowmint.spring.autoconfigure;
+
+import io.escrowmint.Metered;
+import io.escrowmint.RequestFacts;
+import io.escrowmint.spring.actuate.EscrowMintSummary;
+import io.escrowmint.spring.actuate.WalletDescription;
+import io.escrowmint.store.SweepPage;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+
+/**
+ * What a native image cannot see by itself: the scripts, what expressions may call, and
+ * what the endpoint writes.
+ */
+final class EscrowMintRuntimeHints implements RuntimeHintsRegistrar {
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		hints.resources().registerPattern("io/escrowmint/store/redis/*.lua");
+		hints.reflection().registerType(Metered.class, MemberCategory.INVOKE_DECLARED_METHODS);
+		hints.reflection().registerType(Metered.List.class, MemberCategory.INVOKE_DECLARED_METHODS);
+		hints.reflection().registerType(RequestFacts.class, MemberCategory.INVOKE_PUBLIC_METHODS);
+		hints.reflection()
+			.registerTypeIfPresent(classLoader, "io.escrowmint.spring.aop.MeteredRoot",
+					MemberCategory.INVOKE_DECLARED_CONSTRUCTORS, MemberCategory.INVOKE_PUBLIC_METHODS,
+					MemberCategory.INVOKE_DECLARED_METHODS);
+		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), EscrowMintSummary.class,
+				WalletDescription.class, SweepPage.class);
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Spans around what the store does. Names no wallet and no key.
+ */
+@NullMarked
+package io.escrowmint.spring.observation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package io.escrowmint.spring.webflux;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+
+import io.escrowmint.spring.http.CreditsProblem;
+import io.escrowmint.spring.http.CreditsProblemException;
+import io.escrowmint.spring.http.RequestFingerprint;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+
+/**
+ * A request with an idempotency key. Its body is digested as an argument is read from it;
+ * a body that nobody has read when the digest is asked for is read then, up to a limit,
+ * and kept for its handler.
+ */
+final class KeyedRequest extends ServerHttpRequestDecorator {
+
+	private final int limit;
+
+	private final MessageDigest digest = RequestFingerprint.sha256();
+
+	private volatile Body body = Body.UNREAD;
+
+	private volatile byte[] kept = {};
+
+	KeyedRequest(ServerHttpRequest request, int limit) {
+		super(request);
+		this.limit = limit;
+	}
+
+	@Override
+	public Flux<DataBuffer> getBody() {
+		return Flux.defer(() -> {
+			if (this.body == Body.KEPT) {
+				return Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(this.kept));
+			}
+			this.body = Body.STARTED;
+			return super.getBody().doOnNext(this::digest).doOnComplete(() -> this.body = Body.READ);
+		});
+	}
+
+	/**
+	 * Returns the digest of the whole body. Asked for once.
+	 * @return SHA-256
+	 */
+	Mono<byte[]> digest() {
+		return Mono.defer(() -> switch (this.body) {
+			case READ, KEPT -> Mono.just(this.digest.digest());
+			case STARTED -> Mono.error(unacceptable(null));
+			case UNREAD -> keep().map((bytes) -> {
+				this.digest.update(bytes);
+				return this.digest.digest();
+			});
+		});
+	}
+
+	private Mono<byte[]> keep() {
+		return DataBufferUtils.join(super.getBody(), this.limit)
+			.onErrorMap(DataBufferLimitException.class, KeyedRequest::unacceptable)
+			.map(KeyedRequest::bytes)
+			.defaultIfEmpty(new byte[0])
+			.doOnNext((bytes) -> {
+				this.kept = bytes;
+				this.body = Body.KEPT;
+			});
+	}
+
+	private void digest(DataBuffer buffer) {
+		try (DataBuffer.ByteBufferIterator parts = buffer.readableByteBuffers()) {
+			while (parts.hasNext()) {
+				ByteBuffer part = parts.next();
+				this.digest.update(part.duplicate());
+			}
+		}
+	}
+
+	private static byte[] bytes(DataBuffer buffer) {
+		byte[] bytes = new byte[buffer.readableByteCount()];
+		buffer.read(bytes);
+		DataBufferUtils.release(buffer);
+		return bytes;
+	}
+
+	private static CreditsProblemException unacceptable(@Nullable Throwable cause) {
+		return new CreditsProblemException(CreditsProblem.INVALID_IDEMPOTENCY_KEY, cause);
+	}
+
+	private enum Body {
+
+		/** Nobody has asked for it. */
+		UNREAD,
+
+		/** An argument is being read from it. */
+		STARTED,
+
+		/** An argument has read it. */
+		READ,
+
+		/** It was read for its digest. */
+		KEPT
+
+	}
+
+}

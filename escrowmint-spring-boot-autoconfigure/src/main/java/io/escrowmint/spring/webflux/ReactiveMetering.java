@@ -1,0 +1,68 @@
+package io.escrowmint.spring.webflux;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.escrowmint.metering.MeteringSessions;
+import io.escrowmint.spring.aop.MeteringGate;
+import io.escrowmint.spring.http.HttpOptions;
+
+import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.web.reactive.HandlerAdapter;
+
+/**
+ * The three parts that meter reactive requests between them: a filter that begins and
+ * ends the session of an exchange, a gate before metered methods, and an adapter that
+ * lets their calls in. One does not work without the others.
+ */
+public final class ReactiveMetering {
+
+	private final MeteringSessions sessions;
+
+	private final HttpOptions options;
+
+	private final ReactiveEntrance entrance;
+
+	private final CallHandoff handoff = new CallHandoff();
+
+	/**
+	 * Creates the parts.
+	 * @param sessions begins sessions
+	 * @param wallets finds out who pays
+	 * @param options what can be chosen about the HTTP contract
+	 */
+	public ReactiveMetering(MeteringSessions sessions, ReactiveWallets wallets, HttpOptions options) {
+		this.sessions = sessions;
+		this.options = options;
+		this.entrance = new ReactiveEntrance(wallets, sessions.options(), options);
+	}
+
+	/**
+	 * Returns the filter.
+	 * @return a new filter
+	 */
+	public MeteringWebFilter filter() {
+		return new MeteringWebFilter(this.sessions, this.options);
+	}
+
+	/**
+	 * Returns the gate.
+	 * @return a new gate
+	 */
+	public MeteringGate gate() {
+		return new ReactiveMeteringGate(this.entrance, this.handoff);
+	}
+
+	/**
+	 * Returns the adapter.
+	 * @param adapters those that really call handlers, in their order; asked for at the
+	 * first request
+	 * @param publishers knows the publishers that handlers return
+	 * @return a new adapter
+	 */
+	public MeteringHandlerAdapter handlerAdapter(Supplier<List<HandlerAdapter>> adapters,
+			ReactiveAdapterRegistry publishers) {
+		return new MeteringHandlerAdapter(this.entrance, this.handoff, new HandlerResults(publishers), adapters);
+	}
+
+}

@@ -1,0 +1,77 @@
+package io.escrowmint.spring.webflux;
+
+import java.security.Principal;
+import java.util.List;
+import java.util.Optional;
+
+import io.escrowmint.RequestFacts;
+import io.escrowmint.WalletResolver;
+import io.escrowmint.model.InvalidRequestException;
+import io.escrowmint.model.Query;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Finds the wallet of an exchange: the first resolver that knows it decides. Asked once
+ * per exchange, so that all its parts see the same wallet. Thread-safe.
+ */
+public final class ReactiveWallets {
+
+	private static final String ATTRIBUTE = ReactiveWallets.class.getName();
+
+	private final List<WalletResolver> resolvers;
+
+	/**
+	 * Creates the lookup.
+	 * @param resolvers the resolvers, in their order
+	 */
+	public ReactiveWallets(List<WalletResolver> resolvers) {
+		this.resolvers = List.copyOf(resolvers);
+	}
+
+	/**
+	 * Returns the wallet of an exchange.
+	 * @param exchange the exchange
+	 * @return the wallet, empty if nobody pays for it
+	 */
+	public Mono<String> find(ServerWebExchange exchange) {
+		return facts(exchange).mapNotNull((facts) -> find(exchange, facts));
+	}
+
+	Mono<RequestFacts> facts(ServerWebExchange exchange) {
+		return exchange.getPrincipal()
+			.mapNotNull(Principal::getName)
+			.map(Optional::of)
+			.defaultIfEmpty(Optional.empty())
+			.map((name) -> new ReactiveRequestFacts(exchange.getRequest(), name.orElse(null)));
+	}
+
+	@Nullable String find(ServerWebExchange exchange, RequestFacts facts) {
+		if (exchange.getAttribute(ATTRIBUTE) instanceof String known) {
+			return known;
+		}
+		String wallet = this.resolvers.stream()
+			.flatMap((resolver) -> resolver.resolve(facts).stream())
+			.findFirst()
+			.filter(ReactiveWallets::isPossible)
+			.orElse(null);
+		if (wallet != null) {
+			exchange.getAttributes().put(ATTRIBUTE, wallet);
+		}
+		return wallet;
+	}
+
+	// A name that no wallet can have is no wallet, and no error of the application.
+	private static boolean isPossible(String wallet) {
+		try {
+			new Query.OfWallet(wallet);
+			return true;
+		}
+		catch (InvalidRequestException ex) {
+			return false;
+		}
+	}
+
+}

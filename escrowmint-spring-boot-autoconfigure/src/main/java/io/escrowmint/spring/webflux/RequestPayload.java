@@ -1,0 +1,76 @@
+package io.escrowmint.spring.webflux;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import io.escrowmint.model.Bytes;
+import io.escrowmint.spring.http.RequestFingerprint;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.multipart.FilePart;
+import org.springframework.http.codec.multipart.FormFieldPart;
+import org.springframework.http.codec.multipart.Part;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Takes the fingerprint of a request with an idempotency key. The body of a form counts
+ * by its parameters. Of a multipart body the names of its parts, the values of its fields
+ * and the names of its files count; the content of a file does not, because it can be
+ * read only once.
+ */
+final class RequestPayload {
+
+	private static final byte[] NOTHING = RequestFingerprint.sha256().digest();
+
+	private RequestPayload() {
+	}
+
+	/**
+	 * Takes the fingerprint.
+	 * @param exchange the exchange
+	 * @param keyed its request
+	 * @return 32 bytes
+	 */
+	static Mono<Bytes> fingerprint(ServerWebExchange exchange, KeyedRequest keyed) {
+		MediaType type = keyed.getHeaders().getContentType();
+		RequestFingerprint begin = begin(keyed);
+		if (MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(type)) {
+			return exchange.getFormData().map((form) -> begin.parameters(form).body(NOTHING));
+		}
+		if (MediaType.MULTIPART_FORM_DATA.isCompatibleWith(type)) {
+			return exchange.getMultipartData().map((parts) -> parts(begin, parts).body(NOTHING));
+		}
+		return keyed.digest().map(begin::body);
+	}
+
+	/**
+	 * Takes the fingerprint of a request whose body was not watched.
+	 * @param request the request
+	 * @return 32 bytes
+	 */
+	static Bytes fingerprint(ServerHttpRequest request) {
+		return begin(request).body(NOTHING);
+	}
+
+	private static RequestFingerprint begin(ServerHttpRequest request) {
+		return RequestFingerprint.of(request.getMethod().name(), request.getURI().getRawPath(),
+				request.getURI().getRawQuery());
+	}
+
+	private static RequestFingerprint parts(RequestFingerprint fingerprint, MultiValueMap<String, Part> parts) {
+		parts.values().stream().flatMap(List::stream).forEach((part) -> {
+			String file = (part instanceof FilePart filePart) ? filePart.filename() : null;
+			fingerprint.part(part.name(), file, content(part));
+		});
+		return fingerprint;
+	}
+
+	private static byte[] content(Part part) {
+		return (part instanceof FormFieldPart field)
+				? RequestFingerprint.sha256().digest(field.value().getBytes(StandardCharsets.UTF_8)) : NOTHING;
+	}
+
+}

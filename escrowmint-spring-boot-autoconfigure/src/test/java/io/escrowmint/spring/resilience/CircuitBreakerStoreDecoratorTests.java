@@ -1,0 +1,125 @@
+package io.escrowmint.spring.resilience;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.escrowmint.model.Cancel;
+import io.escrowmint.model.Command;
+import io.escrowmint.model.Consume;
+import io.escrowmint.model.OutcomeUnknownException;
+import io.escrowmint.model.Query;
+import io.escrowmint.model.Refusal;
+import io.escrowmint.model.StoreUnavailableException;
+import io.escrowmint.model.WalletFencedException;
+import io.escrowmint.spring.StoreOfFutures;
+import io.escrowmint.store.QuotaStore;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class CircuitBreakerStoreDecoratorTests {
+
+	private static final Consume CONSUME = Consume.of("wallet", 1);
+
+	private static final Cancel CANCEL = Cancel.of("wallet", "id");
+
+	private final StoreOfFutures raw = new StoreOfFutures();
+
+	private final CircuitBreakerStoreDecorator decorator = new CircuitBreakerStoreDecorator(
+			CircuitBreakerConfig.custom()
+				.slidingWindowSize(10)
+				.minimumNumberOfCalls(4)
+				.waitDurationInOpenState(Duration.ofMillis(50))
+				.permittedNumberOfCallsInHalfOpenState(2)
+				.build(),
+			4, Duration.ofMillis(50));
+
+	private final QuotaStore store = this.decorator.decorate(this.raw);
+
+	@Test
+	void storeThatDoesNotAnswerIsLeftAlone() {
+		fail(new StoreUnavailableException("away", null));
+		ask(CONSUME, 4);
+		assertThat(this.decorator.states()).containsEntry("taking", "OPEN");
+		assertFailsAtOnce(CONSUME);
+		assertThat(this.raw.asked).hasSize(4);
+	}
+
+	@Test
+	void unknownOutcomesCountAsWell() {
+		fail(new OutcomeUnknownException("wallet", null, "lost", null));
+		ask(CONSUME, 4);
+		assertThat(this.decorator.states()).containsEntry("taking", "OPEN");
+	}
+
+	@Test
+	void refusalsAndDamagedWalletsAreAnswers() {
+		this.raw.next = () -> CompletableFuture
+			.completedFuture(CONSUME.refused(new Refusal.InsufficientCredits("wallet", 1, 0, 0, 0, null), 0));
+		ask(CONSUME, 20);
+		fail(new WalletFencedException("wallet"));
+		ask(CONSUME, 20);
+		assertThat(this.decorator.states()).containsEntry("taking", "CLOSED");
+	}
+
+	@Test
+	void giveBacksGoThroughWhileTheStoreRefusesToTake() {
+		fail(new StoreUnavailableException("Redis refused to write: OOM", null));
+		ask(CONSUME, 4);
+		this.raw.next = () -> CompletableFuture.completedFuture("answer");
+		assertThat(this.store.execute(CANCEL).toCompletableFuture()).isCompleted();
+		assertThat(this.store.query(new Query.OfWallet("wallet")).toCompletableFuture()).isCompleted();
+		assertThat(this.decorator.states()).containsEntry("giving", "CLOSED").containsEntry("taking", "OPEN");
+	}
+
+	@Test
+	void storeThatIsBackIsUsedAgainWithoutARestart() {
+		fail(new StoreUnavailableException("away", null));
+		ask(CONSUME, 4);
+		this.raw.next = () -> CompletableFuture.completedFuture("answer");
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(10))
+			.untilAsserted(() -> assertThat(this.store.execute(CONSUME).toCompletableFuture()).isCompleted());
+		this.store.execute(CONSUME);
+		assertThat(this.decorator.states()).containsEntry("taking", "CLOSED");
+	}
+
+	@Test
+	void nobodyJoinsACrowdThatWaitsForASilentStore() {
+		ask(CONSUME, 4);
+		Awaitility.await().pollInterval(Duration.ofMillis(10)).untilAsserted(() -> assertFailsAtOnce(CONSUME));
+		int crowd = this.raw.asked.size();
+		this.raw.asked.get(0).complete("answer");
+		CompletionStage<?> next = this.store.execute(CONSUME);
+		assertThat(next.toCompletableFuture()).isNotDone();
+		assertThat(this.raw.asked).hasSize(crowd + 1);
+	}
+
+	@Test
+	void stageOfTheStoreIsHandedOn() {
+		assertThat(this.store.execute(CONSUME)).isSameAs(this.raw.asked.get(0));
+	}
+
+	private void fail(RuntimeException failure) {
+		this.raw.next = () -> CompletableFuture.failedFuture(failure);
+	}
+
+	private void ask(Command<?> command, int times) {
+		for (int call = 0; call < times; call++) {
+			this.store.execute(command);
+		}
+	}
+
+	private void assertFailsAtOnce(Command<?> command) {
+		CompletableFuture<?> answer = this.store.execute(command).toCompletableFuture();
+		assertThat(answer).isCompletedExceptionally();
+		assertThatExceptionOfType(java.util.concurrent.ExecutionException.class).isThrownBy(answer::get)
+			.withCauseInstanceOf(StoreUnavailableException.class)
+			.withMessageContaining("left alone");
+	}
+
+}

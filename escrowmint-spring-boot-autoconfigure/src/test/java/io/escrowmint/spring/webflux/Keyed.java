@@ -1,0 +1,84 @@
+package io.escrowmint.spring.webflux;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.escrowmint.Metered;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Metered handlers that count how often they run, for repeated requests.
+ */
+@RestController
+@RequestMapping("/keyed")
+class Keyed {
+
+	private final AtomicInteger runs;
+
+	Keyed(AtomicInteger runs) {
+		this.runs = runs;
+	}
+
+	@Metered("3")
+	@PostMapping("/text")
+	Mono<ResponseEntity<String>> text(@RequestBody(required = false) String body) {
+		return Mono.delay(Duration.ofMillis(30))
+			.map((tick) -> ResponseEntity.status(HttpStatus.CREATED)
+				.header("X-Run", "" + this.runs.incrementAndGet())
+				.body("run " + this.runs.get() + " of " + body));
+	}
+
+	@Metered("3")
+	@PostMapping("/late-body")
+	Mono<String> lateBody(@RequestBody Mono<String> body) {
+		return body.map((text) -> "run " + this.runs.incrementAndGet() + " of " + text);
+	}
+
+	@Metered("3")
+	@PostMapping(path = "/form", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+	Mono<String> form(ServerWebExchange exchange) {
+		return exchange.getFormData()
+			.map(MultiValueMap::toSingleValueMap)
+			.map((form) -> "run " + this.runs.incrementAndGet() + " of " + form.get("a"));
+	}
+
+	@Metered("3")
+	@PostMapping("/fails")
+	Mono<String> fails(@RequestParam(defaultValue = "false") boolean heal) {
+		return (this.runs.incrementAndGet() > 1) ? Mono.just("healed")
+				: Mono.error(new IllegalArgumentException("fails"));
+	}
+
+	@Metered("3")
+	@PostMapping("/large")
+	Mono<String> large() {
+		this.runs.incrementAndGet();
+		return Mono.just("x".repeat(70_000));
+	}
+
+	@Metered("3")
+	@PostMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	Flux<String> stream() {
+		this.runs.incrementAndGet();
+		return Flux.just("a", "b");
+	}
+
+	@Metered("3")
+	@PostMapping("/plain")
+	String plain(@RequestBody String body) {
+		return "run " + this.runs.incrementAndGet() + " of " + body;
+	}
+
+}

@@ -1,0 +1,141 @@
+package io.escrowmint.spring.webflux;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import io.escrowmint.QuotaService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Repeated requests with an idempotency key, over a real Redis.
+ */
+@ReactiveTest
+class ReactiveIdempotencyTests {
+
+	private final WalletOfTest wallet = new WalletOfTest();
+
+	private final String key = UUID.randomUUID().toString();
+
+	@Autowired
+	private QuotaService quota;
+
+	@Autowired
+	private ReactiveHttp http;
+
+	@Autowired
+	private AtomicInteger runs;
+
+	@BeforeEach
+	void fill() {
+		this.quota.topUp(this.wallet.name(), 10);
+		this.runs.set(0);
+	}
+
+	@Test
+	void repeatIsAnsweredWithTheFirstResponse() throws Exception {
+		HttpResponse<String> first = post("text", "body");
+		this.wallet.assertCharged(this.quota, 3);
+		HttpResponse<String> second = post("text", "body");
+		assertThat(second.statusCode()).isEqualTo(201);
+		assertThat(second.body()).isEqualTo(first.body()).isEqualTo("run 1 of body");
+		assertThat(second.headers().firstValue("X-Run")).contains("1");
+		assertThat(second.headers().firstValue("Idempotency-Replayed")).contains("true");
+		assertThat(first.headers().firstValue("Idempotency-Replayed")).isEmpty();
+		this.wallet.assertCharged(this.quota, 3);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "text", "late-body", "plain" })
+	void keyWithAnotherBodyIs422(String path) throws Exception {
+		assertThat(post(path, "one").body()).isEqualTo("run 1 of one");
+		this.wallet.assertCharged(this.quota, 3);
+		assertThat(post(path, "two").statusCode()).isEqualTo(422);
+		assertThat(post(path, "one").body()).isEqualTo("run 1 of one");
+		assertThat(this.runs).hasValue(1);
+	}
+
+	@Test
+	void formIsToldApartByItsParameters() throws Exception {
+		assertThat(form("a=1&b=2").body()).isEqualTo("run 1 of 1");
+		this.wallet.assertCharged(this.quota, 3);
+		assertThat(form("b=2&a=1").body()).isEqualTo("run 1 of 1");
+		assertThat(form("a=2").statusCode()).isEqualTo(422);
+	}
+
+	@Test
+	void failureFreesTheKey() throws Exception {
+		assertThat(post("fails", "").statusCode()).isEqualTo(500);
+		this.wallet.assertCharged(this.quota, 0);
+		assertThat(post("fails", "").body()).isEqualTo("healed");
+		this.wallet.assertCharged(this.quota, 3);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "large", "stream" })
+	void responseThatIsNotKeptIsAProblemForTheRepeat(String path) throws Exception {
+		assertThat(post(path, "").statusCode()).isEqualTo(200);
+		this.wallet.assertCharged(this.quota, 3);
+		HttpResponse<String> second = post(path, "");
+		assertThat(second.statusCode()).isEqualTo(409);
+		assertThat(second.body()).contains("response-not-stored");
+		assertThat(this.runs).hasValue(1);
+		this.wallet.assertCharged(this.quota, 3);
+	}
+
+	@Test
+	void keyThatCannotBeOneIs400() throws Exception {
+		HttpResponse<String> response = this.http.send("POST", "/keyed/text", "x", "Wallet", this.wallet.name(),
+				"Idempotency-Key", "a b");
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertThat(response.body()).contains("invalid-idempotency-key");
+		this.wallet.assertCharged(this.quota, 0);
+	}
+
+	@Test
+	void bodyThatIsTooLargeToCompareIs400() throws Exception {
+		assertThat(post("late-body", "x".repeat(1_100_000)).statusCode()).isEqualTo(400);
+		assertThat(this.runs).hasValue(0);
+	}
+
+	@Test
+	void hundredAtOnceRunOnceAndPayOnce() {
+		List<CompletableFuture<HttpResponse<String>>> sent = Stream
+			.generate(() -> this.http.sendAsync("POST", "/keyed/text", "body", "Wallet", this.wallet.name(),
+					"Idempotency-Key", this.key))
+			.limit(100)
+			.toList();
+		List<HttpResponse<String>> answers = sent.stream().map(CompletableFuture::join).toList();
+		assertThat(answers).allSatisfy((answer) -> assertThat(answer.statusCode()).isIn(201, 409));
+		assertThat(answers).filteredOn((answer) -> answer.statusCode() == 201)
+			.isNotEmpty()
+			.allSatisfy((answer) -> assertThat(answer.body()).isEqualTo("run 1 of body"));
+		assertThat(answers).filteredOn((answer) -> answer.statusCode() == 409)
+			.allSatisfy((answer) -> assertThat(answer.headers().firstValue("Retry-After")).isPresent());
+		assertThat(this.runs).hasValue(1);
+		this.wallet.assertCharged(this.quota, 3);
+		await().untilAsserted(() -> assertThat(post("text", "body").statusCode()).isEqualTo(201));
+	}
+
+	private HttpResponse<String> post(String path, String body) throws Exception {
+		return this.http.send("POST", "/keyed/" + path, body, "Wallet", this.wallet.name(), "Idempotency-Key",
+				"\"" + this.key + "\"");
+	}
+
+	private HttpResponse<String> form(String body) throws Exception {
+		return this.http.send("POST", "/keyed/form", body, "Wallet", this.wallet.name(), "Idempotency-Key", this.key,
+				"Content-Type", "application/x-www-form-urlencoded");
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.escrowmint.spring.webflux;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+import io.escrowmint.model.Command;
+import io.escrowmint.model.Outcome;
+import io.escrowmint.model.Query;
+import io.escrowmint.store.QuotaStore;
+import io.escrowmint.store.StoreOptions;
+import io.escrowmint.store.memory.MemoryQuotaStore;
+
+/**
+ * A store that answers late and on a thread of its own, or fails.
+ */
+final class SlowStore implements QuotaStore {
+
+	private final QuotaStore store = new MemoryQuotaStore(StoreOptions.DEFAULTS, InstantSource.system());
+
+	volatile Duration delay = Duration.ZERO;
+
+	volatile RuntimeException failure;
+
+	@Override
+	public <R extends Outcome> CompletionStage<R> execute(Command<R> command) {
+		RuntimeException failing = this.failure;
+		if (failing != null) {
+			return CompletableFuture.failedFuture(failing);
+		}
+		if (this.delay.isZero()) {
+			return this.store.execute(command);
+		}
+		Executor later = CompletableFuture.delayedExecutor(this.delay.toMillis(), TimeUnit.MILLISECONDS);
+		return CompletableFuture.supplyAsync(() -> this.store.execute(command), later)
+			.thenCompose((answer) -> answer);
+	}
+
+	@Override
+	public <R> CompletionStage<R> query(Query<R> query) {
+		return this.store.query(query);
+	}
+
+}
