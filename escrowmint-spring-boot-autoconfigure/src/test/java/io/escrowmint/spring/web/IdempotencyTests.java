@@ -50,20 +50,21 @@ class IdempotencyTests {
 	private QuotaService quota;
 
 	@Autowired
-	private IdempotentApplication.Orders orders;
+	private IdempotentApplication.Runs runs;
 
 	@DynamicPropertySource
 	static void redis(DynamicPropertyRegistry registry) {
 		registry.add("spring.data.redis.url", () -> TestRedis.shared().uri().toURI());
-		registry.add("escrowmint.prefix", () -> "idempotency-" + UUID.randomUUID());
+		String prefix = "idempotency-" + UUID.randomUUID();
+		registry.add("escrowmint.prefix", () -> prefix);
 	}
 
 	@BeforeEach
 	void fill() {
 		this.quota.topUp(this.wallet, 1000);
-		this.orders.runs.set(0);
-		this.orders.fails = false;
-		this.orders.gate = new CountDownLatch(0);
+		this.runs.set(0);
+		this.runs.fails = false;
+		this.runs.gate = new CountDownLatch(0);
 	}
 
 	@Test
@@ -85,7 +86,7 @@ class IdempotencyTests {
 		assertThat(second.headers().firstValue("Idempotency-Replayed")).contains("true");
 		assertThat(second.headers().firstValue("Set-Cookie")).isEmpty();
 		assertCharged(3);
-		assertThat(this.orders.runs).hasValue(1);
+		assertThat(this.runs).hasValue(1);
 	}
 
 	@Test
@@ -103,20 +104,20 @@ class IdempotencyTests {
 		assertThat(byStatus.get(201)).extracting(HttpResponse::body).containsOnly("{\"run\":1}");
 		byStatus.getOrDefault(409, List.of())
 			.forEach((response) -> assertProblem(response, 409, "request-in-progress"));
-		assertThat(this.orders.runs).hasValue(1);
+		assertThat(this.runs).hasValue(1);
 		assertCharged(3);
 	}
 
 	@Test
 	void repeatOfARunningRequestIsToldToWait() throws Exception {
-		this.orders.gate = new CountDownLatch(1);
+		this.runs.gate = new CountDownLatch(1);
 		CompletableFuture<HttpResponse<String>> first = CompletableFuture.supplyAsync(() -> unchecked("key", ORDER));
-		await().until(() -> this.orders.runs.get() == 1);
+		await().until(() -> this.runs.get() == 1);
 		HttpResponse<String> second = order("key", ORDER);
 		assertProblem(second, 409, "request-in-progress");
 		assertThat(second.headers().firstValue("Retry-After")).contains("1");
 		assertProblem(order("key", "{\"item\":\"pen\"}"), 422, "idempotency-key-reused");
-		this.orders.gate.countDown();
+		this.runs.gate.countDown();
 		assertThat(first.join().statusCode()).isEqualTo(201);
 		assertCharged(3);
 	}
@@ -133,10 +134,10 @@ class IdempotencyTests {
 
 	@Test
 	void failedRequestFreesItsKey() throws Exception {
-		this.orders.fails = true;
+		this.runs.fails = true;
 		assertThat(order("key", ORDER).statusCode()).isEqualTo(500);
 		assertCharged(0);
-		this.orders.fails = false;
+		this.runs.fails = false;
 		assertThat(order("key", ORDER).body()).isEqualTo("{\"run\":2}");
 		assertCharged(3);
 	}
@@ -156,7 +157,7 @@ class IdempotencyTests {
 		this.quota.reserve(Reserve.of(this.wallet, 3, Duration.ofMillis(700)).http(claim));
 		assertProblem(order("key", ORDER), 409, "request-in-progress");
 		await().until(() -> order("key", ORDER).statusCode() == 201);
-		assertThat(this.orders.runs).hasValue(1);
+		assertThat(this.runs).hasValue(1);
 		assertCharged(3);
 	}
 
@@ -175,7 +176,7 @@ class IdempotencyTests {
 		assertThat(send("GET", path, null, "key").statusCode()).isEqualTo(200);
 		assertCharged(3);
 		assertProblem(send("GET", path, null, "key"), 409, "response-not-stored");
-		assertThat(this.orders.runs).hasValue(1);
+		assertThat(this.runs).hasValue(1);
 		assertCharged(3);
 	}
 
@@ -230,7 +231,7 @@ class IdempotencyTests {
 	void freeRequestIsReplayedToo() throws Exception {
 		assertThat(send("GET", "/free", null, "key").body()).isEqualTo("1");
 		await().until(() -> send("GET", "/free", null, "key").headers().firstValue("Idempotency-Replayed").isPresent());
-		assertThat(this.orders.runs).hasValue(1);
+		assertThat(this.runs).hasValue(1);
 		assertCharged(0);
 	}
 

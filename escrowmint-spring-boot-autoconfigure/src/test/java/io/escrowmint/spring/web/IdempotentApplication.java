@@ -34,7 +34,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import(IdempotentApplication.Orders.class)
+@Import({ IdempotentApplication.Orders.class, IdempotentApplication.Runs.class })
 class IdempotentApplication {
 
 	@Bean
@@ -42,21 +42,31 @@ class IdempotentApplication {
 		return (request) -> request.header("Wallet");
 	}
 
-	@RestController
-	static class Orders {
+	static class Runs extends AtomicInteger {
 
-		final AtomicInteger runs = new AtomicInteger();
+		private static final long serialVersionUID = 1L;
 
 		volatile boolean fails;
 
-		volatile CountDownLatch gate = new CountDownLatch(0);
+		volatile transient CountDownLatch gate = new CountDownLatch(0);
+
+	}
+
+	@RestController
+	static class Orders {
+
+		private final Runs runs;
+
+		Orders(Runs runs) {
+			this.runs = runs;
+		}
 
 		@Metered("3")
 		@PostMapping("/orders")
 		ResponseEntity<Map<String, Integer>> order(@RequestBody Map<String, Object> order) throws Exception {
 			int run = this.runs.incrementAndGet();
-			this.gate.await(10, TimeUnit.SECONDS);
-			if (this.fails) {
+			this.runs.gate.await(10, TimeUnit.SECONDS);
+			if (this.runs.fails) {
 				throw new IllegalStateException("escapes");
 			}
 			return ResponseEntity.created(URI.create("/orders/" + run))
