@@ -70,8 +70,8 @@ public final class MeteredAutoConfiguration {
 	@ConditionalOnMissingBean
 	MeteringSessions escrowMintMeteringSessions(DecoratedStore store, EscrowMintProperties properties,
 			ObjectProvider<MeteringListener> listeners) {
-		return new StoreMeteringSessions(store.store(), properties.quotaDefaults().maxDebt(), properties.meteringOptions(),
-				chain(listeners));
+		return new StoreMeteringSessions(store.store(), properties.quotaDefaults().maxDebt(),
+				properties.meteringOptions(), chain(listeners));
 	}
 
 	@Bean

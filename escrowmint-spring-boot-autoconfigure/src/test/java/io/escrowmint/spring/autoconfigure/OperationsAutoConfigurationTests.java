@@ -30,8 +30,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Resilience, metrics, observations and the endpoint: there by default, and gone when they
- * are replaced, switched off or without their library.
+ * Resilience, metrics, observations and the endpoint: there by default, and gone when
+ * they are replaced, switched off or without their library.
  */
 class OperationsAutoConfigurationTests {
 
@@ -76,10 +76,8 @@ class OperationsAutoConfigurationTests {
 				.tag("outcome", "unavailable")
 				.timer()
 				.count()).isEqualTo(5);
-			assertThat(context.getBean(MeterRegistry.class)
-				.get("escrowmint.operations")
-				.timer()
-				.max(TimeUnit.SECONDS)).isLessThan(1);
+			assertThat(context.getBean(MeterRegistry.class).get("escrowmint.operations").timer().max(TimeUnit.SECONDS))
+				.isLessThan(1);
 		});
 	}
 
@@ -90,7 +88,7 @@ class OperationsAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "escrowmint.resilience.enabled=false", "escrowmint.metrics.enabled=false",
-			"escrowmint.observations.enabled=false", "management.endpoint.escrowmint.access=none" })
+			"escrowmint.observations.enabled=false", "management.endpoint.escrowmint.access=NONE" })
 	void eachIsSwitchedOffByItsProperty(String property) {
 		this.own.withPropertyValues(property).run((context) -> {
 			assertThat(context).hasNotFailed();
@@ -104,8 +102,7 @@ class OperationsAutoConfigurationTests {
 
 	@Test
 	void eachBacksOffWithoutItsLibrary() {
-		this.own
-			.withClassLoader(new FilteredClassLoader(CircuitBreaker.class, ConditionalOnAvailableEndpoint.class))
+		this.own.withClassLoader(new FilteredClassLoader(CircuitBreaker.class, ConditionalOnAvailableEndpoint.class))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(CircuitBreakerStoreDecorator.class)
 				.doesNotHaveBean(EscrowMintEndpoint.class));
