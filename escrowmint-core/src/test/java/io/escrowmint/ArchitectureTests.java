@@ -179,6 +179,19 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void whatOtherDriversComeByKnowsNoLettuce() {
+		check(noClasses().that()
+			.resideInAPackage(REDIS)
+			.and()
+			.haveNameNotMatching(".*\\.(Lettuce.*|Sibling.*|NeverReplaying.*|RedisDiagnosis.*)")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.lettuce..")
+			.because(
+					"an application with Jedis need not have Lettuce, and a missing class would leave a call unanswered"));
+	}
+
+	@Test
 	void sqlStaysInTheJdbcPackages() {
 		check(noClasses().that()
 			.resideOutsideOfPackages("io.escrowmint.jdbc..", "io.escrowmint.ledger.jdbc..", STREAM, API_KEY)

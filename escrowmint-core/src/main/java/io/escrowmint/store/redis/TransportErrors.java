@@ -7,10 +7,6 @@ import java.util.concurrent.ExecutionException;
 import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.store.redis.TransportException.Kind;
 import org.jspecify.annotations.Nullable;
-import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisConnectionException;
-import io.lettuce.core.RedisException;
-import io.lettuce.core.cluster.PartitionException;
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -69,9 +65,9 @@ final class TransportErrors {
 	 * a connection ends hears other words.
 	 */
 	private static boolean isUnsent(Throwable error, String message) {
-		return error instanceof PartitionException
-				|| error instanceof RedisConnectionException && message.startsWith("Unable to connect")
-				|| error instanceof RedisException && message.equals("Connection is closed");
+		return isA("io.lettuce.core.cluster.PartitionException", error)
+				|| isA("io.lettuce.core.RedisConnectionException", error) && message.startsWith("Unable to connect")
+				|| isA("io.lettuce.core.RedisException", error) && message.equals("Connection is closed");
 	}
 
 	private static Throwable unwrapped(Throwable error) {
@@ -87,10 +83,8 @@ final class TransportErrors {
 	}
 
 	private static @Nullable String answerOf(Throwable error) {
-		if (error instanceof RedisCommandExecutionException) {
-			return error.getMessage();
-		}
-		if (isAnswerOfJedis(error)) {
+		if (isA("io.lettuce.core.RedisCommandExecutionException", error)
+				|| isA("redis.clients.jedis.exceptions.JedisDataException", error)) {
 			return error.getMessage();
 		}
 		if (error instanceof DataAccessException && error.getCause() != null) {
@@ -100,11 +94,11 @@ final class TransportErrors {
 	}
 
 	/**
-	 * By name, because the driver may be absent.
+	 * By name, because either driver may be absent.
 	 */
-	private static boolean isAnswerOfJedis(Throwable error) {
+	private static boolean isA(String name, Throwable error) {
 		for (Class<?> type = error.getClass(); type != null; type = type.getSuperclass()) {
-			if (type.getName().equals("redis.clients.jedis.exceptions.JedisDataException")) {
+			if (type.getName().equals(name)) {
 				return true;
 			}
 		}
