@@ -1,6 +1,7 @@
 package io.escrowmint.spring.autoconfigure;
 
 import io.escrowmint.spring.apikey.ApiKeyRequests;
+import io.escrowmint.spring.http.CreditsAnswers;
 import io.escrowmint.spring.security.ApiKeyAuthenticator;
 import io.escrowmint.spring.security.ApiKeyConfigurer;
 import io.escrowmint.spring.security.ReactiveApiKeyConfigurer;
@@ -25,7 +26,7 @@ import org.springframework.web.reactive.DispatcherHandler;
  * Makes API keys known to the application: through Spring Security where it guards the
  * application, else by a filter of our own.
  */
-@AutoConfiguration(after = ApiKeysAutoConfiguration.class,
+@AutoConfiguration(after = { ApiKeysAutoConfiguration.class, HttpContractAutoConfiguration.class },
 		afterName = { "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
 				"org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration" })
 @ConditionalOnBean(ApiKeyRequests.class)
@@ -87,8 +88,8 @@ public final class ApiKeysWebAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ApiKeyConfigurer escrowMintApiKeyConfigurer(ApiKeyAuthenticator authenticator) {
-			return new ApiKeyConfigurer(authenticator);
+		ApiKeyConfigurer escrowMintApiKeyConfigurer(ApiKeyAuthenticator authenticator, CreditsAnswers answers) {
+			return new ApiKeyConfigurer(authenticator, answers);
 		}
 
 	}

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 import io.escrowmint.spring.apikey.ApiKeyRequests;
+import io.escrowmint.spring.http.CreditsAnswers;
+import io.escrowmint.spring.http.CreditsProblem;
+import io.escrowmint.spring.web.HttpAnswerWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,12 +34,16 @@ public final class ApiKeyAuthenticationFilter extends OncePerRequestFilter {
 
 	private final SecurityContextRepository repository = new RequestAttributeSecurityContextRepository();
 
+	private final CreditsAnswers answers;
+
 	/**
 	 * Creates the filter.
 	 * @param authenticator authenticates
+	 * @param answers what is written while keys are unavailable
 	 */
-	public ApiKeyAuthenticationFilter(ApiKeyAuthenticator authenticator) {
+	public ApiKeyAuthenticationFilter(ApiKeyAuthenticator authenticator, CreditsAnswers answers) {
 		this.authenticator = authenticator;
+		this.answers = answers;
 	}
 
 	@Override
@@ -47,7 +54,7 @@ public final class ApiKeyAuthenticationFilter extends OncePerRequestFilter {
 			token = this.authenticator.authenticate(request::getHeader);
 		}
 		catch (AuthenticationServiceException ex) {
-			ApiKeyEntryPoint.write(ApiKeyProblem.UNAVAILABLE, response);
+			HttpAnswerWriter.write(this.answers.problem(CreditsProblem.CREDITS_UNAVAILABLE), response);
 			return;
 		}
 		if (token.isPresent()) {

@@ -1,5 +1,6 @@
 package io.escrowmint.spring.security;
 
+import io.escrowmint.spring.http.CreditsAnswers;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.security.config.Customizer;
@@ -18,21 +19,25 @@ public final class ApiKeyConfigurer implements Customizer<HttpSecurity> {
 
 	private final ApiKeyAuthenticator authenticator;
 
+	private final CreditsAnswers answers;
+
 	/**
 	 * Creates the configurer.
 	 * @param authenticator authenticates
+	 * @param answers what is written to requests that cannot be authenticated
 	 */
-	public ApiKeyConfigurer(ApiKeyAuthenticator authenticator) {
+	public ApiKeyConfigurer(ApiKeyAuthenticator authenticator, CreditsAnswers answers) {
 		this.authenticator = authenticator;
+		this.answers = answers;
 	}
 
 	@Override
 	public void customize(HttpSecurity http) {
-		http.addFilterBefore(new ApiKeyAuthenticationFilter(this.authenticator),
+		http.addFilterBefore(new ApiKeyAuthenticationFilter(this.authenticator, this.answers),
 				UsernamePasswordAuthenticationFilter.class);
 		http.csrf((csrf) -> csrf.ignoringRequestMatchers(this::hasKey));
 		http.exceptionHandling(
-				(handling) -> handling.defaultAuthenticationEntryPointFor(new ApiKeyEntryPoint(), this::hasKey));
+				(handling) -> handling.defaultAuthenticationEntryPointFor(new ApiKeyEntryPoint(this.answers), this::hasKey));
 	}
 
 	private boolean hasKey(HttpServletRequest request) {

@@ -2,11 +2,12 @@ package io.escrowmint.spring.security;
 
 import java.io.IOException;
 
+import io.escrowmint.spring.http.CreditsAnswers;
+import io.escrowmint.spring.http.CreditsProblem;
+import io.escrowmint.spring.web.HttpAnswerWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 
@@ -15,20 +16,20 @@ import org.springframework.security.web.AuthenticationEntryPoint;
  */
 public final class ApiKeyEntryPoint implements AuthenticationEntryPoint {
 
+	private final CreditsAnswers answers;
+
+	/**
+	 * Creates the entry point.
+	 * @param answers what is written
+	 */
+	public ApiKeyEntryPoint(CreditsAnswers answers) {
+		this.answers = answers;
+	}
+
 	@Override
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException {
-		write(ApiKeyProblem.KEY_REQUIRED, response);
-	}
-
-	static void write(ApiKeyProblem problem, HttpServletResponse response) throws IOException {
-		response.setStatus(problem.status().value());
-		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-		response.setHeader(problem.header(), problem.headerValue());
-		byte[] body = problem.body();
-		response.setContentLength(body.length);
-		response.getOutputStream().write(body);
+		HttpAnswerWriter.write(this.answers.problem(CreditsProblem.API_KEY_REQUIRED), response);
 	}
 
 }
