@@ -36,8 +36,8 @@ public final class ApiKeyConfigurer implements Customizer<HttpSecurity> {
 		http.addFilterBefore(new ApiKeyAuthenticationFilter(this.authenticator, this.answers),
 				UsernamePasswordAuthenticationFilter.class);
 		http.csrf((csrf) -> csrf.ignoringRequestMatchers(this::hasKey));
-		http.exceptionHandling(
-				(handling) -> handling.defaultAuthenticationEntryPointFor(new ApiKeyEntryPoint(this.answers), this::hasKey));
+		http.exceptionHandling((handling) -> handling
+			.defaultAuthenticationEntryPointFor(new ApiKeyEntryPoint(this.answers), this::hasKey));
 	}
 
 	private boolean hasKey(HttpServletRequest request) {
