@@ -9,6 +9,7 @@ import io.escrowmint.apikey.ApiKey;
 import io.escrowmint.apikey.ApiKeys;
 import io.escrowmint.apikey.RemoteApiKeyStore;
 import io.escrowmint.spring.security.ApiKeyAuthenticationToken;
+import jakarta.servlet.DispatcherType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,7 +155,9 @@ class ServletSecurityTests {
 		@Order(2)
 		SecurityFilterChain keys(HttpSecurity http) throws Exception {
 			return http
-				.authorizeHttpRequests((requests) -> requests.requestMatchers("/open/**")
+				.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+					.permitAll()
+					.requestMatchers("/open/**")
 					.permitAll()
 					.requestMatchers("/admin/**")
 					.hasRole("ADMIN")
