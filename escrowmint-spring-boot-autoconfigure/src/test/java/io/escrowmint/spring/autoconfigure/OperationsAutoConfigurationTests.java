@@ -88,7 +88,7 @@ class OperationsAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "escrowmint.resilience.enabled=false", "escrowmint.metrics.enabled=false",
-			"escrowmint.observations.enabled=false", "management.endpoint.escrowmint.access=none" })
+			"escrowmint.observations.enabled=false", "management.endpoint.escrowmint.access=NONE" })
 	void eachIsSwitchedOffByItsProperty(String property) {
 		this.own.withPropertyValues(property).run((context) -> {
 			assertThat(context).hasNotFailed();
