@@ -27,7 +27,7 @@ import static org.awaitility.Awaitility.await;
 @Timeout(60)
 class RedisApiKeysTests {
 
-	private static final Duration TIMEOUT = Duration.ofMillis(500);
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
 	private static EmbeddedRedis server;
 
@@ -55,6 +55,9 @@ class RedisApiKeysTests {
 	@AfterEach
 	void stop() {
 		Stream.of(this.keys, this.other).forEach(ApiKeys::close);
+		if (!server.isRunning()) {
+			server.start();
+		}
 	}
 
 	@Test
@@ -84,8 +87,8 @@ class RedisApiKeysTests {
 				longest = Math.max(longest, System.nanoTime() - asked);
 			}
 			assertThat(refused).isTrue();
-			assertThat(Duration.ofNanos(System.nanoTime() - frozen)).isLessThan(Duration.ofMillis(1500));
-			assertThat(Duration.ofNanos(longest)).isLessThan(Duration.ofMillis(300));
+			assertThat(Duration.ofNanos(System.nanoTime() - frozen)).isLessThan(Duration.ofSeconds(2));
+			assertThat(Duration.ofNanos(longest)).isLessThan(Duration.ofSeconds(1));
 		}
 		finally {
 			server.resume();
