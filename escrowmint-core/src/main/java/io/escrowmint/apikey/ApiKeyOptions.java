@@ -15,13 +15,13 @@ import io.escrowmint.model.InvalidRequestException;
  */
 public record ApiKeyOptions(String prefix, Duration refresh, Duration maxStaleness) {
 
-	/** The shipped defaults. */
-	public static final ApiKeyOptions DEFAULTS = new ApiKeyOptions("em_", Duration.ofMillis(250),
-			Duration.ofSeconds(1));
-
 	private static final Duration MIN_REFRESH = Duration.ofMillis(10);
 
 	private static final Duration MAX_STALENESS = Duration.ofHours(1);
+
+	/** The shipped defaults. */
+	public static final ApiKeyOptions DEFAULTS = new ApiKeyOptions("em_", Duration.ofMillis(250),
+			Duration.ofSeconds(1));
 
 	public ApiKeyOptions {
 		ApiKeyRules.prefix(prefix);

@@ -2,13 +2,11 @@ package io.escrowmint.sample;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
  * The sample: a credits API on EscrowMint.
  */
 @SpringBootApplication
-@ConfigurationPropertiesScan
 public class SampleApplication {
 
 	public static void main(String[] args) {

@@ -12,12 +12,18 @@ import jakarta.servlet.http.HttpServletResponse;
 /**
  * Writes an answer over whatever the response was about to become.
  */
-final class HttpAnswerWriter {
+public final class HttpAnswerWriter {
 
 	private HttpAnswerWriter() {
 	}
 
-	static void write(HttpAnswer answer, HttpServletResponse response) throws IOException {
+	/**
+	 * Writes an answer.
+	 * @param answer the answer
+	 * @param response the response, not committed yet
+	 * @throws IOException if the client cannot be reached
+	 */
+	public static void write(HttpAnswer answer, HttpServletResponse response) throws IOException {
 		response.resetBuffer();
 		response.setStatus(answer.status());
 		writeFields(answer, response);

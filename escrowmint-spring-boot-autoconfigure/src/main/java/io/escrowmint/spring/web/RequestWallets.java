@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.escrowmint.WalletResolver;
+import io.escrowmint.model.EscrowMintException;
 import io.escrowmint.model.InvalidRequestException;
 import io.escrowmint.model.Query;
 import io.escrowmint.spring.http.CreditsProblem;
@@ -69,7 +70,17 @@ public final class RequestWallets {
 		}
 	}
 
+	// A resolver that cannot tell now is no reason to say that nobody pays.
 	private Optional<String> resolve(HttpServletRequest request) {
+		try {
+			return ask(request);
+		}
+		catch (EscrowMintException ex) {
+			throw new CreditsProblemException(CreditsProblem.CREDITS_UNAVAILABLE, ex);
+		}
+	}
+
+	private Optional<String> ask(HttpServletRequest request) {
 		ServletRequestFacts facts = new ServletRequestFacts(request);
 		for (WalletResolver resolver : this.resolvers) {
 			Optional<String> wallet = resolver.resolve(facts);

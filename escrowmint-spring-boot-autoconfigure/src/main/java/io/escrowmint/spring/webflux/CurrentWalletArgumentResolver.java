@@ -40,15 +40,15 @@ public final class CurrentWalletArgumentResolver implements HandlerMethodArgumen
 	public Mono<Object> resolveArgument(MethodParameter parameter, BindingContext context, ServerWebExchange exchange) {
 		return this.wallets.find(exchange)
 			.<Object>map((wallet) -> wallet)
-			.switchIfEmpty(Mono.defer(() -> refused(exchange)));
+			.switchIfEmpty(Mono.error(() -> new CreditsProblemException(CreditsProblem.API_KEY_REQUIRED, null)))
+			.doOnError(CreditsProblemException.class, (ex) -> refuse(exchange, ex.problem()));
 	}
 
-	private Mono<Object> refused(ServerWebExchange exchange) {
+	private void refuse(ServerWebExchange exchange, CreditsProblem problem) {
 		MeteredExchange metered = MeteredExchange.find(exchange);
 		if (metered != null) {
-			metered.refuse(this.answers.problem(CreditsProblem.API_KEY_REQUIRED));
+			metered.refuse(this.answers.problem(problem));
 		}
-		return Mono.error(new CreditsProblemException(CreditsProblem.API_KEY_REQUIRED, null));
 	}
 
 }

@@ -4,6 +4,7 @@ import io.escrowmint.RequestFacts;
 import io.escrowmint.model.Bytes;
 import io.escrowmint.model.HttpClaim;
 import io.escrowmint.spring.aop.CallFacts;
+import io.escrowmint.spring.http.CreditsProblemException;
 import io.escrowmint.spring.http.IdempotencyKeyHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +16,25 @@ import org.springframework.web.server.ServerWebExchange;
  * @param exchange the exchange
  * @param wallets finds the wallet
  * @param request the facts
+ * @param shadow whether no request is turned away
  * @param claims whether an idempotency key can be claimed: not by a shadow, and only by
  * the first metered call of a request
  * @param fingerprint of the request and its payload, if it sent a key
  */
-record ReactiveCallFacts(ServerWebExchange exchange, ReactiveWallets wallets, RequestFacts request, boolean claims,
-		@Nullable Bytes fingerprint) implements CallFacts {
+record ReactiveCallFacts(ServerWebExchange exchange, ReactiveWallets wallets, RequestFacts request, boolean shadow,
+		boolean claims, @Nullable Bytes fingerprint) implements CallFacts {
 
 	@Override
 	public @Nullable String wallet() {
-		return this.wallets.find(this.exchange, this.request);
+		try {
+			return this.wallets.find(this.exchange, this.request);
+		}
+		catch (CreditsProblemException ex) {
+			if (this.shadow) {
+				return null;
+			}
+			throw ex;
+		}
 	}
 
 	@Override

@@ -75,7 +75,7 @@ final class ReactiveEntrance {
 
 	private ReactiveCallFacts facts(MeteredExchange metered, RequestFacts request, @Nullable Bytes fingerprint) {
 		boolean claims = this.options.idempotency() && !this.shadow && !metered.isMetered();
-		return new ReactiveCallFacts(metered.exchange(), this.wallets, request, claims, fingerprint);
+		return new ReactiveCallFacts(metered.exchange(), this.wallets, request, this.shadow, claims, fingerprint);
 	}
 
 	private Mono<Optional<HttpAnswer>> admit(MeteredExchange metered, MeteredCall call, ReactiveCallFacts facts,

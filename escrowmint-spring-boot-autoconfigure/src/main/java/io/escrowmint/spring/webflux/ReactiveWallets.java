@@ -6,8 +6,11 @@ import java.util.Optional;
 
 import io.escrowmint.RequestFacts;
 import io.escrowmint.WalletResolver;
+import io.escrowmint.model.EscrowMintException;
 import io.escrowmint.model.InvalidRequestException;
 import io.escrowmint.model.Query;
+import io.escrowmint.spring.http.CreditsProblem;
+import io.escrowmint.spring.http.CreditsProblemException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -52,15 +55,21 @@ public final class ReactiveWallets {
 		if (exchange.getAttribute(ATTRIBUTE) instanceof String known) {
 			return known;
 		}
-		String wallet = this.resolvers.stream()
-			.flatMap((resolver) -> resolver.resolve(facts).stream())
-			.findFirst()
-			.filter(ReactiveWallets::isPossible)
-			.orElse(null);
+		String wallet = resolve(facts).filter(ReactiveWallets::isPossible).orElse(null);
 		if (wallet != null) {
 			exchange.getAttributes().put(ATTRIBUTE, wallet);
 		}
 		return wallet;
+	}
+
+	// A resolver that cannot tell now is no reason to say that nobody pays.
+	private Optional<String> resolve(RequestFacts facts) {
+		try {
+			return this.resolvers.stream().flatMap((resolver) -> resolver.resolve(facts).stream()).findFirst();
+		}
+		catch (EscrowMintException ex) {
+			throw new CreditsProblemException(CreditsProblem.CREDITS_UNAVAILABLE, ex);
+		}
 	}
 
 	// A name that no wallet can have is no wallet, and no error of the application.

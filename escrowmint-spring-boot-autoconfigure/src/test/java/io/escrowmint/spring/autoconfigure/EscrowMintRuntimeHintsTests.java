@@ -32,6 +32,8 @@ class EscrowMintRuntimeHintsTests {
 			.accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.resource().forResource("io/escrowmint/store/redis/spend.lua"))
 			.accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.resource().forResource("io/escrowmint/apikey/redis/create.lua"))
+			.accepts(this.hints);
 	}
 
 	@Test

@@ -1,0 +1,140 @@
+package io.escrowmint.apikey.redis;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import io.escrowmint.apikey.ApiKeyOptions;
+import io.escrowmint.apikey.ApiKeys;
+import io.escrowmint.apikey.IssuedApiKey;
+import io.escrowmint.model.StoreUnavailableException;
+import io.escrowmint.testing.EmbeddedRedis;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Two instances with the shipped defaults over one real Redis, which goes away, comes
+ * back and loses everything.
+ */
+@Timeout(60)
+class RedisApiKeysTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+	private static EmbeddedRedis server;
+
+	private final String prefix = "test-" + UUID.randomUUID();
+
+	private final ApiKeys keys = instance();
+
+	private final ApiKeys other = instance();
+
+	@BeforeAll
+	static void startServer() {
+		server = EmbeddedRedis.version7("appendonly yes", "appendfsync always").start();
+	}
+
+	@AfterAll
+	static void stopServer() {
+		server.close();
+	}
+
+	@BeforeEach
+	void start() {
+		Stream.of(this.keys, this.other).forEach(ApiKeys::start);
+	}
+
+	@AfterEach
+	void stop() {
+		Stream.of(this.keys, this.other).forEach(ApiKeys::close);
+		if (!server.isRunning()) {
+			server.start();
+		}
+	}
+
+	@Test
+	void revocationIsSeenByTheOtherInstanceWithinASecond() {
+		for (int round = 0; round < 5; round++) {
+			IssuedApiKey issued = this.keys.create("wallet", "label");
+			await().until(() -> this.other.authenticate(issued.secret()).isPresent());
+			this.keys.revoke(issued.key().id());
+			long revoked = System.nanoTime();
+			await().pollInterval(Duration.ofMillis(5)).until(() -> isRefused(issued));
+			assertThat(Duration.ofNanos(System.nanoTime() - revoked)).isLessThan(Duration.ofSeconds(1));
+		}
+	}
+
+	@Test
+	void frozenRedisHoldsUpNoRequestAndARevocationNeverTakesLonger() {
+		IssuedApiKey issued = this.keys.create("wallet", "label");
+		await().until(() -> this.other.authenticate(issued.secret()).isPresent());
+		server.pause();
+		try {
+			long frozen = System.nanoTime();
+			long longest = 0;
+			boolean refused = false;
+			while (!refused && System.nanoTime() - frozen < Duration.ofSeconds(3).toNanos()) {
+				long asked = System.nanoTime();
+				refused = isRefused(issued);
+				longest = Math.max(longest, System.nanoTime() - asked);
+			}
+			assertThat(refused).isTrue();
+			assertThat(Duration.ofNanos(System.nanoTime() - frozen)).isLessThan(Duration.ofSeconds(2));
+			assertThat(Duration.ofNanos(longest)).isLessThan(Duration.ofSeconds(1));
+		}
+		finally {
+			server.resume();
+		}
+		await().ignoreException(StoreUnavailableException.class)
+			.until(() -> this.other.authenticate(issued.secret()).isPresent());
+	}
+
+	@Test
+	void stoppedRedisIsUnavailableAndARestartNeedsNothingElse() {
+		IssuedApiKey issued = this.keys.create("wallet", "label");
+		server.stop();
+		await().atMost(Duration.ofSeconds(3)).until(() -> !this.other.isAvailable());
+		assertThatExceptionOfType(StoreUnavailableException.class)
+			.isThrownBy(() -> this.other.authenticate(issued.secret()));
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> this.keys.find("id"));
+		server.start();
+		await().ignoreException(StoreUnavailableException.class)
+			.until(() -> this.other.authenticate(issued.secret()).isPresent());
+	}
+
+	@Test
+	void emptiedRedisKnowsNoKeyAnyMore() {
+		IssuedApiKey lost = this.keys.create("wallet", "label");
+		await().until(() -> this.other.authenticate(lost.secret()).isPresent());
+		try (var connection = server.client().connect()) {
+			connection.sync().flushall();
+		}
+		IssuedApiKey made = this.keys.create("wallet", "label");
+		await().atMost(Duration.ofSeconds(2)).until(() -> this.other.authenticate(made.secret()).isPresent());
+		assertThat(this.other.authenticate(lost.secret())).isEmpty();
+		assertThat(this.keys.authenticate(lost.secret())).isEmpty();
+	}
+
+	private boolean isRefused(IssuedApiKey issued) {
+		try {
+			return this.other.authenticate(issued.secret()).isEmpty();
+		}
+		catch (StoreUnavailableException ex) {
+			return true;
+		}
+	}
+
+	private ApiKeys instance() {
+		return new ApiKeys(new RedisApiKeyStore(server.connectionFactory(), this.prefix, TIMEOUT),
+				ApiKeyOptions.DEFAULTS);
+	}
+
+}

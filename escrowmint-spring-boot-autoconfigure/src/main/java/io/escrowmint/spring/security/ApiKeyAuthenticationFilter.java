@@ -1,0 +1,70 @@
+package io.escrowmint.spring.security;
+
+import java.io.IOException;
+import java.util.Optional;
+
+import io.escrowmint.spring.apikey.ApiKeyRequests;
+import io.escrowmint.spring.http.CreditsAnswers;
+import io.escrowmint.spring.http.CreditsProblem;
+import io.escrowmint.spring.web.HttpAnswerWriter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Authenticates requests by their API key, for the request alone and never in a session.
+ * A key that is not usable is no authentication, and no error: what follows decides
+ * whether one is needed. While keys are unavailable, a request that brings one is
+ * answered with 503.
+ */
+public final class ApiKeyAuthenticationFilter extends OncePerRequestFilter {
+
+	private final ApiKeyAuthenticator authenticator;
+
+	private final SecurityContextHolderStrategy holder = SecurityContextHolder.getContextHolderStrategy();
+
+	private final SecurityContextRepository repository = new RequestAttributeSecurityContextRepository();
+
+	private final CreditsAnswers answers;
+
+	/**
+	 * Creates the filter.
+	 * @param authenticator authenticates
+	 * @param answers what is written while keys are unavailable
+	 */
+	public ApiKeyAuthenticationFilter(ApiKeyAuthenticator authenticator, CreditsAnswers answers) {
+		this.authenticator = authenticator;
+		this.answers = answers;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		Optional<ApiKeyAuthenticationToken> token;
+		try {
+			token = this.authenticator.authenticate(request::getHeader);
+		}
+		catch (AuthenticationServiceException ex) {
+			HttpAnswerWriter.write(this.answers.problem(CreditsProblem.CREDITS_UNAVAILABLE), response);
+			return;
+		}
+		if (token.isPresent()) {
+			SecurityContext context = this.holder.createEmptyContext();
+			context.setAuthentication(token.get());
+			this.holder.setContext(context);
+			this.repository.saveContext(context, request, response);
+			request.setAttribute(ApiKeyRequests.ATTRIBUTE, token.get().getPrincipal());
+		}
+		chain.doFilter(request, response);
+	}
+
+}

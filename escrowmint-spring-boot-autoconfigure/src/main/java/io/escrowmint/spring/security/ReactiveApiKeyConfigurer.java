@@ -1,0 +1,102 @@
+package io.escrowmint.spring.security;
+
+import io.escrowmint.spring.apikey.ApiKeyRequests;
+import io.escrowmint.spring.http.CreditsProblem;
+import io.escrowmint.spring.http.CreditsProblemException;
+import io.escrowmint.spring.webflux.CreditsProblemHandler;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.ReactiveAuthenticationManager;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
+import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
+import org.springframework.security.web.server.csrf.CsrfWebFilter;
+import org.springframework.security.web.server.util.matcher.AndServerWebExchangeMatcher;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * Adds API keys to the security of reactive exchanges. As a bean, to every filter chain;
+ * without one, call {@link #customize} for those that shall have it. Does for them what
+ * {@link ApiKeyConfigurer} does for servlet requests, except that a chain without another
+ * entry point needs to be given {@link #entryPoint()} for exchanges without any key.
+ * {@link CreditsProblemHandler} writes the answers.
+ */
+public final class ReactiveApiKeyConfigurer implements Customizer<ServerHttpSecurity> {
+
+	private final ApiKeyAuthenticator authenticator;
+
+	/**
+	 * Creates the configurer.
+	 * @param authenticator authenticates
+	 */
+	public ReactiveApiKeyConfigurer(ApiKeyAuthenticator authenticator) {
+		this.authenticator = authenticator;
+	}
+
+	@Override
+	public void customize(ServerHttpSecurity http) {
+		http.addFilterAt(filter(), SecurityWebFiltersOrder.AUTHENTICATION);
+		http.addFilterAfter(this::refuse, SecurityWebFiltersOrder.EXCEPTION_TRANSLATION);
+		http.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(
+				new AndServerWebExchangeMatcher(CsrfWebFilter.DEFAULT_CSRF_MATCHER, this::hasNoKey)));
+	}
+
+	/**
+	 * Returns what answers 401 as problem+json.
+	 * @return the entry point
+	 */
+	public ServerAuthenticationEntryPoint entryPoint() {
+		return (exchange, failure) -> Mono.error(new CreditsProblemException(CreditsProblem.API_KEY_REQUIRED, failure));
+	}
+
+	private AuthenticationWebFilter filter() {
+		// The converter has authenticated already: from memory, there is nothing to wait
+		// for.
+		ReactiveAuthenticationManager manager = Mono::just;
+		AuthenticationWebFilter filter = new AuthenticationWebFilter(manager);
+		filter.setServerAuthenticationConverter(this::convert);
+		filter.setAuthenticationSuccessHandler((success, authentication) -> {
+			success.getExchange().getAttributes().put(ApiKeyRequests.ATTRIBUTE, authentication.getPrincipal());
+			return success.getChain().filter(success.getExchange());
+		});
+		filter.setAuthenticationFailureHandler(
+				(failure, ex) -> Mono.error(new CreditsProblemException(CreditsProblem.CREDITS_UNAVAILABLE, ex)));
+		return filter;
+	}
+
+	// Who sent a key is told about keys, whatever others are asked for.
+	private Mono<Void> refuse(ServerWebExchange exchange, WebFilterChain chain) {
+		return chain.filter(exchange)
+			.onErrorResume(AccessDeniedException.class, (ex) -> isUnknown(exchange).flatMap((unknown) -> Mono
+				.error(unknown ? new CreditsProblemException(CreditsProblem.API_KEY_REQUIRED, ex) : ex)));
+	}
+
+	private Mono<Boolean> isUnknown(ServerWebExchange exchange) {
+		return ReactiveSecurityContextHolder.getContext()
+			.mapNotNull((context) -> context.getAuthentication())
+			.hasElement()
+			.map((known) -> !known && hasKey(exchange));
+	}
+
+	private Mono<Authentication> convert(ServerWebExchange exchange) {
+		HttpHeaders headers = exchange.getRequest().getHeaders();
+		return Mono.defer(() -> Mono.justOrEmpty(this.authenticator.authenticate(headers::getFirst)));
+	}
+
+	private Mono<MatchResult> hasNoKey(ServerWebExchange exchange) {
+		return hasKey(exchange) ? MatchResult.notMatch() : MatchResult.match();
+	}
+
+	private boolean hasKey(ServerWebExchange exchange) {
+		return this.authenticator.hasKey(exchange.getRequest().getHeaders()::getFirst);
+	}
+
+}

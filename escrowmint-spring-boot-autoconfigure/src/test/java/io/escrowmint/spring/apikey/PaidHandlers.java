@@ -1,0 +1,42 @@
+package io.escrowmint.spring.apikey;
+
+import java.time.InstantSource;
+
+import io.escrowmint.CurrentWallet;
+import io.escrowmint.Metered;
+import io.escrowmint.apikey.RemoteApiKeyStore;
+import io.escrowmint.apikey.memory.MemoryApiKeyStore;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Handlers for which an API key pays, and a store of keys that can go away.
+ */
+@Configuration(proxyBeanMethods = false)
+class PaidHandlers {
+
+	@Bean
+	RemoteApiKeyStore apiKeyStore() {
+		return new RemoteApiKeyStore(new MemoryApiKeyStore(InstantSource.system()));
+	}
+
+	@RestController
+	static class Handlers {
+
+		@Metered("3")
+		@RequestMapping({ "/paid", "/open/paid", "/basic/paid", "/admin/paid" })
+		String paid() {
+			return "done";
+		}
+
+		@RequestMapping({ "/who", "/open/who" })
+		String who(@CurrentWallet String wallet) {
+			return wallet;
+		}
+
+	}
+
+}
