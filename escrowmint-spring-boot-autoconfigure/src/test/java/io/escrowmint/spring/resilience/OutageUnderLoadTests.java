@@ -174,9 +174,8 @@ class OutageUnderLoadTests {
 		return this.freeAnswers.stream().filter(answer::overlaps).mapToLong(Answer::time).max().orElse(0);
 	}
 
-	// A call that was answered 200 is charged once, however often its settle was sent.
-	// One
-	// that was answered 503 never is, although its hold may have been taken.
+	// A 200 is charged once, however often its settle was sent. A 503 never is, although
+	// its hold may have been taken.
 	private void assertConserved(long served) {
 		MeteringBacklog backlog = this.sessions.backlog();
 		assertThat(backlog.open() + backlog.pending()).isZero();
