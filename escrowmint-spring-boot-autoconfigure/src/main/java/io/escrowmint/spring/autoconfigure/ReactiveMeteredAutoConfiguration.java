@@ -2,6 +2,7 @@ package io.escrowmint.spring.autoconfigure;
 
 import io.escrowmint.metering.MeteringSessions;
 import io.escrowmint.spring.aop.MeteringGate;
+import io.escrowmint.spring.aop.PlainMetering;
 import io.escrowmint.spring.http.CreditsAnswers;
 import io.escrowmint.spring.http.CreditsHeaders;
 import io.escrowmint.spring.http.HttpOptions;
@@ -39,8 +40,8 @@ public final class ReactiveMeteredAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MeteringGate escrowMintMeteringGate(ReactiveMetering metering) {
-		return metering.gate();
+	MeteringGate escrowMintMeteringGate(ReactiveMetering metering, PlainMetering outside) {
+		return metering.gate(outside::invoke);
 	}
 
 	@Bean

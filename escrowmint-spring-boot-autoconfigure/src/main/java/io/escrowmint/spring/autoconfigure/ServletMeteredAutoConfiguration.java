@@ -2,6 +2,7 @@ package io.escrowmint.spring.autoconfigure;
 
 import io.escrowmint.metering.MeteringSessions;
 import io.escrowmint.spring.aop.MeteringGate;
+import io.escrowmint.spring.aop.PlainMetering;
 import io.escrowmint.spring.http.CreditsAnswers;
 import io.escrowmint.spring.http.CreditsHeaders;
 import io.escrowmint.spring.http.HttpOptions;
@@ -36,8 +37,8 @@ public final class ServletMeteredAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	MeteringGate escrowMintMeteringGate(RequestWallets wallets, CreditsAnswers answers, CreditsHeaders headers,
-			HttpOptions options) {
-		return new ServletMeteringGate(wallets, answers, headers, options);
+			HttpOptions options, PlainMetering outside) {
+		return new ServletMeteringGate(wallets, answers, headers, options, outside::invoke);
 	}
 
 	@Bean

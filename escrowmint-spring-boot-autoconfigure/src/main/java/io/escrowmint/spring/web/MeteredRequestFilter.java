@@ -80,6 +80,14 @@ public final class MeteredRequestFilter extends OncePerRequestFilter {
 			leave(request, response, metered, failure);
 			metered.watch().endDispatch();
 		}
+		release(response);
+	}
+
+	private static void release(HttpServletResponse response) throws IOException {
+		WatchedResponse watched = WebUtils.getNativeResponse(response, WatchedResponse.class);
+		if (watched != null) {
+			watched.release();
+		}
 	}
 
 	private static void leave(HttpServletRequest request, HttpServletResponse response, MeteredRequest metered,

@@ -93,6 +93,14 @@ final class ResponseWatch {
 	}
 
 	/**
+	 * Tells whether the last byte waits as well, as a flush does.
+	 * @return {@code true} if it is to be written at the end of the dispatch
+	 */
+	boolean keepsLastByte(WatchedResponse response) {
+		return this.metered && this.settlesFirst && isInDispatch() && !response.isStreaming();
+	}
+
+	/**
 	 * Tells whether a flush has waited, and is due because there is more to write.
 	 * @return {@code true} once for each flush that waited
 	 */

@@ -25,7 +25,8 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 /**
  * Lets metered methods into the metering session of their servlet request, on the thread
  * of the request and within the timeout of the store. An error page and an
- * {@code OPTIONS} request hold nothing.
+ * {@code OPTIONS} request hold nothing. Outside of a request a handler is metered like
+ * any other method.
  */
 public final class ServletMeteringGate implements MeteringGate {
 
@@ -37,24 +38,30 @@ public final class ServletMeteringGate implements MeteringGate {
 
 	private final HttpOptions options;
 
+	private final MeteringGate outside;
+
 	/**
 	 * Creates the gate.
 	 * @param wallets finds the wallet
 	 * @param answers what a request is answered that does not get in
 	 * @param headers what the response tells of its cost
 	 * @param options how idempotency keys count
+	 * @param outside runs calls that belong to no request
 	 */
 	public ServletMeteringGate(RequestWallets wallets, CreditsAnswers answers, CreditsHeaders headers,
-			HttpOptions options) {
+			HttpOptions options, MeteringGate outside) {
 		this.wallets = wallets;
 		this.answers = answers;
 		this.headers = headers;
 		this.options = options;
+		this.outside = outside;
 	}
 
 	@Override
 	public @Nullable Object invoke(MeteredCall call) throws Throwable {
-		ServletRequestAttributes current = current();
+		if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current)) {
+			return this.outside.invoke(call);
+		}
 		HttpServletRequest request = current.getRequest();
 		MeteredRequest metered = MeteredRequest.find(request);
 		if (metered == null) {
@@ -95,13 +102,6 @@ public final class ServletMeteringGate implements MeteringGate {
 		if (first && session.isResponseWanted()) {
 			metered.watch().keep(new ResponseTee(this.options.maxBody(), response));
 		}
-	}
-
-	private static ServletRequestAttributes current() {
-		if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
-			return attributes;
-		}
-		throw new IllegalStateException("A metered controller method was called outside of a request");
 	}
 
 }

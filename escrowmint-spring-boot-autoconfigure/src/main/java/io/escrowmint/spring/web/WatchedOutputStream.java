@@ -6,15 +6,21 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 
 /**
- * The stream of a {@link WatchedResponse}.
+ * The stream of a {@link WatchedResponse}. Where the request is settled before its
+ * response ends, it keeps the last byte back: with it a container sends a response whose
+ * length is known, before anyone asks for a flush.
  */
 final class WatchedOutputStream extends ServletOutputStream {
+
+	private static final int NONE = -1;
 
 	private final ServletOutputStream stream;
 
 	private final ResponseWatch watch;
 
 	private final WatchedResponse response;
+
+	private int last = NONE;
 
 	WatchedOutputStream(ServletOutputStream stream, ResponseWatch watch, WatchedResponse response) {
 		this.stream = stream;
@@ -31,24 +37,53 @@ final class WatchedOutputStream extends ServletOutputStream {
 	public void write(byte[] bytes, int offset, int length) throws IOException {
 		this.watch.wrote(bytes, offset, length, this.response);
 		boolean flushes = this.watch.takeDeferredFlush();
+		int kept = (length > 0 && this.watch.keepsLastByte(this.response)) ? 1 : 0;
 		noting(() -> {
+			release();
 			if (flushes) {
 				this.stream.flush();
 			}
-			this.stream.write(bytes, offset, length);
+			this.stream.write(bytes, offset, length - kept);
+			if (kept > 0) {
+				this.last = bytes[offset + length - 1] & 0xFF;
+			}
 		});
+	}
+
+	/**
+	 * Writes what was kept back.
+	 */
+	void release() throws IOException {
+		if (this.last != NONE) {
+			int value = this.last;
+			this.last = NONE;
+			noting(() -> this.stream.write(value));
+		}
+	}
+
+	/**
+	 * Forgets what was kept back.
+	 */
+	void reset() {
+		this.last = NONE;
 	}
 
 	@Override
 	public void flush() throws IOException {
 		if (!this.watch.defersFlush(this.response)) {
-			noting(this.stream::flush);
+			noting(() -> {
+				release();
+				this.stream.flush();
+			});
 		}
 	}
 
 	@Override
 	public void close() throws IOException {
-		noting(this.stream::close);
+		// The container closes it at the end of the dispatch.
+		if (this.last == NONE) {
+			noting(this.stream::close);
+		}
 	}
 
 	@Override

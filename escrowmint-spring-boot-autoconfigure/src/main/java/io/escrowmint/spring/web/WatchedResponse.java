@@ -20,7 +20,7 @@ final class WatchedResponse extends HttpServletResponseWrapper {
 
 	private final ResponseWatch watch;
 
-	private @Nullable ServletOutputStream stream;
+	private @Nullable WatchedOutputStream stream;
 
 	private @Nullable PrintWriter writer;
 
@@ -61,6 +61,7 @@ final class WatchedResponse extends HttpServletResponseWrapper {
 		if (this.watch.defersFlush(this)) {
 			return;
 		}
+		release();
 		try {
 			super.flushBuffer();
 		}
@@ -70,9 +71,21 @@ final class WatchedResponse extends HttpServletResponseWrapper {
 		}
 	}
 
+	/**
+	 * Writes what its stream has kept back.
+	 */
+	void release() throws IOException {
+		if (this.stream != null) {
+			this.stream.release();
+		}
+	}
+
 	@Override
 	public void resetBuffer() {
 		super.resetBuffer();
+		if (this.stream != null) {
+			this.stream.reset();
+		}
 		this.watch.reset();
 	}
 

@@ -52,10 +52,11 @@ public final class ReactiveMetering {
 
 	/**
 	 * Returns the gate.
+	 * @param outside runs calls that belong to no request
 	 * @return a new gate
 	 */
-	public MeteringGate gate() {
-		return new ReactiveMeteringGate(this.entrance, this.handoff);
+	public MeteringGate gate(MeteringGate outside) {
+		return new ReactiveMeteringGate(this.entrance, this.handoff, outside);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.escrowmint.spring.webflux;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,7 +27,8 @@ import reactor.core.scheduler.Schedulers;
  * exchange.</li>
  * </ul>
  * A method that returns anything else, and is called by other code of the application,
- * joins the metered call that it is called from.
+ * joins the metered call that it is called from. Outside of a request a handler is
+ * metered like any other method.
  */
 public final class ReactiveMeteringGate implements MeteringGate {
 
@@ -34,9 +36,12 @@ public final class ReactiveMeteringGate implements MeteringGate {
 
 	private final CallHandoff handoff;
 
-	ReactiveMeteringGate(ReactiveEntrance entrance, CallHandoff handoff) {
+	private final MeteringGate outside;
+
+	ReactiveMeteringGate(ReactiveEntrance entrance, CallHandoff handoff, MeteringGate outside) {
 		this.entrance = entrance;
 		this.handoff = handoff;
+		this.outside = outside;
 	}
 
 	@Override
@@ -54,8 +59,7 @@ public final class ReactiveMeteringGate implements MeteringGate {
 	private @Nullable Object nested(MeteredCall call) throws Throwable {
 		MeteredExchange metered = (Metering.current().orElse(null) instanceof MeteredExchange current) ? current : null;
 		if (metered == null) {
-			throw new IllegalStateException("The metered method " + call.method()
-					+ " was called outside of a metered request; let it return a Mono or Flux");
+			return this.outside.invoke(call);
 		}
 		CompletableFuture<Optional<HttpAnswer>> entered = this.entrance.enter(metered, call, true).toFuture();
 		if (!entered.isDone() && Schedulers.isInNonBlockingThread()) {
@@ -78,8 +82,7 @@ public final class ReactiveMeteringGate implements MeteringGate {
 		return Flux.deferContextual((context) -> {
 			MeteredExchange metered = MeteredExchange.find(context);
 			if (metered == null) {
-				return Flux.error(new IllegalStateException("The metered method " + call.method()
-						+ " was called outside of a request, or where Reactor's context was lost"));
+				return Flux.from(outside(call));
 			}
 			boolean first = !metered.isMetered();
 			return this.entrance.enter(metered, call, false).flatMapMany((answer) -> {
@@ -93,6 +96,15 @@ public final class ReactiveMeteringGate implements MeteringGate {
 				return Flux.error(new AnsweredException(answer.get()));
 			});
 		});
+	}
+
+	private Publisher<?> outside(MeteredCall call) {
+		try {
+			return (Publisher<?>) Objects.requireNonNull(this.outside.invoke(call));
+		}
+		catch (Throwable ex) {
+			return Mono.error(ex);
+		}
 	}
 
 	private static Publisher<?> published(MeteredExchange metered, MeteredCall call) {

@@ -54,6 +54,12 @@ class MeteredApplication {
 			return "done";
 		}
 
+		@Metered(cost = "2", wallet = "#wallet")
+		@GetMapping("/of")
+		String of(@RequestParam String wallet) {
+			return "done";
+		}
+
 		@Metered("0")
 		@GetMapping("/free")
 		String free() {

@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.util.UUID;
 
 import io.escrowmint.QuotaService;
+import io.escrowmint.metering.WalletRequiredException;
 import io.escrowmint.model.Figures;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -37,6 +39,9 @@ class MeteredRequestTests {
 
 	@Autowired
 	private QuotaService quota;
+
+	@Autowired
+	private MeteredApplication.Handlers handlers;
 
 	@BeforeEach
 	void fill() {
@@ -85,6 +90,13 @@ class MeteredRequestTests {
 	@ValueSource(strings = { "/ok", "/free", "/who" })
 	void nameThatNoWalletCanHaveIsNoWallet(String path) throws Exception {
 		assertProblem(send("GET", path, "Wallet", "x".repeat(300)), 401, "API key required");
+	}
+
+	@Test
+	void handlerOutsideOfARequestIsMeteredLikeAnyMethod() {
+		assertThat(this.handlers.of(this.wallet)).isEqualTo("done");
+		assertCharged(2);
+		assertThatExceptionOfType(WalletRequiredException.class).isThrownBy(this.handlers::ok);
 	}
 
 	@Test
