@@ -1,0 +1,270 @@
+package io.escrowmint.spring.resilience;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.escrowmint.Metered;
+import io.escrowmint.QuotaService;
+import io.escrowmint.WalletResolver;
+import io.escrowmint.metering.MeteringBacklog;
+import io.escrowmint.metering.MeteringSessions;
+import io.escrowmint.model.Figures;
+import io.escrowmint.model.WalletState;
+import io.escrowmint.testing.EmbeddedRedis;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Redis goes away under load and comes back. It keeps all that it has answered, so that
+ * nothing but the outage can lose credits. Holds live for less than an outage, so that
+ * what was on its way is settled late.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		classes = OutageUnderLoadTests.Application.class,
+		properties = { "escrowmint.timeout=2s", "escrowmint.metered.ttl=2s" })
+class OutageUnderLoadTests {
+
+	private static final EmbeddedRedis REDIS = EmbeddedRedis.version7("appendonly yes", "appendfsync always").start();
+
+	private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	private static final int CLIENTS = 30;
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+	private static final Duration TOLERANCE = Duration.ofMillis(100);
+
+	private static final Duration SLOW = Duration.ofSeconds(1);
+
+	private static final Duration OUTAGE = Duration.ofSeconds(3);
+
+	private static final long GRANTED = 1_000_000;
+
+	private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+
+	private final Queue<Answer> freeAnswers = new ConcurrentLinkedQueue<>();
+
+	private List<Thread> threads = List.of();
+
+	private volatile boolean running = true;
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private QuotaService quota;
+
+	@Autowired
+	private MeteringSessions sessions;
+
+	@Autowired
+	private Application.Handlers handlers;
+
+	private String wallet = "";
+
+	private long runsBefore;
+
+	private long lostBefore;
+
+	@DynamicPropertySource
+	static void redis(DynamicPropertyRegistry registry) {
+		registry.add("spring.data.redis.port", REDIS::port);
+	}
+
+	@AfterAll
+	static void close() {
+		REDIS.close();
+	}
+
+	@BeforeEach
+	void load() {
+		// A problem was written before, so that an outage finds its classes loaded.
+		assertThat(status(request("/paid", "nobody"))).isEqualTo(402);
+		this.wallet = "wallet-" + System.nanoTime();
+		this.quota.topUp(this.wallet, GRANTED);
+		this.runsBefore = this.handlers.runs();
+		this.lostBefore = this.sessions.backlog().lost();
+		Stream<Thread> free = Stream.generate(() -> new Thread(() -> ask("/free", this.freeAnswers))).limit(2);
+		Stream<Thread> paid = Stream.generate(() -> new Thread(() -> ask("/paid", this.answers))).limit(CLIENTS);
+		this.threads = Stream.concat(free, paid).toList();
+		this.threads.forEach(Thread::start);
+		awaitAnswers(200);
+	}
+
+	@AfterEach
+	void unload() throws InterruptedException {
+		this.running = false;
+		for (Thread thread : this.threads) {
+			thread.join();
+		}
+	}
+
+	@Test
+	void killedRedisIs503InTimeAndNothingIsLost() throws Exception {
+		REDIS.kill();
+		stayAway();
+		REDIS.start();
+		assertRecovered();
+	}
+
+	@Test
+	void frozenRedisIs503InTimeAndNothingIsLost() throws Exception {
+		REDIS.pause();
+		stayAway();
+		REDIS.resume();
+		assertRecovered();
+	}
+
+	private void stayAway() {
+		long since = System.nanoTime();
+		awaitAnswers(503);
+		await().until(() -> System.nanoTime() - since > OUTAGE.toNanos());
+	}
+
+	private void assertRecovered() throws InterruptedException {
+		awaitAnswers(200);
+		unload();
+		Map<Integer, Long> counts = this.answers.stream()
+			.collect(Collectors.groupingBy(Answer::status, Collectors.counting()));
+		assertThat(counts).containsOnlyKeys(200, 503);
+		assertThat(this.answers).allSatisfy(this::assertInTime);
+		// Those that were under way, and a few that looked whether Redis is back.
+		assertThat(this.answers).filteredOn((answer) -> answer.status() == 503 && answer.time() > SLOW.toNanos())
+			.hasSizeLessThan(CLIENTS * 2);
+		assertThat(this.handlers.runs() - this.runsBefore).isEqualTo(counts.get(200));
+		await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertConserved(counts.get(200)));
+	}
+
+	// What a handler that asks nothing took at the same time, over the same wire, is what
+	// the machine took: its cores may be busy with something else.
+	private void assertInTime(Answer answer) {
+		assertThat(Duration.ofNanos(answer.time() - timeOfTheMachine(answer)))
+			.isLessThanOrEqualTo(TIMEOUT.plus(TOLERANCE));
+	}
+
+	private long timeOfTheMachine(Answer answer) {
+		return this.freeAnswers.stream().filter(answer::overlaps).mapToLong(Answer::time).max().orElse(0);
+	}
+
+	// A 200 is charged once, however often its settle was sent. A 503 never is, although
+	// its hold may have been taken.
+	private void assertConserved(long served) {
+		MeteringBacklog backlog = this.sessions.backlog();
+		assertThat(backlog.open() + backlog.pending()).isZero();
+		WalletState state = this.quota.state(this.wallet);
+		assertThat(state.openReservations()).isZero();
+		Figures figures = state.figures();
+		assertThat(figures.granted()).isEqualTo(GRANTED);
+		assertThat(figures.granted() + figures.debt())
+			.isEqualTo(figures.available() + figures.held() + figures.leased() + figures.spent());
+		assertThat(figures.held()).isZero();
+		assertThat(figures.spent()).isEqualTo(served - (backlog.lost() - this.lostBefore));
+	}
+
+	private void awaitAnswers(int status) {
+		long since = System.nanoTime();
+		await().atMost(Duration.ofSeconds(30)).until(() -> count(status, since) > CLIENTS * 3);
+	}
+
+	private long count(int status, long since) {
+		return this.answers.stream()
+			.filter((answer) -> answer.begin() - since > 0 && answer.status() == status)
+			.count();
+	}
+
+	private void ask(String path, Queue<Answer> answers) {
+		HttpRequest request = request(path, this.wallet);
+		while (this.running) {
+			long begin = System.nanoTime();
+			int status = status(request);
+			answers.add(new Answer(status, begin, System.nanoTime() - begin));
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+		}
+	}
+
+	private HttpRequest request(String path, String wallet) {
+		return HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path))
+			.header("Wallet", wallet)
+			.build();
+	}
+
+	private static int status(HttpRequest request) {
+		try {
+			return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+		}
+		catch (Exception ex) {
+			return 0;
+		}
+	}
+
+	private record Answer(int status, long begin, long time) {
+
+		boolean overlaps(Answer other) {
+			return this.begin - (other.begin + other.time) < 0 && other.begin - (this.begin + this.time) < 0;
+		}
+
+	}
+
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		WalletResolver wallets() {
+			return (request) -> request.header("Wallet");
+		}
+
+		@RestController
+		static class Handlers {
+
+			private final AtomicLong runs = new AtomicLong();
+
+			@GetMapping("/free")
+			String free() {
+				return "done";
+			}
+
+			@Metered
+			@GetMapping("/paid")
+			String paid() {
+				this.runs.incrementAndGet();
+				return "done";
+			}
+
+			long runs() {
+				return this.runs.get();
+			}
+
+		}
+
+	}
+
+}
