@@ -135,7 +135,7 @@ class FreshApplicationIT {
 	private void assertCharges(String url) throws Exception {
 		String wallet = url + "/actuator/escrowmint/customer";
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(120))
+			.atMost(Duration.ofMinutes(2))
 			.ignoreExceptions()
 			.untilAsserted(() -> assertThat(send("GET", wallet, "").statusCode()).as(this::log).isEqualTo(200));
 		assertThat(send("POST", wallet, "{\"amount\":5}").statusCode()).isEqualTo(200);
