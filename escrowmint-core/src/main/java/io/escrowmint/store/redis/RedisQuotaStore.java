@@ -89,8 +89,9 @@ public final class RedisQuotaStore implements QuotaStore, ExpirySource, AutoClos
 	 * @param listener hears
 	 */
 	public void listen(RedisStoreListener listener) {
-		this.executor.listen(listener);
-		this.runner.listen(listener);
+		RedisStoreListener quiet = new QuietStoreListener(listener);
+		this.executor.listen(quiet);
+		this.runner.listen(quiet);
 	}
 
 	/**

@@ -2,7 +2,7 @@ package io.escrowmint.store.redis;
 
 /**
  * Hears what the engine sends, for metrics. Called on whatever thread sends, so it must
- * be quick and thread-safe.
+ * be quick and thread-safe; what it throws is dropped.
  */
 public interface RedisStoreListener {
 

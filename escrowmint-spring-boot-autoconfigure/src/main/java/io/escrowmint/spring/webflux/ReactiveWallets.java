@@ -45,10 +45,21 @@ public final class ReactiveWallets {
 
 	Mono<RequestFacts> facts(ServerWebExchange exchange) {
 		return exchange.getPrincipal()
+			.filter((principal) -> !isNobody(principal))
 			.mapNotNull(Principal::getName)
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
 			.map((name) -> new ReactiveRequestFacts(exchange.getRequest(), name.orElse(null)));
+	}
+
+	/**
+	 * Spring Security can put somebody there for those who did not say who they are. By
+	 * name, because it is optional.
+	 */
+	private static boolean isNobody(Principal principal) {
+		return principal.getClass()
+			.getName()
+			.equals("org.springframework.security.authentication.AnonymousAuthenticationToken");
 	}
 
 	@Nullable String find(ServerWebExchange exchange, RequestFacts facts) {
