@@ -1,7 +1,6 @@
 package io.escrowmint.store.redis;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -84,7 +83,7 @@ final class Batch {
 			wallets.forEach((calls) -> layout.plain(plan, calls));
 		}
 		partitions.forEach((wallets) -> layout.partition(wallets.get(0).get(0).partition(), lane, events));
-		layout.args.add(plan.array());
+		layout.args.add(plan.bytes());
 		return layout;
 	}
 
@@ -179,21 +178,11 @@ final class Batch {
 		}
 
 		private void plain(PackedWriter plan, List<Call<?>> calls) {
-			Call<?> first = calls.get(0);
-			state(first);
-			plan.text(first.wallet()).text(place(first.wallet())).number(calls.size());
-			calls.forEach((call) -> Objects.requireNonNull(call.plain()).writeTo(plan));
-		}
-
-		/**
-		 * Returns what the fields of a wallet's receipts begin with, see
-		 * {@code records.lua}.
-		 */
-		private static byte[] place(byte[] wallet) {
-			byte[] head = KeySpace.utf8("r" + wallet.length + ":");
-			byte[] place = Arrays.copyOf(head, head.length + wallet.length);
-			System.arraycopy(wallet, 0, place, head.length, wallet.length);
-			return place;
+			byte[] wallet = calls.get(0).wallet();
+			state(calls.get(0));
+			int length = plan.text(wallet).number(calls.size()).later();
+			calls.forEach((call) -> Objects.requireNonNull(call.plain()).writeTo(plan, wallet));
+			plan.lengthSince(length);
 		}
 
 		private void command(Call<?> call, int wallet) {

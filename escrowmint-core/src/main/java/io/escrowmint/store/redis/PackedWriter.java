@@ -3,19 +3,17 @@ package io.escrowmint.store.redis;
 import java.util.Arrays;
 
 /**
- * Writes one array of whole numbers and text in MessagePack, which a script takes apart
- * faster than as many arguments.
+ * Writes whole numbers and text one after the other in MessagePack, which a script takes
+ * apart faster than as many arguments.
  */
 final class PackedWriter {
 
-	/** The array begins with its type and its length in four bytes. */
-	private static final int HEAD = 5;
+	/** A number that is written later takes its type and four bytes. */
+	private static final int LATER = 5;
 
 	private byte[] bytes = new byte[512];
 
-	private int size = HEAD;
-
-	private int count;
+	private int size;
 
 	PackedWriter number(long value) {
 		if (value >= -32 && value <= 0x7F) {
@@ -50,19 +48,36 @@ final class PackedWriter {
 	}
 
 	/**
-	 * Returns the array of all that was written.
+	 * Leaves room for a number that is not known yet.
+	 * @return the place of the number
 	 */
-	byte[] array() {
-		byte[] array = Arrays.copyOf(this.bytes, this.size);
-		array[0] = (byte) 0xDD;
-		for (int index = 1; index < HEAD; index++) {
-			array[index] = (byte) (this.count >> 8 * (HEAD - 1 - index));
-		}
-		return array;
+	int later() {
+		begin(LATER);
+		int place = this.size;
+		put(0xCE, 1);
+		put(0, LATER - 1);
+		return place;
+	}
+
+	/**
+	 * Writes how many bytes came after a number that was left open.
+	 * @param place the place of the number
+	 */
+	void lengthSince(int place) {
+		int end = this.size;
+		this.size = place + 1;
+		put(end - place - LATER, LATER - 1);
+		this.size = end;
+	}
+
+	/**
+	 * Returns all that was written.
+	 */
+	byte[] bytes() {
+		return Arrays.copyOf(this.bytes, this.size);
 	}
 
 	private void begin(int room) {
-		this.count++;
 		if (this.size + room > this.bytes.length) {
 			this.bytes = Arrays.copyOf(this.bytes, Math.max(2 * this.bytes.length, this.size + room));
 		}

@@ -1,5 +1,7 @@
 package io.escrowmint.store.redis;
 
+import java.util.Arrays;
+
 import io.escrowmint.model.Cancel;
 import io.escrowmint.model.Commit;
 import io.escrowmint.model.Consume;
@@ -69,13 +71,41 @@ record Plain(Lane lane, String id, long number, long ttl) {
 		return true;
 	}
 
-	void writeTo(PackedWriter plan) {
+	void writeTo(PackedWriter plan, byte[] wallet) {
 		if (this.lane != Lane.SPENDING) {
-			plan.text(KeySpace.utf8(this.id));
+			plan.text(receipt(wallet)).text(claim());
 		}
 		plan.number(this.number);
 		if (this.lane == Lane.HOLDING) {
 			plan.number(this.ttl);
+		}
+	}
+
+	/**
+	 * Returns the field of the receipt, see {@code records.lua}.
+	 */
+	private byte[] receipt(byte[] wallet) {
+		byte[] head = KeySpace.utf8("r" + wallet.length + ":");
+		byte[] field = Arrays.copyOf(head, head.length + wallet.length + MADE);
+		System.arraycopy(wallet, 0, field, head.length, wallet.length);
+		copyId(field, head.length + wallet.length);
+		return field;
+	}
+
+	/**
+	 * Returns the packed field of the claim, see {@code claims.lua}.
+	 */
+	private byte[] claim() {
+		byte[] claim = new byte[MADE + 2];
+		claim[0] = (byte) (0xA0 | MADE + 1);
+		claim[1] = 'h';
+		copyId(claim, 2);
+		return claim;
+	}
+
+	private void copyId(byte[] target, int from) {
+		for (int index = 0; index < MADE; index++) {
+			target[from + index] = (byte) this.id.charAt(index);
 		}
 	}
 

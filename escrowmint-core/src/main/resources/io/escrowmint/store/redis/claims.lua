@@ -1,5 +1,5 @@
--- claims.lua: open holds and live leases. The first sixteen of a wallet lie in its state, further ones in a hash (the
--- claims) with a sorted set (their expiry).
+-- claims.lua: open holds and live leases. The first sixteen of a wallet lie in its state (plain holds, which are not taken
+-- apart there, up to the sixty-fourth), further ones in a hash (the claims) with a sorted set (their expiry).
 --
 -- A claim's field is 'h' or 'l' and its id. A hold is { flags, amount, expiry [, http key, fingerprint] }, a lease
 -- { flags, granted, expiry, requested, owner, consumed, reported }; flags: 1 the caller chose the id, 2 the lease burns.

@@ -1,54 +1,68 @@
 -- hold: plain reserves, under ids that the library made: available to held, for a time. Such an id meets no name of a
 -- caller, so that it is looked for among what the library named only.
--- ARGV for each: id, amount, ttl
+-- ARGV for each: its receipt's field, its claim's packed field, amount, ttl
 -- reply: A available amount expiry 0
-local WORDS, KEYED = 3, 3
+local KEYED = 3
+
+local pieces = {}
 
 -- what is remembered of the ids, in both generations
-local function finished(p, place, from, count)
-  if count == 1 then
-    return { redis.call('HGET', p.r0, place .. plan[from]) or redis.call('HGET', p.r1, place .. plan[from]) }
-  end
-  local names = {}
+local function finished(from, count)
+  local names, next, field = {}, from, nil
   for i = 1, count do
-    names[i] = place .. plan[from + 3 * i - 3]
+    next, field = fields(plan, 4, next)
+    names[i] = field
   end
-  local known, older = redis.call('HMGET', p.r0, unpack(names)), redis.call('HMGET', p.r1, unpack(names))
+  local known, older = redis.call('HMGET', r0, unpack(names)), redis.call('HMGET', r1, unpack(names))
   for i = 1, count do
     known[i] = known[i] or older[i]
   end
   return known
 end
 
-local function apply(p, value, name, place, from, count)
-  local now, at, epoch, seq, written, a, h, l, s, g, due, holds, leases, spilled = opened(value)
-  local list = claims(value, at, holds + leases - spilled)
-  follow(p, seq, written)
+local function apply(value, name, from, count)
+  local now, changing, at, epoch, seq, written, a, h, l, s, g, due, holds, leases, spilled = opened(value)
+  local inline = holds + leases - spilled
+  local first = claims(value, at, inline)
   if spilled > 0 then
     return
   end
-  local known, begun, first = finished(p, place, from, count), seq, due
+  local known = count > 1 and finished(from, count)
+  local begun, scheduledFor, added, mine = seq, due, 0, known and {}
   for i = 1, count do
-    local id, amount, expiry = plan[from], plan[from + 1], now + plan[from + 2]
-    local field = 'h' .. id
-    from = from + 3
-    if amount <= a and #list < 2 * INLINE and not known[i] and not position(list, field) then
-      a, h, seq, holds = a - amount, h + amount, seq + 1, holds + 1
-      list[#list + 1] = field
-      list[#list + 1] = { 0, amount, expiry }
-      if due == 0 or expiry < due then
-        due = expiry
+    local field, claim, amount, ttl
+    from, field, claim, amount, ttl = fields(plan, 4, from)
+    if amount <= a and inline < INLINE and not (mine and mine[claim])
+      and not find(value, claim, first, true) then
+      local done
+      if known then
+        done = known[i]
+      else
+        done = redis.call('HGET', r0, field) or redis.call('HGET', r1, field)
       end
-      answer(i, format('A %d %d %d 0', a, amount, expiry))
-      if p.mode then
-        tell(6, name, epoch, seq, now, -amount, amount, 0, a, h, l, s, g, id, expiry, false, false)
+      if not done then
+        local expiry = now + ttl
+        a, h, seq, holds, inline = a - amount, h + amount, seq + 1, holds + 1, inline + 1
+        added = added + 1
+        pieces[added] = claim .. '\147\0' .. pack(amount, expiry)
+        if mine then
+          mine[claim] = true
+        end
+        if due == 0 or expiry < due then
+          due = expiry
+        end
+        replies[answered + i] = format('A %d %d %d 0', a, amount, expiry)
+        if mode then
+          tell(6, name, epoch, seq, now, -amount, amount, 0, a, h, l, s, g, sub(claim, 3), expiry, false, false)
+        end
       end
     end
   end
   if seq > begun then
-    if due ~= first then
+    if due ~= scheduledFor then
       schedule(due, name)
     end
-    return closed(epoch, seq, p.mode and seq or written, now, a, h, l, s, g, due, holds, leases, spilled) .. pack(list)
+    return closed(value, changing, seq, written, now, a, h, l, s, g, due, holds) .. head(inline) .. sub(value, first)
+      .. (added == 1 and pieces[1] or table.concat(pieces, '', 1, added))
   end
 end

@@ -1,40 +1,62 @@
 -- settle: plain commits and cancels of holds that the library named and that lie in the state: held to spent, the rest
 -- to available; or all of it to available.
--- ARGV for each: id, actual, or -1 to charge what is held, or -2 to cancel
+-- ARGV for each: its receipt's field, its claim's packed field, actual, or -1 to charge what is held, or -2 to cancel
 -- reply: A available asked charged 0 0 0, as commit; A available amount, as cancel
-local WORDS, KEYED = 2, 2
+local KEYED = 2
 
-local function apply(p, value, name, place, from, count)
-  local now, at, epoch, seq, written, a, h, l, s, g, due, holds, leases, spilled = opened(value)
-  local list = claims(value, at, holds + leases - spilled)
-  follow(p, seq, written)
-  local begun = seq
+-- the claims of a state from a place on, without those that are cut out: where each begins, and where it ends
+local function remaining(value, from, cuts, ends)
+  table.sort(cuts)
+  local kept = {}
+  for i = 1, #cuts do
+    kept[i] = sub(value, from, cuts[i] - 1)
+    from = ends[cuts[i]] + 1
+  end
+  kept[#cuts + 1] = sub(value, from)
+  return table.concat(kept)
+end
+
+local function apply(value, name, from, count)
+  local now, changing, at, epoch, seq, written, a, h, l, s, g, due, holds, leases, spilled = opened(value)
+  local inline = holds + leases - spilled
+  local first = claims(value, at, inline)
+  local begun, cuts, ends = seq, nil, nil
+  if count > 1 then
+    cuts, ends = {}, {}
+  end
+  local rest
   for i = 1, count do
-    local id, asked = plan[from], plan[from + 1]
-    local lies = position(list, 'h' .. id)
-    local hold = lies and list[lies + 1]
-    from = from + 2
-    if hold and hold[1] == 0 and not hold[4] and now < hold[3] and asked <= hold[2] then
-      local amount, kind, charged = hold[2], 8, asked
-      if asked == -2 then
-        kind, asked, charged = 9, false, false
-        remember(place .. id, '\146' .. pack(2, amount))
-        a = a + amount
-        answer(i, format('A %d %d', a, amount))
-      else
-        if asked == -1 then
-          asked, charged = amount, amount
+    local field, claim, asked
+    from, field, claim, asked = fields(plan, 3, from)
+    local lies, last = find(value, claim, first, true)
+    if lies and not (ends and ends[lies]) then
+      local behind, flags, amount, expiry = fields(value, 3, last + 1)
+      if byte(value, last + 1) == 147 and flags == 0 and now < expiry and asked <= amount then
+        local kind, charged = 8, asked
+        if asked == -2 then
+          kind, asked, charged = 9, false, false
+          remember(field, '\146\2' .. pack(amount))
+          a = a + amount
+          replies[answered + i] = format('A %d %d', a, amount)
+        else
+          if asked == -1 then
+            asked, charged = amount, amount
+          end
+          a, s = a + amount - charged, s + charged
+          remember(field, '\151\1' .. pack(amount, asked, charged, a) .. '\0\0')
+          replies[answered + i] = format('A %d %d %d 0 0 0', a, asked, charged)
         end
-        a, s = a + amount - charged, s + charged
-        remember(place .. id, '\151' .. pack(1, amount, asked, charged, a, 0, 0))
-        answer(i, format('A %d %d %d 0 0 0', a, asked, charged))
-      end
-      h, seq, holds = h - amount, seq + 1, holds - 1
-      table.remove(list, lies + 1)
-      table.remove(list, lies)
-      if p.mode then
-        tell(kind, name, epoch, seq, now, amount - (charged or 0), -amount, charged or 0, a, h, l, s, g, id,
-          false, asked, charged)
+        h, seq, holds, inline = h - amount, seq + 1, holds - 1, inline - 1
+        behind = behind > 0 and behind or #value
+        if cuts then
+          cuts[#cuts + 1], ends[lies] = lies, behind
+        else
+          rest = sub(value, first, lies - 1) .. sub(value, behind + 1)
+        end
+        if mode then
+          tell(kind, name, epoch, seq, now, amount - (charged or 0), -amount, charged or 0, a, h, l, s, g,
+            sub(claim, 3), false, asked, charged)
+        end
       end
     end
   end
@@ -43,6 +65,7 @@ local function apply(p, value, name, place, from, count)
       due = 0
       schedule(false, name)
     end
-    return closed(epoch, seq, p.mode and seq or written, now, a, h, l, s, g, due, holds, leases, spilled) .. pack(list)
+    return closed(value, changing, seq, written, now, a, h, l, s, g, due, holds) .. head(inline)
+      .. (rest or remaining(value, first, cuts, ends))
   end
 end

@@ -161,8 +161,8 @@ class CorruptClaimsTests {
 			.set(this.raw.state("law"),
 					StateBytes.lawful()
 						.figures(9L, 1L, 0L, 0L, 10L, 0L)
-						.field(11, 1L)
-						.field(12, 2L)
+						.field(StateBytes.DUE, 1L)
+						.field(StateBytes.HOLDS, 2L)
 						.tail(0x94, 0xA1 + 1, 'h', 'a', 0x93, 0, 1, 1, 0xA1 + 1, 'h', 'b', 0x93, 0, 5, 2)
 						.bytes());
 		List<String> before = this.raw.everythingOf("law");

@@ -83,8 +83,8 @@ class CorruptStateTests {
 				Arguments.of("truncated header", StateBytes.lawful().truncated(40)),
 				Arguments.of("missing claims", StateBytes.lawful().tail().bytes()),
 				Arguments.of("short header", new byte[] { (byte) 0x92, 2, 1, (byte) 0x90 }),
-				Arguments.of("unknown version", StateBytes.lawful().field(0, 9L).bytes()),
-				Arguments.of("text for a number", StateBytes.lawful().field(5, "10").bytes()),
+				Arguments.of("unknown version", StateBytes.lawful().field(StateBytes.VERSION, 9L).bytes()),
+				Arguments.of("text for a number", StateBytes.lawful().field(StateBytes.AVAILABLE, "10").bytes()),
 				Arguments.of("broken law", StateBytes.lawful().figures(11L, 0L, 0L, 0L, 10L, 0L).bytes()),
 				Arguments.of("negative figure", StateBytes.lawful().figures(11L, -1L, 0L, 0L, 10L, 0L).bytes()),
 				Arguments.of("credits beside debt", StateBytes.lawful().figures(5L, 0L, 0L, 6L, 10L, 1L).bytes()),
@@ -92,7 +92,7 @@ class CorruptStateTests {
 						StateBytes.lawful().figures(1L << 53, 0L, 0L, 0L, 1L << 53, 0L).bytes()),
 				Arguments.of("fractions", StateBytes.lawful().figures(9.5, 0L, 0L, 0.5, 10L, 0L).bytes()),
 				Arguments.of("not a number", StateBytes.lawful().figures(Double.NaN, 0L, 0L, 0L, 10L, 0L).bytes()),
-				Arguments.of("negative count", StateBytes.lawful().field(14, -1L).bytes()));
+				Arguments.of("negative count", StateBytes.lawful().field(StateBytes.SPILLED, -1L).bytes()));
 	}
 
 	@ParameterizedTest(name = "{0}")
@@ -155,9 +155,13 @@ class CorruptStateTests {
 			keys.commands().del(keys.state("b lost"));
 			keys.commands()
 				.set(keys.state("c lawless"),
-						StateBytes.lawful().figures(10L, 0L, 0L, 0L, 10L, 0L).field(11, 1L).field(14, 1L).bytes());
+						StateBytes.lawful()
+							.figures(10L, 0L, 0L, 0L, 10L, 0L)
+							.field(StateBytes.DUE, 1L)
+							.field(StateBytes.SPILLED, 1L)
+							.bytes());
 			keys.commands().lpush(keys.expiry("c lawless"), RawRedis.bytes("element"));
-			keys.commands().set(keys.state("e claims"), StateBytes.lawful().field(11, 1L).tail(7).bytes());
+			keys.commands().set(keys.state("e claims"), StateBytes.lawful().field(StateBytes.DUE, 1L).tail(7).bytes());
 			SweepPage total = SweepPage.NOTHING;
 			for (int round = 0; round < 8; round++) {
 				total = total.plus(OpenStore.join(fresh.store().store().sweep(0, 1).toCompletableFuture()));

@@ -59,11 +59,11 @@ class PlainCallsTests {
 			long before = full.state("w").seq();
 			CorruptStateTests.assertApplied(join(plain, Consume.of("w", 1)));
 			List<Reserve> holds = new ArrayList<>();
-			for (int index = 0; index < 16; index++) {
+			for (int index = 0; index < 64; index++) {
 				holds.add(Reserve.of("w", 10, ttl));
 				CorruptStateTests.assertApplied(join(plain, holds.get(index)));
 			}
-			for (int index = 0; index < 16; index++) {
+			for (int index = 0; index < 64; index++) {
 				String id = holds.get(index).id().value();
 				CorruptStateTests.assertApplied(join(plain, switch (index % 3) {
 					case 0 -> Commit.of("w", id);
@@ -72,9 +72,9 @@ class PlainCallsTests {
 				}));
 			}
 			WalletState state = full.state("w");
-			assertThat(state.seq()).isEqualTo(before + 33);
+			assertThat(state.seq()).isEqualTo(before + 129);
 			assertThat(state.figures().held()).isZero();
-			assertThat(state.figures().spent()).isEqualTo(1 + 1 + 60 + 20);
+			assertThat(state.figures().spent()).isEqualTo(1 + 1 + 220 + 84);
 			assertThat(seqs(full)).hasSize(events ? (int) state.seq() : 0);
 		}
 	}
@@ -84,13 +84,13 @@ class PlainCallsTests {
 		try (OpenStore full = OpenStore.on(TestRedis.shared().connectionFactory(),
 				(options) -> options.withPartitions(1))) {
 			full.topUp("w", 1000);
-			List<Reserve> holds = IntStream.range(0, 40).mapToObj((index) -> Reserve.of("w", 10, HOUR)).toList();
+			List<Reserve> holds = IntStream.range(0, 100).mapToObj((index) -> Reserve.of("w", 10, HOUR)).toList();
 			holds.forEach((hold) -> CorruptStateTests.assertApplied(full.apply(hold)));
 			assertThat(full.apply(holds.get(3)).replayed()).isTrue();
-			assertThat(full.apply(holds.get(30)).replayed()).isTrue();
+			assertThat(full.apply(holds.get(80)).replayed()).isTrue();
 			holds.forEach((hold) -> CorruptStateTests.assertApplied(full.apply(Commit.of("w", hold.id().value()))));
 			holds.forEach((hold) -> assertThat(full.apply(hold).applied()).isFalse());
-			assertThat(full.figures("w").spent()).isEqualTo(400);
+			assertThat(full.figures("w").spent()).isEqualTo(1000);
 		}
 	}
 

@@ -47,6 +47,9 @@ class PlainHistoryTests {
 
 	private static final int MOST_OPEN = 14;
 
+	/** More than the full scripts leave in a state, fewer than the short ones do. */
+	private static final int CROWD = 60;
+
 	private static final List<String> WALLETS = List.of("a", "b", "c", "d");
 
 	private static final StoreOptions OPTIONS = StoreOptions.DEFAULTS.withPartitions(2)
@@ -64,20 +67,41 @@ class PlainHistoryTests {
 
 	private final Set<Command<?>> refused = new HashSet<>();
 
+	/**
+	 * Whether a wallet has more open holds than the full scripts leave in a state. Then
+	 * nothing expires and events stay as they are, because a wallet with spilled holds
+	 * would answer some calls of a batch after others.
+	 */
+	private boolean crowded;
+
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 2, 3, 4, 5, 6 })
 	void plainCallsThatTravelTogetherAreAnsweredAsByTheEmbeddedEngine(long seed) {
+		compareEngines(seed, false);
+	}
+
+	@ParameterizedTest(name = "events {0}")
+	@ValueSource(booleans = { false, true })
+	void plainCallsOnAWalletWithManyHoldsAreAnsweredAsByTheEmbeddedEngine(boolean events) {
+		this.crowded = true;
+		compareEngines(7, events);
+	}
+
+	private void compareEngines(long seed, boolean eventsFromTheStart) {
 		Random random = new Random(seed);
 		try (FlakyProxy proxy = FlakyProxy.before(TestRedis.shared().uri());
 				Engine redis = new RedisEngine(proxy.connectionFactory(), OPTIONS);
 				Engine memory = new MemoryEngine(OPTIONS)) {
+			enable(redis, memory, eventsFromTheStart);
 			for (String wallet : WALLETS) {
 				this.open.put(wallet, new ArrayList<>());
 				both(redis, memory, TopUp.of(wallet, 1_000_000));
 			}
 			both(redis, memory, TopUp.of("plug", 1_000_000));
 			for (int round = 0; round < ROUNDS; round++) {
-				quiet(random, redis, memory);
+				if (!this.crowded) {
+					quiet(random, redis, memory);
+				}
 				List<Command<?>> batch = batch(random, 1 + random.nextInt(12));
 				List<Object> actual = together(proxy, redis.store(), batch);
 				for (int index = 0; index < batch.size(); index++) {
@@ -90,8 +114,10 @@ class PlainHistoryTests {
 						.isEqualTo(OpenStore.join(memory.store().query(state).toCompletableFuture()));
 				}
 			}
-			WALLETS
-				.forEach((wallet) -> assertThat(events(redis, wallet)).isNotEmpty().isEqualTo(events(memory, wallet)));
+			WALLETS.forEach((wallet) -> assertThat(events(redis, wallet)).isEqualTo(events(memory, wallet)));
+			assertThat(!this.crowded
+					|| WALLETS.stream().anyMatch((wallet) -> this.open.getOrDefault(wallet, List.of()).size() > 30))
+				.isTrue();
 		}
 	}
 
@@ -105,14 +131,17 @@ class PlainHistoryTests {
 			memory.advance(time);
 		}
 		if (random.nextInt(12) == 0) {
-			boolean on = random.nextInt(3) > 0;
-			OpenStore.join(redis.events().enable(on).toCompletableFuture());
-			OpenStore.join(memory.events().enable(on).toCompletableFuture());
+			enable(redis, memory, random.nextInt(3) > 0);
 		}
 	}
 
+	private static void enable(Engine redis, Engine memory, boolean on) {
+		OpenStore.join(redis.events().enable(on).toCompletableFuture());
+		OpenStore.join(memory.events().enable(on).toCompletableFuture());
+	}
+
 	private List<Command<?>> batch(Random random, int size) {
-		int kind = random.nextInt(5);
+		int kind = this.crowded ? 1 + random.nextInt(3) : random.nextInt(5);
 		this.asked.clear();
 		List<Command<?>> batch = new ArrayList<>();
 		while (batch.size() < size) {
@@ -132,7 +161,7 @@ class PlainHistoryTests {
 
 	private Command<?> reserve(Random random, String wallet) {
 		List<String> ids = this.open.getOrDefault(wallet, List.of());
-		Duration ttl = Duration.ofMillis(2000 + random.nextInt(5) * 40_000L);
+		Duration ttl = this.crowded ? Duration.ofHours(1) : Duration.ofMillis(2000 + random.nextInt(5) * 40_000L);
 		if (random.nextInt(6) == 0 && !ids.isEmpty()) {
 			String known = ids.get(random.nextInt(ids.size()));
 			return refused(reserve(wallet, known, 100, ttl));
@@ -141,7 +170,7 @@ class PlainHistoryTests {
 			Commit commit = this.settled.get(random.nextInt(this.settled.size()));
 			return refused(reserve(commit.wallet(), commit.id(), 3, ttl));
 		}
-		if (random.nextInt(8) == 0 || ids.size() >= MOST_OPEN) {
+		if (random.nextInt(8) == 0 || ids.size() >= (this.crowded ? CROWD : MOST_OPEN)) {
 			return refused(Reserve.of(wallet, 2_000_000, ttl));
 		}
 		Reserve reserve = Reserve.of(wallet, 1 + random.nextInt(9), ttl);

@@ -8,12 +8,25 @@ import java.util.Arrays;
 
 /**
  * A wallet's state as the scripts would write it, to be damaged on purpose: version,
- * epoch, seq, written, time, the six figures, due, holds, leases, spilled; then an empty
- * array of claims.
+ * epoch, leased, granted, debt, leases, spilled; seq, written, time, available, held,
+ * spent, due, holds; then an empty array of claims.
  */
 final class StateBytes {
 
-	private final Object[] header = { 2L, 1L, 1L, 0L, 1L, 10L, 0L, 0L, 0L, 10L, 0L, 0L, 0L, 0L, 0L };
+	static final int VERSION = 0;
+
+	static final int SPILLED = 6;
+
+	static final int AVAILABLE = 10;
+
+	static final int DUE = 13;
+
+	static final int HOLDS = 14;
+
+	/** Where the figures lie, in the order in which they are documented. */
+	private static final int[] FIGURES = { AVAILABLE, 11, 2, 12, 3, 4 };
+
+	private final Object[] header = { 2L, 1L, 0L, 10L, 0L, 0L, 0L, 1L, 0L, 1L, 10L, 0L, 0L, 0L, 0L };
 
 	private int[] tail = { 0x90 };
 
@@ -25,7 +38,9 @@ final class StateBytes {
 	}
 
 	StateBytes figures(Object... figures) {
-		System.arraycopy(figures, 0, this.header, 5, figures.length);
+		for (int index = 0; index < FIGURES.length; index++) {
+			this.header[FIGURES[index]] = figures[index];
+		}
 		return this;
 	}
 
