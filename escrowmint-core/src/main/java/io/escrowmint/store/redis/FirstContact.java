@@ -3,7 +3,10 @@ package io.escrowmint.store.redis;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 import io.escrowmint.store.StoreOptions;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,10 @@ final class FirstContact {
 	private static final Script META = Script.of("meta", ScriptLibrary.load("meta"));
 
 	private static final long PATIENCE_SECONDS = 10;
+
+	private static final long SETTLING_NANOS = 500_000_000;
+
+	private static final long PAUSE_NANOS = 10_000_000;
 
 	private final RedisStoreOptions options;
 
@@ -45,7 +52,7 @@ final class FirstContact {
 	 */
 	ScriptLibrary check(Sender redis) throws Exception {
 		int partitions = this.options.store().partitions();
-		List<Object> meta = answer(redis.send(META, new byte[][] { this.keys.meta() },
+		List<Object> meta = answer(() -> redis.send(META, new byte[][] { this.keys.meta() },
 				new byte[][] { KeySpace.utf8(LAYOUT_VERSION), KeySpace.utf8(Integer.toString(partitions)) }));
 		String version = text(meta.get(0));
 		if (!LAYOUT_VERSION.equals(version)) {
@@ -69,10 +76,10 @@ final class FirstContact {
 
 	private boolean knowsFlags(Sender redis) throws Exception {
 		try {
-			answer(redis.send(FLAGS, new byte[][] { this.keys.meta() }, new byte[0][]));
+			answer(() -> redis.send(FLAGS, new byte[][] { this.keys.meta() }, new byte[0][]));
 			return true;
 		}
-		catch (java.util.concurrent.ExecutionException ex) {
+		catch (ExecutionException ex) {
 			if (TransportErrors.of(ex).kind() == TransportException.Kind.REFUSED) {
 				return false;
 			}
@@ -80,8 +87,24 @@ final class FirstContact {
 		}
 	}
 
-	private static List<Object> answer(CompletionStage<List<Object>> reply) throws Exception {
-		return reply.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+	/**
+	 * Waits for an answer. A connection that was just made may still be said not to
+	 * stand; that passes.
+	 */
+	private static List<Object> answer(Supplier<CompletionStage<List<Object>>> request) throws Exception {
+		long begun = System.nanoTime();
+		while (true) {
+			try {
+				return request.get().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+			}
+			catch (ExecutionException ex) {
+				if (TransportErrors.of(ex).kind() != TransportException.Kind.NOT_RUN
+						|| System.nanoTime() - begun >= SETTLING_NANOS) {
+					throw ex;
+				}
+				LockSupport.parkNanos(PAUSE_NANOS);
+			}
+		}
 	}
 
 	private static String text(@Nullable Object value) {

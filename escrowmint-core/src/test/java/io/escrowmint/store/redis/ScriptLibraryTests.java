@@ -42,7 +42,7 @@ class ScriptLibraryTests {
 	@Test
 	void everyFileIsPartOfSomeScript() {
 		Set<String> loaded = new TreeSet<>(EXTRAS);
-		loaded.addAll(List.of("core", "main", "plain", "plain-main", "spend", "hold", "settle"));
+		loaded.addAll(List.of("core", "main", "plain", "plain-claims", "plain-main", "spend", "hold", "settle"));
 		Stream.of(Verb.values()).map(Verb::file).forEach(loaded::add);
 		Stream.of(Verb.Part.values()).map(Verb.Part::file).forEach(loaded::add);
 		assertThat(files()).extracting((file) -> file.getFileName().toString().replace(".lua", ""))

@@ -89,7 +89,7 @@ class TlsTests {
 	private static void assertRefused(TestCertificate server, TestCertificate trusted) {
 		int port = FreePorts.next();
 		try (EmbeddedRedis redis = EmbeddedRedis.version7(server.settings(port)).start();
-				OpenStore direct = OpenStore.on(redis.connectionFactory());
+				OpenStore direct = OpenStore.on(redis.connectionFactory()).connected();
 				Factory user = new Factory(port, trusting(trusted), SslVerifyMode.FULL);
 				OpenStore store = OpenStore.on(user.factory(), direct.prefix(),
 						(options) -> options.withTimeout(Duration.ofMillis(500)))) {
