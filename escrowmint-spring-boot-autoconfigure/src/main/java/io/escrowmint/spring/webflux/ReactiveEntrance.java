@@ -17,6 +17,7 @@ import io.escrowmint.spring.http.CreditsProblemException;
 import io.escrowmint.spring.http.HttpAnswer;
 import io.escrowmint.spring.http.HttpField;
 import io.escrowmint.spring.http.HttpOptions;
+import io.escrowmint.spring.observation.ParentObservation;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -84,14 +85,18 @@ final class ReactiveEntrance {
 		boolean asks = metered.exchange().getRequest().getMethod() != HttpMethod.OPTIONS;
 		List<Demand> demands = asks ? call.demands(facts) : List.of();
 		boolean first = !metered.isMetered();
-		CompletableFuture<Admission> admission = metered.admit(demands).toCompletableFuture();
-		return known(admission, waits).map((decided) -> {
+		return admission(metered, demands, waits).map((decided) -> {
 			if (decided instanceof Admission.Admitted admitted && !demands.isEmpty()
 					&& (first || admitted.cost() > 0)) {
 				tell(metered, admitted);
 			}
 			return Optional.ofNullable(this.answers.to(decided));
 		});
+	}
+
+	private static Mono<Admission> admission(MeteredExchange metered, List<Demand> demands, boolean waits) {
+		return Mono.deferContextual((context) -> known(
+				ParentObservation.of(context, () -> metered.admit(demands)).toCompletableFuture(), waits));
 	}
 
 	// The store's answer comes on the driver's thread, where handlers have no business.
