@@ -71,9 +71,12 @@ public final class MeteredAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	MeteringSessions escrowMintMeteringSessions(DecoratedStore store, EscrowMintProperties properties,
-			ObjectProvider<MeteringListener> listeners, ObjectProvider<MeteringDecorator> decorators) {
-		return decorated(decorators, new StoreMeteringSessions(store.store(), properties.quotaDefaults().maxDebt(),
-				properties.meteringOptions(), chain(listeners)));
+			ObjectProvider<MeteringListener> listeners, ObjectProvider<MeteringDecorator> decorators,
+			Environment environment) {
+		return decorated(decorators,
+				new StoreMeteringSessions(store.store(), properties.quotaDefaults().maxDebt(),
+						properties.meteringOptions(), chain(listeners),
+						BackgroundThreads.of(environment, "escrowmint-metering")));
 	}
 
 	private static MeteringSessions decorated(ObjectProvider<MeteringDecorator> decorators, MeteringSessions sessions) {
@@ -89,7 +92,8 @@ public final class MeteredAutoConfiguration {
 	@ConditionalOnMissingBean
 	MeteringLifecycle escrowMintMeteringLifecycle(MeteringSessions sessions, Environment environment) {
 		return new MeteringLifecycle(sessions, environment.getProperty("spring.lifecycle.timeout-per-shutdown-phase",
-				Duration.class, Duration.ofSeconds(30)));
+				Duration.class, Duration.ofSeconds(30)),
+				BackgroundThreads.of(environment, "escrowmint-metering-drain"));
 	}
 
 	@Bean
