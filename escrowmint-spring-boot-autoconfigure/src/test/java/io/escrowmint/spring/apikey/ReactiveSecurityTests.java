@@ -87,6 +87,7 @@ class ReactiveSecurityTests extends ApiKeyRig {
 	void keysThatCannotBeCheckedAre503() throws Exception {
 		loseKeys();
 		this.client.assertUnavailable(this.client.get("/paid"));
+		this.client.assertUnavailable(this.client.get("/open/free"));
 		this.client.assertRefused(this.client.send("GET", "/paid"));
 		findKeys();
 		assertThat(this.client.get("/paid").statusCode()).isEqualTo(200);
@@ -101,6 +102,7 @@ class ReactiveSecurityTests extends ApiKeyRig {
 			ApiKeyClient client = ReactiveSecurityTests.this.client;
 			assertThat(client.get("/open/paid").body()).isEqualTo("done");
 			loseKeys();
+			assertThat(client.get("/open/free").body()).isEqualTo("free");
 			assertThat(client.get("/open/paid").body()).isEqualTo("done");
 			assertThat(client.send("GET", "/open/paid").body()).isEqualTo("done");
 			client.assertUnavailable(client.get("/paid"));

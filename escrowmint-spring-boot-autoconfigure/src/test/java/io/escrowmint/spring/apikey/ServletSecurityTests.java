@@ -97,6 +97,7 @@ class ServletSecurityTests extends ApiKeyRig {
 	void keysThatCannotBeCheckedAre503() throws Exception {
 		loseKeys();
 		this.client.assertUnavailable(this.client.get("/paid"));
+		this.client.assertUnavailable(this.client.get("/open/free"));
 		this.client.assertUnavailable(this.client.get("/open/who"));
 		this.client.assertRefused(this.client.send("GET", "/paid"));
 		findKeys();
@@ -112,6 +113,7 @@ class ServletSecurityTests extends ApiKeyRig {
 			ApiKeyClient client = ServletSecurityTests.this.client;
 			assertThat(client.get("/open/paid").body()).isEqualTo("done");
 			loseKeys();
+			assertThat(client.get("/open/free").body()).isEqualTo("free");
 			assertThat(client.get("/open/paid").body()).isEqualTo("done");
 			assertThat(client.send("GET", "/open/paid").body()).isEqualTo("done");
 			client.assertUnavailable(client.get("/paid"));

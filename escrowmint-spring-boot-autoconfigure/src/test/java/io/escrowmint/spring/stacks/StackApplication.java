@@ -90,7 +90,19 @@ class StackApplication {
 		@Metered("3")
 		@PostMapping("/body")
 		String body(@RequestBody String body) {
-			return body;
+			return body + " " + this.runs.incrementAndGet();
+		}
+
+		@Metered(cost = "3", idempotencyKey = "request.header('Order').orElse(null)")
+		@PostMapping("/order")
+		String order(@RequestBody(required = false) String body) {
+			return body + " " + this.runs.incrementAndGet();
+		}
+
+		@Metered(cost = "3", idempotencyKey = "request.header('Order').orElse(null)")
+		@PostMapping("/unread")
+		String unread() {
+			return "unread " + this.runs.incrementAndGet();
 		}
 
 	}
