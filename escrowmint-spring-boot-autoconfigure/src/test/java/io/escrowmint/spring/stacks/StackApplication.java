@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.escrowmint.Metered;
 import io.escrowmint.Metering;
+import io.escrowmint.UnavailablePolicy;
 import io.escrowmint.WalletResolver;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -67,6 +68,12 @@ class StackApplication {
 		Mono<String> settled(Metering metering) {
 			metering.settle(2);
 			return Mono.just("done");
+		}
+
+		@Metered(cost = "3", onUnavailable = UnavailablePolicy.OPEN)
+		@GetMapping("/open")
+		String open() {
+			return "open";
 		}
 
 		@Metered("3")
