@@ -113,7 +113,7 @@ class OperationsAutoConfigurationTests {
 	@Test
 	void circuitBreakerOfTheUserReplacesOurs() {
 		CircuitBreakerStoreDecorator mine = new CircuitBreakerStoreDecorator(CircuitBreakerConfig.ofDefaults(), 1,
-				java.time.Duration.ofSeconds(1));
+				java.time.Duration.ofSeconds(1), 64);
 		this.own.withBean("mine", CircuitBreakerStoreDecorator.class, () -> mine)
 			.run((context) -> assertThat(context).getBean(CircuitBreakerStoreDecorator.class).isSameAs(mine));
 	}

@@ -25,6 +25,9 @@ class CircuitBreakerStoreDecoratorTests {
 
 	private static final Consume CONSUME = Consume.of("wallet", 1);
 
+	// In another partition.
+	private static final Consume ELSEWHERE = Consume.of("elsewhere", 1);
+
 	private static final Cancel CANCEL = Cancel.of("wallet", "id");
 
 	private final StoreOfFutures raw = new StoreOfFutures();
@@ -36,7 +39,7 @@ class CircuitBreakerStoreDecoratorTests {
 				.waitDurationInOpenState(Duration.ofMillis(50))
 				.permittedNumberOfCallsInHalfOpenState(2)
 				.build(),
-			4, Duration.ofMillis(50));
+			4, Duration.ofMillis(50), 64);
 
 	private final QuotaStore store = this.decorator.decorate(this.raw);
 
@@ -97,6 +100,39 @@ class CircuitBreakerStoreDecoratorTests {
 		CompletionStage<?> next = this.store.execute(CONSUME);
 		assertThat(next.toCompletableFuture()).isNotDone();
 		assertThat(this.raw.asked).hasSize(crowd + 1);
+	}
+
+	@Test
+	void partitionThatDoesNotAnswerIsLeftAloneWhileTheOthersAreAsked() {
+		for (int call = 0; call < 20; call++) {
+			this.raw.next = () -> CompletableFuture.completedFuture("answer");
+			ask(ELSEWHERE, 2);
+			fail(new StoreUnavailableException("its node is away", null));
+			ask(CONSUME, 1);
+		}
+		assertThat(this.decorator.states()).containsEntry("taking", "CLOSED")
+			.containsEntry("taking-partitions", "OPEN")
+			.containsEntry("giving-partitions", "CLOSED");
+		assertFailsAtOnce(CONSUME);
+		this.raw.next = () -> CompletableFuture.completedFuture("answer");
+		assertThat(this.store.execute(ELSEWHERE).toCompletableFuture()).isCompleted();
+		assertThat(this.raw.asked).hasSizeLessThan(2 * 20 + 1 + 12);
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(10))
+			.untilAsserted(() -> assertThat(this.store.execute(CONSUME).toCompletableFuture()).isCompleted());
+		this.store.execute(CONSUME);
+		assertThat(this.decorator.states()).containsEntry("taking-partitions", "CLOSED");
+	}
+
+	@Test
+	void callThatTheWholeStoreIsTooSickForSaysNothingOfItsPartition() {
+		fail(new StoreUnavailableException("away", null));
+		ask(CONSUME, 4);
+		ask(ELSEWHERE, 20);
+		this.raw.next = () -> CompletableFuture.completedFuture("answer");
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(10))
+			.untilAsserted(() -> assertThat(this.store.execute(ELSEWHERE).toCompletableFuture()).isCompleted());
 	}
 
 	@Test
