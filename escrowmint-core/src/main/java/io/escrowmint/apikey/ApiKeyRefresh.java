@@ -1,6 +1,7 @@
 package io.escrowmint.apikey;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -19,23 +20,26 @@ final class ApiKeyRefresh {
 
 	private final Duration interval;
 
+	private final ThreadFactory threads;
+
 	private volatile boolean running;
 
 	private boolean failing;
 
 	private @Nullable Thread thread;
 
-	ApiKeyRefresh(ApiKeyCopy copy, Duration interval) {
+	ApiKeyRefresh(ApiKeyCopy copy, Duration interval, ThreadFactory threads) {
 		this.copy = copy;
 		this.interval = interval;
+		this.threads = threads;
 	}
 
 	synchronized void start() {
 		if (this.thread == null) {
 			// In the caller's thread, so that keys can be used once it goes on.
 			refresh();
-			Thread started = new Thread(this::loop, "escrowmint-api-keys");
-			started.setDaemon(true);
+			Thread started = this.threads.newThread(this::loop);
+			started.setName("escrowmint-api-keys");
 			this.running = true;
 			this.thread = started;
 			started.start();

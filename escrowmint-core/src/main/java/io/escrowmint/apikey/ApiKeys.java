@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 
 import io.escrowmint.model.InvalidRequestException;
@@ -45,7 +46,7 @@ public final class ApiKeys implements ApiKeyLookup, AutoCloseable {
 	private final ApiKeyRefresh refresh;
 
 	/**
-	 * Creates API keys over a store.
+	 * Creates API keys over a store, which are kept up to date on a daemon thread.
 	 * @param store keeps them; closed by whoever made it
 	 * @param options how they are made and looked up
 	 */
@@ -53,11 +54,30 @@ public final class ApiKeys implements ApiKeyLookup, AutoCloseable {
 		this(store, options, System::nanoTime);
 	}
 
+	/**
+	 * Creates API keys over a store.
+	 * @param store keeps them; closed by whoever made it
+	 * @param options how they are made and looked up
+	 * @param threads makes the thread that keeps them up to date; it must not keep the
+	 * process alive
+	 */
+	public ApiKeys(ApiKeyStore store, ApiKeyOptions options, ThreadFactory threads) {
+		this(store, options, System::nanoTime, threads);
+	}
+
 	ApiKeys(ApiKeyStore store, ApiKeyOptions options, LongSupplier nanoTime) {
+		this(store, options, nanoTime, (task) -> {
+			Thread thread = new Thread(task);
+			thread.setDaemon(true);
+			return thread;
+		});
+	}
+
+	private ApiKeys(ApiKeyStore store, ApiKeyOptions options, LongSupplier nanoTime, ThreadFactory threads) {
 		this.store = store;
 		this.generator = new ApiKeyGenerator(options.prefix());
 		this.copy = new ApiKeyCopy(store, options.maxStaleness(), nanoTime);
-		this.refresh = new ApiKeyRefresh(this.copy, options.refresh());
+		this.refresh = new ApiKeyRefresh(this.copy, options.refresh(), threads);
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -41,6 +42,8 @@ final class HoldKeeper {
 
 	private final Consumer<MeteredHold> tooOld;
 
+	private final ThreadFactory threads;
+
 	private final Map<MeteredHold, Care> holds = new ConcurrentHashMap<>();
 
 	private volatile long pause = SLOWEST;
@@ -53,12 +56,15 @@ final class HoldKeeper {
 	 * @param options says how long a hold may live
 	 * @param listener hears of extended holds
 	 * @param tooOld told of every hold that has lived as long as any may
+	 * @param threads makes the thread that looks through the holds
 	 */
-	HoldKeeper(QuotaStore store, MeteringOptions options, MeteringListener listener, Consumer<MeteredHold> tooOld) {
+	HoldKeeper(QuotaStore store, MeteringOptions options, MeteringListener listener, Consumer<MeteredHold> tooOld,
+			ThreadFactory threads) {
 		this.store = store;
 		this.maxLifetime = options.maxLifetime().toNanos();
 		this.listener = listener;
 		this.tooOld = tooOld;
+		this.threads = threads;
 	}
 
 	void keep(MeteredHold hold) {
@@ -81,8 +87,8 @@ final class HoldKeeper {
 
 	synchronized void start() {
 		if (this.thread == null) {
-			Thread started = new Thread(this::run, "escrowmint-hold-keeper");
-			started.setDaemon(true);
+			Thread started = this.threads.newThread(this::run);
+			started.setName("escrowmint-hold-keeper");
 			this.thread = started;
 			started.start();
 		}

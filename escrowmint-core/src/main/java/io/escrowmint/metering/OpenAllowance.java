@@ -61,16 +61,22 @@ final class OpenAllowance {
 		}
 	}
 
-	private synchronized void recover(long sent) {
-		if (!this.outage || sent - this.lastFailure < 0) {
-			return;
+	private void recover(long sent) {
+		long ran;
+		long uncharged;
+		synchronized (this) {
+			if (!this.outage || sent - this.lastFailure < 0) {
+				return;
+			}
+			ran = this.calls;
+			uncharged = this.credits;
+			this.outage = false;
+			this.used.clear();
+			this.calls = 0;
+			this.credits = 0;
 		}
-		logger.warn("The store is back: {} calls that would have held {} credits ran uncharged", this.calls,
-				this.credits);
-		this.outage = false;
-		this.used.clear();
-		this.calls = 0;
-		this.credits = 0;
+		// Writing a log may block, and calls wait for the lock.
+		logger.warn("The store is back: {} calls that would have held {} credits ran uncharged", ran, uncharged);
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,9 +44,11 @@ final class Settler {
 
 	private final Consumer<MeteredHold> done;
 
+	private final ThreadFactory threads;
+
 	private final Set<Settle> pending = ConcurrentHashMap.newKeySet();
 
-	private volatile ScheduledExecutorService later = newExecutor();
+	private volatile ScheduledExecutorService later;
 
 	private final AtomicLong late = new AtomicLong();
 
@@ -57,12 +60,16 @@ final class Settler {
 	 * @param maxDebt cap on a wallet's total debt
 	 * @param listener hears how holds end
 	 * @param done told of every hold whose end is known
+	 * @param threads makes the thread that repeats settles
 	 */
-	Settler(QuotaStore store, long maxDebt, MeteringListener listener, Consumer<MeteredHold> done) {
+	Settler(QuotaStore store, long maxDebt, MeteringListener listener, Consumer<MeteredHold> done,
+			ThreadFactory threads) {
 		this.store = store;
 		this.maxDebt = maxDebt;
 		this.listener = listener;
 		this.done = done;
+		this.threads = threads;
+		this.later = newExecutor();
 	}
 
 	/**
@@ -97,10 +104,10 @@ final class Settler {
 		return this.lost.get();
 	}
 
-	private static ScheduledExecutorService newExecutor() {
+	private ScheduledExecutorService newExecutor() {
 		return Executors.newSingleThreadScheduledExecutor((task) -> {
-			Thread thread = new Thread(task, "escrowmint-settler");
-			thread.setDaemon(true);
+			Thread thread = this.threads.newThread(task);
+			thread.setName("escrowmint-settler");
 			return thread;
 		});
 	}

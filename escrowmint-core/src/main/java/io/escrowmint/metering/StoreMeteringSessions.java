@@ -1,6 +1,7 @@
 package io.escrowmint.metering;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
 
 import io.escrowmint.store.QuotaStore;
 import org.slf4j.Logger;
@@ -26,17 +27,35 @@ public final class StoreMeteringSessions implements MeteringSessions {
 	private final ShadowLedger shadow;
 
 	/**
-	 * Creates the sessions of a process.
+	 * Creates the sessions of a process, on daemon threads.
 	 * @param store holds and settles
 	 * @param maxDebt cap on a wallet's total debt, 0 to 2^53-1 credits
 	 * @param options what all calls have in common
 	 * @param listener hears what happens
 	 */
 	public StoreMeteringSessions(QuotaStore store, long maxDebt, MeteringOptions options, MeteringListener listener) {
+		this(store, maxDebt, options, listener, (task) -> {
+			Thread thread = new Thread(task);
+			thread.setDaemon(true);
+			return thread;
+		});
+	}
+
+	/**
+	 * Creates the sessions of a process.
+	 * @param store holds and settles
+	 * @param maxDebt cap on a wallet's total debt, 0 to 2^53-1 credits
+	 * @param options what all calls have in common
+	 * @param listener hears what happens
+	 * @param threads makes the two threads that keep holds alive and repeat settles; they
+	 * must not keep the process alive
+	 */
+	public StoreMeteringSessions(QuotaStore store, long maxDebt, MeteringOptions options, MeteringListener listener,
+			ThreadFactory threads) {
 		this.options = options;
 		this.listener = new QuietListener(listener);
-		this.settler = new Settler(store, maxDebt, this.listener, this::forget);
-		this.keeper = new HoldKeeper(store, options, this.listener, this::chargeTheOldest);
+		this.settler = new Settler(store, maxDebt, this.listener, this::forget, threads);
+		this.keeper = new HoldKeeper(store, options, this.listener, this::chargeTheOldest, threads);
 		this.desk = new HoldDesk(store, new OpenAllowance(options.openAllowance()), this.keeper, this.settler,
 				this.listener);
 		this.shadow = new ShadowLedger(store, this.listener);

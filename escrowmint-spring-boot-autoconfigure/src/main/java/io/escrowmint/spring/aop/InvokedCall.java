@@ -32,6 +32,11 @@ record InvokedCall(MeteredMethods methods, MeteredMethod metered, ProxyMethodInv
 	}
 
 	@Override
+	public boolean namesKey() {
+		return this.metered.namesKey();
+	}
+
+	@Override
 	public List<Demand> demands(CallFacts facts) {
 		Supplier<EvaluationContext> context = SingletonSupplier.of(() -> this.methods.context(facts.request(), method(),
 				this.invocation.getThis(), this.invocation.getArguments()));

@@ -18,6 +18,12 @@ public interface MeteredCall {
 	Method method();
 
 	/**
+	 * Tells whether the method says itself under which key a call is charged once.
+	 * @return {@code true} if its annotation names a key
+	 */
+	boolean namesKey();
+
+	/**
 	 * Returns what the call asks for, its expressions evaluated now.
 	 * @param facts what the annotation leaves open
 	 * @return in the order to be held; empty if no condition is met

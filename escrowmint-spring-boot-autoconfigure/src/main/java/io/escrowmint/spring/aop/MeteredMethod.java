@@ -56,6 +56,14 @@ public final class MeteredMethod {
 	}
 
 	/**
+	 * Tells whether the method says itself under which key a call is charged once.
+	 * @return {@code true} if its first annotation names a key
+	 */
+	boolean namesKey() {
+		return this.rules.get(0).idempotencyKey() != null;
+	}
+
+	/**
 	 * Returns where a {@link Metering} stands among the arguments.
 	 * @return the index, -1 if there is none
 	 */

@@ -30,6 +30,8 @@ public final class MeteredMethods {
 
 	private final MeteredExpressions expressions;
 
+	private volatile boolean keyed;
+
 	/**
 	 * Creates the reader.
 	 * @param defaults what counts where an annotation says nothing; asked for when the
@@ -56,6 +58,9 @@ public final class MeteredMethods {
 			// whose methods come by here too.
 			found = read(new MeteredPlace(AopUtils.getMostSpecificMethod(method, type), type));
 			this.methods.put(key, found);
+			if (found.filter(MeteredMethod::namesKey).isPresent()) {
+				this.keyed = true;
+			}
 		}
 		return found;
 	}
@@ -66,6 +71,15 @@ public final class MeteredMethods {
 	 */
 	public List<MeteredMethod> found() {
 		return this.methods.values().stream().flatMap(Optional::stream).distinct().toList();
+	}
+
+	/**
+	 * Tells whether a method that was found so far says itself under which key its calls
+	 * are charged once: then any request may turn out to have such a key.
+	 * @return {@code true} if one does
+	 */
+	public boolean isAnyKeyNamed() {
+		return this.keyed;
 	}
 
 	EvaluationContext context(@Nullable RequestFacts request, Method method, @Nullable Object target,

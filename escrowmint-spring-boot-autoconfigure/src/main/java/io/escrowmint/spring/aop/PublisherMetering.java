@@ -10,6 +10,7 @@ import io.escrowmint.metering.Ending;
 import io.escrowmint.metering.MeteringOptions;
 import io.escrowmint.metering.MeteringSession;
 import io.escrowmint.metering.MeteringSessions;
+import io.escrowmint.spring.observation.ParentObservation;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -42,11 +43,11 @@ record PublisherMetering(MeteringSessions sessions, MeteredCall call, List<Deman
 	private Flux<Object> flux(ContextView context) {
 		MeteringSession joined = joined(context);
 		if (joined != null) {
-			return admitted(joined).flatMapMany(this::source);
+			return admitted(joined, context).flatMapMany(this::source);
 		}
 		MeteringSession session = this.sessions.begin();
 		return Flux
-			.usingWhen(admitted(session).doOnCancel(() -> session.end(Ending.failed())), this::source,
+			.usingWhen(admitted(session, context).doOnCancel(() -> session.end(Ending.failed())), this::source,
 					(own) -> end(own, Ending.returned()), (own, failure) -> end(own, Ending.failed()),
 					(own) -> end(own, Ending.disconnected(0)))
 			.contextWrite((outside) -> outside.put(MeteringSession.class, session));
@@ -55,11 +56,11 @@ record PublisherMetering(MeteringSessions sessions, MeteredCall call, List<Deman
 	private Mono<Object> mono(ContextView context) {
 		MeteringSession joined = joined(context);
 		if (joined != null) {
-			return admitted(joined).flatMap((own) -> Mono.from(source(own)));
+			return admitted(joined, context).flatMap((own) -> Mono.from(source(own)));
 		}
 		MeteringSession session = this.sessions.begin();
 		return Mono
-			.usingWhen(admitted(session).doOnCancel(() -> session.end(Ending.failed())),
+			.usingWhen(admitted(session, context).doOnCancel(() -> session.end(Ending.failed())),
 					(own) -> Mono.from(source(own)), (own) -> end(own, Ending.returned()),
 					(own, failure) -> end(own, Ending.failed()), (own) -> end(own, Ending.disconnected(0)))
 			.contextWrite((outside) -> outside.put(MeteringSession.class, session));
@@ -70,8 +71,9 @@ record PublisherMetering(MeteringSessions sessions, MeteredCall call, List<Deman
 		return (session != null && !session.isEnded()) ? session : null;
 	}
 
-	private Mono<MeteringSession> admitted(MeteringSession session) {
-		CompletableFuture<Admission> admission = session.admit(this.demands).toCompletableFuture();
+	private Mono<MeteringSession> admitted(MeteringSession session, ContextView context) {
+		CompletableFuture<Admission> admission = ParentObservation.of(context, () -> session.admit(this.demands))
+			.toCompletableFuture();
 		Mono<Admission> answer = Mono.fromFuture(admission, true);
 		return (admission.isDone() ? answer : answer.publishOn(Schedulers.boundedElastic())).map((decided) -> {
 			Turnstile.pass(decided, this.call);

@@ -73,8 +73,8 @@ final class ApiKeysConfigurations {
 	static class Keys {
 
 		@Bean
-		ApiKeys escrowMintApiKeys(ApiKeyStore store, ApiKeysProperties properties) {
-			return new ApiKeys(store, properties.options());
+		ApiKeys escrowMintApiKeys(ApiKeyStore store, ApiKeysProperties properties, Environment environment) {
+			return new ApiKeys(store, properties.options(), BackgroundThreads.of(environment, "escrowmint-api-keys"));
 		}
 
 		@Bean

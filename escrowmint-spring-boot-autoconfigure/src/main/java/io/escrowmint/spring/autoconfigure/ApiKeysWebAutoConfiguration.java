@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -78,13 +79,8 @@ public final class ApiKeysWebAutoConfiguration {
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	@ConditionalOnClass(HttpSecurity.class)
 	@ConditionalOnBean(name = SERVLET_SECURITY)
+	@Import(ApiKeyAuthenticatorConfiguration.class)
 	static class ServletSecurity {
-
-		@Bean
-		@ConditionalOnMissingBean
-		ApiKeyAuthenticator escrowMintApiKeyAuthenticator(ApiKeyRequests keys, ApiKeysProperties properties) {
-			return new ApiKeyAuthenticator(keys, properties.authorities());
-		}
 
 		@Bean
 		@ConditionalOnMissingBean
@@ -101,13 +97,8 @@ public final class ApiKeysWebAutoConfiguration {
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 	@ConditionalOnClass(ServerHttpSecurity.class)
 	@ConditionalOnBean(name = REACTIVE_SECURITY)
+	@Import(ApiKeyAuthenticatorConfiguration.class)
 	static class ReactiveSecurity {
-
-		@Bean
-		@ConditionalOnMissingBean
-		ApiKeyAuthenticator escrowMintApiKeyAuthenticator(ApiKeyRequests keys, ApiKeysProperties properties) {
-			return new ApiKeyAuthenticator(keys, properties.authorities());
-		}
 
 		@Bean
 		@ConditionalOnMissingBean

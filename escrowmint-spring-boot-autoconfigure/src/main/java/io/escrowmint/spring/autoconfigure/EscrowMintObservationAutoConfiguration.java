@@ -1,5 +1,7 @@
 package io.escrowmint.spring.autoconfigure;
 
+import io.escrowmint.spring.observation.MeteredCallConvention;
+import io.escrowmint.spring.observation.ObservedMeteringDecorator;
 import io.escrowmint.spring.observation.ObservedStoreDecorator;
 import io.escrowmint.spring.observation.StoreOperationConvention;
 import io.micrometer.observation.ObservationRegistry;
@@ -14,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 
 /**
- * Spans around what the store does, where somebody observes.
+ * Spans around metered calls and what the store does, where somebody observes.
  */
 @AutoConfiguration(after = EscrowMintAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
@@ -30,6 +32,14 @@ public final class EscrowMintObservationAutoConfiguration {
 	ObservedStoreDecorator escrowMintObservedStore(ObservationRegistry registry,
 			ObjectProvider<StoreOperationConvention> convention) {
 		return new ObservedStoreDecorator(registry, convention.getIfAvailable(() -> StoreOperationConvention.DEFAULT));
+	}
+
+	@Bean
+	@Order(ORDER)
+	@ConditionalOnMissingBean
+	ObservedMeteringDecorator escrowMintObservedMetering(ObservationRegistry registry,
+			ObjectProvider<MeteredCallConvention> convention) {
+		return new ObservedMeteringDecorator(registry, convention.getIfAvailable(() -> MeteredCallConvention.DEFAULT));
 	}
 
 }

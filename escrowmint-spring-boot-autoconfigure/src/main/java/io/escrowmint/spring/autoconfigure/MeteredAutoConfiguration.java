@@ -1,7 +1,9 @@
 package io.escrowmint.spring.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 
+import io.escrowmint.metering.MeteringDecorator;
 import io.escrowmint.metering.MeteringListener;
 import io.escrowmint.metering.MeteringOptions;
 import io.escrowmint.metering.MeteringSessions;
@@ -69,16 +71,29 @@ public final class MeteredAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	MeteringSessions escrowMintMeteringSessions(DecoratedStore store, EscrowMintProperties properties,
-			ObjectProvider<MeteringListener> listeners) {
-		return new StoreMeteringSessions(store.store(), properties.quotaDefaults().maxDebt(),
-				properties.meteringOptions(), chain(listeners));
+			ObjectProvider<MeteringListener> listeners, ObjectProvider<MeteringDecorator> decorators,
+			Environment environment) {
+		return decorated(decorators,
+				new StoreMeteringSessions(store.store(), properties.quotaDefaults().maxDebt(),
+						properties.meteringOptions(), chain(listeners),
+						BackgroundThreads.of(environment, "escrowmint-metering")));
+	}
+
+	private static MeteringSessions decorated(ObjectProvider<MeteringDecorator> decorators, MeteringSessions sessions) {
+		List<MeteringDecorator> outermostFirst = decorators.orderedStream().toList();
+		MeteringSessions decorated = sessions;
+		for (int index = outermostFirst.size() - 1; index >= 0; index--) {
+			decorated = outermostFirst.get(index).decorate(decorated);
+		}
+		return decorated;
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	MeteringLifecycle escrowMintMeteringLifecycle(MeteringSessions sessions, Environment environment) {
 		return new MeteringLifecycle(sessions, environment.getProperty("spring.lifecycle.timeout-per-shutdown-phase",
-				Duration.class, Duration.ofSeconds(30)));
+				Duration.class, Duration.ofSeconds(30)),
+				BackgroundThreads.of(environment, "escrowmint-metering-drain"));
 	}
 
 	@Bean

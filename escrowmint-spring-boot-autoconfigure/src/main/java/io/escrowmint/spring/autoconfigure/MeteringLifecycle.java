@@ -1,6 +1,7 @@
 package io.escrowmint.spring.autoconfigure;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
 
 import io.escrowmint.metering.MeteringSessions;
 
@@ -20,17 +21,21 @@ final class MeteringLifecycle implements SmartLifecycle {
 
 	private final Duration longest;
 
+	private final ThreadFactory threads;
+
 	private volatile boolean running;
 
 	/**
 	 * Creates the lifecycle.
 	 * @param sessions the sessions
 	 * @param timeout how long the container waits for a phase to stop
+	 * @param threads makes the thread that waits at the stop
 	 */
-	MeteringLifecycle(MeteringSessions sessions, Duration timeout) {
+	MeteringLifecycle(MeteringSessions sessions, Duration timeout, ThreadFactory threads) {
 		this.sessions = sessions;
 		// What is lost is to be counted before the container goes on.
 		this.longest = timeout.multipliedBy(9).dividedBy(10);
+		this.threads = threads;
 	}
 
 	@Override
@@ -53,16 +58,14 @@ final class MeteringLifecycle implements SmartLifecycle {
 
 	@Override
 	public void stop(Runnable callback) {
-		Thread drain = new Thread(() -> {
+		this.threads.newThread(() -> {
 			try {
 				stop();
 			}
 			finally {
 				callback.run();
 			}
-		}, "escrowmint-metering-drain");
-		drain.setDaemon(true);
-		drain.start();
+		}).start();
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.escrowmint.spring.autoconfigure;
 
 import io.escrowmint.metering.MeteringSessions;
+import io.escrowmint.spring.aop.MeteredMethods;
 import io.escrowmint.spring.aop.MeteringGate;
 import io.escrowmint.spring.aop.PlainMetering;
 import io.escrowmint.spring.http.CreditsAnswers;
@@ -34,8 +35,8 @@ public final class ReactiveMeteredAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ReactiveMetering escrowMintReactiveMetering(MeteringSessions sessions, ReactiveWallets wallets, HttpOptions options,
-			CreditsAnswers answers, CreditsHeaders headers) {
-		return new ReactiveMetering(sessions, wallets, options, answers, headers);
+			CreditsAnswers answers, CreditsHeaders headers, MeteredMethods methods) {
+		return new ReactiveMetering(sessions, wallets, options, answers, headers, methods::isAnyKeyNamed);
 	}
 
 	@Bean

@@ -21,7 +21,7 @@ import org.springframework.core.annotation.Order;
 @ConditionalOnClass(CircuitBreaker.class)
 @ConditionalOnProperty(name = "escrowmint.store", havingValue = "redis", matchIfMissing = true)
 @ConditionalOnBooleanProperty(name = "escrowmint.resilience.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(ResilienceProperties.class)
+@EnableConfigurationProperties({ EscrowMintProperties.class, ResilienceProperties.class })
 public final class ResilienceAutoConfiguration {
 
 	static final int ORDER = 200;
@@ -29,7 +29,7 @@ public final class ResilienceAutoConfiguration {
 	@Bean
 	@Order(ORDER)
 	@ConditionalOnMissingBean
-	CircuitBreakerStoreDecorator escrowMintCircuitBreaker(ResilienceProperties properties) {
+	CircuitBreakerStoreDecorator escrowMintCircuitBreaker(ResilienceProperties properties, EscrowMintProperties store) {
 		ResilienceProperties checked = properties.checked();
 		CircuitBreakerConfig config = CircuitBreakerConfig.custom()
 			.slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
@@ -39,7 +39,7 @@ public final class ResilienceAutoConfiguration {
 			.waitDurationInOpenState(checked.openFor())
 			.permittedNumberOfCallsInHalfOpenState(checked.probes())
 			.build();
-		return new CircuitBreakerStoreDecorator(config, checked.minimumCalls(), checked.silence());
+		return new CircuitBreakerStoreDecorator(config, checked.minimumCalls(), checked.silence(), store.partitions());
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.escrowmint.spring.autoconfigure;
 
 import io.escrowmint.metering.MeteringSessions;
+import io.escrowmint.spring.aop.MeteredMethods;
 import io.escrowmint.spring.aop.MeteringGate;
 import io.escrowmint.spring.aop.PlainMetering;
 import io.escrowmint.spring.http.CreditsAnswers;
@@ -44,9 +45,9 @@ public final class ServletMeteredAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingFilterBean
 	FilterRegistrationBean<MeteredRequestFilter> escrowMintMeteredRequestFilter(MeteringSessions sessions,
-			HttpOptions options) {
+			HttpOptions options, MeteredMethods methods) {
 		FilterRegistrationBean<MeteredRequestFilter> registration = new FilterRegistrationBean<>(
-				new MeteredRequestFilter(sessions, options));
+				new MeteredRequestFilter(sessions, options, methods::isAnyKeyNamed));
 		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
 		// Behind character encoding and observation only.
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);

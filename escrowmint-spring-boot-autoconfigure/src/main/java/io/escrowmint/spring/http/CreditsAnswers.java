@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 import io.escrowmint.metering.Admission;
 import io.escrowmint.model.Bytes;
@@ -29,6 +32,9 @@ public final class CreditsAnswers {
 
 	private final InstantSource clock;
 
+	/** Made at the start: the first outage comes with load, and is no time to format. */
+	private final Map<CreditsProblem, HttpAnswer> problems = new EnumMap<>(CreditsProblem.class);
+
 	/**
 	 * Creates the answers.
 	 * @param options what can be chosen
@@ -41,6 +47,9 @@ public final class CreditsAnswers {
 		this.options = options;
 		this.headers = new CreditsHeaders(options);
 		this.clock = clock;
+		for (CreditsProblem problem : CreditsProblem.values()) {
+			this.problems.put(problem, problem(problem, null, problem.retryAfter(), List.of()));
+		}
 	}
 
 	/**
@@ -67,7 +76,7 @@ public final class CreditsAnswers {
 	 * @return the answer
 	 */
 	public HttpAnswer problem(CreditsProblem problem) {
-		return problem(problem, null, problem.retryAfter(), List.of());
+		return Objects.requireNonNull(this.problems.get(problem));
 	}
 
 	private HttpAnswer to(Refusal refusal, long available) {

@@ -41,9 +41,8 @@ public final class ObservedStoreDecorator implements StoreDecorator {
 	}
 
 	private <R> CompletionStage<R> observed(StoreOperationContext context, Supplier<CompletionStage<R>> store) {
-		Observation observation = Observation
-			.createNotStarted(this.convention, StoreOperationConvention.DEFAULT, () -> context, this.registry)
-			.start();
+		Observation observation = Quiet.start(() -> Observation.createNotStarted(this.convention,
+				StoreOperationConvention.DEFAULT, () -> context, this.registry));
 		CompletionStage<R> stage;
 		try {
 			stage = store.get();
@@ -66,7 +65,7 @@ public final class ObservedStoreDecorator implements StoreDecorator {
 		else if (answer != null) {
 			context.end(OperationNames.outcome(answer));
 		}
-		observation.stop();
+		Quiet.run(observation::stop);
 	}
 
 	private final class Observed implements QuotaStore {

@@ -1,5 +1,5 @@
 /**
- * Spans around what the store does. Names no wallet and no key.
+ * Spans around metered calls and what the store does. Names no wallet and no key.
  */
 @NullMarked
 package io.escrowmint.spring.observation;

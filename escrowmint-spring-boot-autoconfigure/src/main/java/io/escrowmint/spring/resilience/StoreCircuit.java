@@ -1,9 +1,7 @@
 package io.escrowmint.spring.resilience;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
 
 import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.StoreUnavailableException;
@@ -11,9 +9,9 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets calls through to a store that answers, and fails them at once while it does not.
- * Hands the store's own stage on, so that its failures and its cancellation stay what
- * they are.
+ * Tells whether calls may go to a store, or a part of it, by how earlier ones ended. Each
+ * call that {@linkplain #enter() enters} {@linkplain #ended ends} or {@linkplain #leave()
+ * leaves} once. Thread-safe.
  */
 final class StoreCircuit {
 
@@ -30,37 +28,33 @@ final class StoreCircuit {
 		return this.breaker.getState().name();
 	}
 
-	<R> CompletionStage<R> call(Supplier<CompletionStage<R>> store) {
+	boolean enter() {
 		if (this.watch.isSilent() || !this.breaker.tryAcquirePermission()) {
-			return CompletableFuture.failedFuture(new StoreUnavailableException(
-					"The store has not answered of late and is left alone for a moment; nothing was applied", null));
+			return false;
 		}
 		this.watch.asked();
-		long begin = this.breaker.getCurrentTimestamp();
-		CompletionStage<R> stage;
-		try {
-			stage = store.get();
-		}
-		catch (RuntimeException ex) {
-			ended(begin, ex);
-			throw ex;
-		}
-		stage.whenComplete((answer, failure) -> ended(begin, failure));
-		return stage;
+		return true;
 	}
 
-	private void ended(long begin, @Nullable Throwable failure) {
-		long elapsed = this.breaker.getCurrentTimestamp() - begin;
+	/**
+	 * The call was not made after all, and says nothing.
+	 */
+	void leave() {
+		this.watch.failed();
+		this.breaker.releasePermission();
+	}
+
+	void ended(long nanos, @Nullable Throwable failure) {
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;
 		if (cause instanceof StoreUnavailableException || cause instanceof OutcomeUnknownException) {
 			this.watch.failed();
-			this.breaker.onError(elapsed, this.breaker.getTimestampUnit(), cause);
+			this.breaker.onError(nanos, TimeUnit.NANOSECONDS, cause);
 		}
 		else {
 			// A refusal, a fence or a damaged wallet is an answer.
 			this.watch.answered();
-			this.breaker.onSuccess(elapsed, this.breaker.getTimestampUnit());
+			this.breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
 		}
 	}
 

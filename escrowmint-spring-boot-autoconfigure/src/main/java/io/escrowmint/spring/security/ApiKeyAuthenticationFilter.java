@@ -24,7 +24,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Authenticates requests by their API key, for the request alone and never in a session.
  * A key that is not usable is no authentication, and no error: what follows decides
  * whether one is needed. While keys are unavailable, a request that brings one is
- * answered with 503.
+ * answered with 503, or goes on without authentication if the authenticator is lenient.
  */
 public final class ApiKeyAuthenticationFilter extends OncePerRequestFilter {
 
@@ -54,8 +54,12 @@ public final class ApiKeyAuthenticationFilter extends OncePerRequestFilter {
 			token = this.authenticator.authenticate(request::getHeader);
 		}
 		catch (AuthenticationServiceException ex) {
-			HttpAnswerWriter.write(this.answers.problem(CreditsProblem.CREDITS_UNAVAILABLE), response);
-			return;
+			if (!this.authenticator.isLenient()) {
+				HttpAnswerWriter.write(this.answers.problem(CreditsProblem.CREDITS_UNAVAILABLE), response);
+				return;
+			}
+			request.setAttribute(ApiKeyAuthenticator.UNCHECKED, true);
+			token = Optional.empty();
 		}
 		if (token.isPresent()) {
 			SecurityContext context = this.holder.createEmptyContext();

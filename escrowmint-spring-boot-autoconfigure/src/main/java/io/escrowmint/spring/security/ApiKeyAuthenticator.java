@@ -18,18 +18,30 @@ import org.springframework.security.core.authority.AuthorityUtils;
  */
 public final class ApiKeyAuthenticator {
 
+	/** Marks a request that went on although its key could not be checked. */
+	static final String UNCHECKED = ApiKeyAuthenticator.class.getName() + ".UNCHECKED";
+
 	private final ApiKeyRequests keys;
 
 	private final List<GrantedAuthority> authorities;
+
+	private final boolean lenient;
 
 	/**
 	 * Creates the authenticator.
 	 * @param keys finds the key
 	 * @param authorities what the owner of a key may do
+	 * @param lenient whether a request whose key cannot be checked now goes on without
+	 * authentication, as far as it gets, instead of being answered 503 at once
 	 */
-	public ApiKeyAuthenticator(ApiKeyRequests keys, List<String> authorities) {
+	public ApiKeyAuthenticator(ApiKeyRequests keys, List<String> authorities, boolean lenient) {
 		this.keys = keys;
 		this.authorities = List.copyOf(AuthorityUtils.createAuthorityList(authorities));
+		this.lenient = lenient;
+	}
+
+	boolean isLenient() {
+		return this.lenient;
 	}
 
 	Optional<ApiKeyAuthenticationToken> authenticate(UnaryOperator<@Nullable String> headers) {

@@ -12,7 +12,8 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 
 /**
- * Answers 401 as problem+json to a request without a usable key that needs one.
+ * Answers 401 as problem+json to a request without a usable key that needs one, and 503
+ * if nobody can tell now whether its key is usable.
  */
 public final class ApiKeyEntryPoint implements AuthenticationEntryPoint {
 
@@ -29,7 +30,10 @@ public final class ApiKeyEntryPoint implements AuthenticationEntryPoint {
 	@Override
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException {
-		HttpAnswerWriter.write(this.answers.problem(CreditsProblem.API_KEY_REQUIRED), response);
+		boolean unchecked = request.getAttribute(ApiKeyAuthenticator.UNCHECKED) != null;
+		HttpAnswerWriter.write(
+				this.answers.problem(unchecked ? CreditsProblem.CREDITS_UNAVAILABLE : CreditsProblem.API_KEY_REQUIRED),
+				response);
 	}
 
 }

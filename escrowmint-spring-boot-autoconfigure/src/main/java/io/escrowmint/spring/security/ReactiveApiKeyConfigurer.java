@@ -8,6 +8,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
@@ -75,8 +76,13 @@ public final class ReactiveApiKeyConfigurer implements Customizer<ServerHttpSecu
 	// Who sent a key is told about keys, whatever others are asked for.
 	private Mono<Void> refuse(ServerWebExchange exchange, WebFilterChain chain) {
 		return chain.filter(exchange)
-			.onErrorResume(AccessDeniedException.class, (ex) -> isUnknown(exchange).flatMap((unknown) -> Mono
-				.error(unknown ? new CreditsProblemException(CreditsProblem.API_KEY_REQUIRED, ex) : ex)));
+			.onErrorResume(AccessDeniedException.class, (ex) -> isUnknown(exchange)
+				.flatMap((unknown) -> Mono.error(unknown ? new CreditsProblemException(problem(exchange), ex) : ex)));
+	}
+
+	private static CreditsProblem problem(ServerWebExchange exchange) {
+		return (exchange.getAttribute(ApiKeyAuthenticator.UNCHECKED) != null) ? CreditsProblem.CREDITS_UNAVAILABLE
+				: CreditsProblem.API_KEY_REQUIRED;
 	}
 
 	private Mono<Boolean> isUnknown(ServerWebExchange exchange) {
@@ -88,7 +94,13 @@ public final class ReactiveApiKeyConfigurer implements Customizer<ServerHttpSecu
 
 	private Mono<Authentication> convert(ServerWebExchange exchange) {
 		HttpHeaders headers = exchange.getRequest().getHeaders();
-		return Mono.defer(() -> Mono.justOrEmpty(this.authenticator.authenticate(headers::getFirst)));
+		Mono<Authentication> known = Mono
+			.defer(() -> Mono.justOrEmpty(this.authenticator.authenticate(headers::getFirst)));
+		return !this.authenticator.isLenient() ? known
+				: known.onErrorResume(AuthenticationServiceException.class, (ex) -> {
+					exchange.getAttributes().put(ApiKeyAuthenticator.UNCHECKED, true);
+					return Mono.empty();
+				});
 	}
 
 	private Mono<MatchResult> hasNoKey(ServerWebExchange exchange) {

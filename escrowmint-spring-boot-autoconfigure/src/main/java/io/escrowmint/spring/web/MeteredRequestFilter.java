@@ -1,6 +1,7 @@
 package io.escrowmint.spring.web;
 
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 
 import io.escrowmint.metering.MeteringOptions;
 import io.escrowmint.metering.MeteringSessions;
@@ -29,14 +30,18 @@ public final class MeteredRequestFilter extends OncePerRequestFilter {
 
 	private final HttpOptions options;
 
+	private final BooleanSupplier keys;
+
 	/**
 	 * Creates the filter.
 	 * @param sessions makes the sessions of metered requests
-	 * @param options whether idempotency keys count
+	 * @param options whether idempotency keys of clients count
+	 * @param keys whether requests can have an idempotency key that the application names
 	 */
-	public MeteredRequestFilter(MeteringSessions sessions, HttpOptions options) {
+	public MeteredRequestFilter(MeteringSessions sessions, HttpOptions options, BooleanSupplier keys) {
 		this.sessions = sessions;
 		this.options = options;
+		this.keys = keys;
 	}
 
 	@Override
@@ -55,8 +60,8 @@ public final class MeteredRequestFilter extends OncePerRequestFilter {
 	}
 
 	private boolean isRepeatable(HttpServletRequest request) {
-		return this.options.idempotency() && request.getHeader(IdempotencyKeyHeader.NAME) != null
-				&& this.sessions.options().mode() == MeteringOptions.Mode.ENFORCE;
+		boolean sent = this.options.idempotency() && request.getHeader(IdempotencyKeyHeader.NAME) != null;
+		return (sent || this.keys.getAsBoolean()) && this.sessions.options().mode() == MeteringOptions.Mode.ENFORCE;
 	}
 
 	// An asynchronous dispatch arrives with the response that was handed on before.

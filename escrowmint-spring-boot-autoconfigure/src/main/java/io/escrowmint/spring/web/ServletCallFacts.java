@@ -38,18 +38,18 @@ record ServletCallFacts(HttpServletRequest servletRequest, MeteredRequest metere
 
 	@Override
 	public @Nullable HttpClaim claim(@Nullable String key) {
-		if (this.metered.isShadow() || this.metered.isMetered()) {
-			return null;
-		}
-		if (key != null) {
-			return new HttpClaim(IdempotencyKeyHeader.check(key), ServletFingerprint.ofTarget(this.servletRequest));
-		}
 		ReplayableRequest body = this.metered.body();
-		if (body == null) {
+		if (body == null || this.metered.isMetered()) {
 			return null;
 		}
-		String sent = IdempotencyKeyHeader.read(Collections.list(body.getHeaders(IdempotencyKeyHeader.NAME)));
-		return (sent != null) ? new HttpClaim(sent, ServletFingerprint.of(body, this.options.maxRequestBody())) : null;
+		String claimed = (key != null) ? IdempotencyKeyHeader.check(key) : sent(body);
+		return (claimed != null) ? new HttpClaim(claimed, ServletFingerprint.of(body, this.options.maxRequestBody()))
+				: null;
+	}
+
+	private @Nullable String sent(ReplayableRequest request) {
+		return this.options.idempotency()
+				? IdempotencyKeyHeader.read(Collections.list(request.getHeaders(IdempotencyKeyHeader.NAME))) : null;
 	}
 
 }

@@ -26,15 +26,6 @@ final class ServletFingerprint {
 	}
 
 	/**
-	 * Returns the fingerprint of a request without its payload.
-	 * @param request the request
-	 * @return 32 bytes
-	 */
-	static Bytes ofTarget(HttpServletRequest request) {
-		return begin(request).body(RequestFingerprint.sha256().digest());
-	}
-
-	/**
 	 * Returns the fingerprint of a request and its payload.
 	 * @param request the request
 	 * @param limit how much of the body may be unread

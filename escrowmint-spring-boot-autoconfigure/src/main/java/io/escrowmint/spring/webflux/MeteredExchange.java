@@ -1,13 +1,8 @@
 package io.escrowmint.spring.webflux;
 
-import java.util.List;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.escrowmint.Metering;
-import io.escrowmint.metering.Admission;
-import io.escrowmint.metering.Demand;
-import io.escrowmint.metering.Ending;
+import io.escrowmint.metering.ForwardingSession;
 import io.escrowmint.metering.MeteringSession;
 import io.escrowmint.spring.http.HttpAnswer;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +16,12 @@ import org.springframework.web.server.ServerWebExchange;
  * {@link MeteringSession}{@code .class}, where metered methods of other beans find it as
  * well. Thread-safe.
  */
-final class MeteredExchange implements MeteringSession {
+final class MeteredExchange extends ForwardingSession {
 
 	/** Where Reactor's context has it. */
 	static final Class<MeteringSession> KEY = MeteringSession.class;
 
 	private static final String ATTRIBUTE = MeteredExchange.class.getName();
-
-	private final MeteringSession session;
 
 	private final AtomicLong cost = new AtomicLong();
 
@@ -39,7 +32,7 @@ final class MeteredExchange implements MeteringSession {
 	private volatile @Nullable HttpAnswer refusal;
 
 	MeteredExchange(MeteringSession session, ServerWebExchange exchange) {
-		this.session = session;
+		super(session);
 		this.exchange = exchange;
 		exchange.getAttributes().put(ATTRIBUTE, this);
 	}
@@ -96,66 +89,6 @@ final class MeteredExchange implements MeteringSession {
 	 */
 	long addHeld(long more) {
 		return this.cost.addAndGet(more);
-	}
-
-	@Override
-	public CompletionStage<Admission> admit(List<Demand> demands) {
-		return this.session.admit(demands);
-	}
-
-	@Override
-	public boolean isMetered() {
-		return this.session.isMetered();
-	}
-
-	@Override
-	public boolean isResponseWanted() {
-		return this.session.isResponseWanted();
-	}
-
-	@Override
-	public boolean isEnded() {
-		return this.session.isEnded();
-	}
-
-	@Override
-	public CompletionStage<Void> end(Ending ending) {
-		return this.session.end(ending);
-	}
-
-	@Override
-	public Metering named(String name) {
-		return this.session.named(name);
-	}
-
-	@Override
-	public String wallet() {
-		return this.session.wallet();
-	}
-
-	@Override
-	public long held() {
-		return this.session.held();
-	}
-
-	@Override
-	public long amount() {
-		return this.session.amount();
-	}
-
-	@Override
-	public void settle(long actual) {
-		this.session.settle(actual);
-	}
-
-	@Override
-	public void addCost(long more) {
-		this.session.addCost(more);
-	}
-
-	@Override
-	public void fail() {
-		this.session.fail();
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.escrowmint.spring.webflux;
 
+import java.util.function.BooleanSupplier;
+
 import io.escrowmint.metering.MeteringOptions;
 import io.escrowmint.metering.MeteringSessions;
 import io.escrowmint.spring.http.HttpOptions;
@@ -25,14 +27,18 @@ public final class MeteringWebFilter implements WebFilter, Ordered {
 
 	private final HttpOptions options;
 
+	private final BooleanSupplier keys;
+
 	/**
 	 * Creates the filter.
 	 * @param sessions begins sessions
 	 * @param options what can be chosen
+	 * @param keys whether requests can have an idempotency key that the application names
 	 */
-	public MeteringWebFilter(MeteringSessions sessions, HttpOptions options) {
+	public MeteringWebFilter(MeteringSessions sessions, HttpOptions options, BooleanSupplier keys) {
 		this.sessions = sessions;
 		this.options = options;
+		this.keys = keys;
 	}
 
 	@Override
@@ -63,7 +69,8 @@ public final class MeteringWebFilter implements WebFilter, Ordered {
 
 	private ServerHttpRequest request(ServerHttpRequest request, MeteredExchange metered) {
 		boolean shadow = this.sessions.options().mode() == MeteringOptions.Mode.SHADOW;
-		if (shadow || !this.options.idempotency() || !request.getHeaders().containsHeader(IdempotencyKeyHeader.NAME)) {
+		boolean sent = this.options.idempotency() && request.getHeaders().containsHeader(IdempotencyKeyHeader.NAME);
+		if (shadow || !(sent || this.keys.getAsBoolean())) {
 			return request;
 		}
 		KeyedRequest keyed = new KeyedRequest(request, this.options.maxRequestBody());

@@ -17,12 +17,12 @@ import org.springframework.web.server.ServerWebExchange;
  * @param wallets finds the wallet
  * @param request the facts
  * @param shadow whether no request is turned away
- * @param claims whether an idempotency key can be claimed: not by a shadow, and only by
- * the first metered call of a request
- * @param fingerprint of the request and its payload, if it sent a key
+ * @param header whether the header of a client counts as an idempotency key
+ * @param fingerprint of the request and its payload, if a key can be claimed: not by a
+ * shadow, and only by the first metered call of a request
  */
 record ReactiveCallFacts(ServerWebExchange exchange, ReactiveWallets wallets, RequestFacts request, boolean shadow,
-		boolean claims, @Nullable Bytes fingerprint) implements CallFacts {
+		boolean header, @Nullable Bytes fingerprint) implements CallFacts {
 
 	@Override
 	public @Nullable String wallet() {
@@ -39,16 +39,16 @@ record ReactiveCallFacts(ServerWebExchange exchange, ReactiveWallets wallets, Re
 
 	@Override
 	public @Nullable HttpClaim claim(@Nullable String key) {
-		if (!this.claims) {
+		if (this.fingerprint == null) {
 			return null;
 		}
-		if (key != null) {
-			return new HttpClaim(IdempotencyKeyHeader.check(key),
-					RequestPayload.fingerprint(this.exchange.getRequest()));
-		}
-		String sent = IdempotencyKeyHeader
-			.read(this.exchange.getRequest().getHeaders().getOrEmpty(IdempotencyKeyHeader.NAME));
-		return (sent != null && this.fingerprint != null) ? new HttpClaim(sent, this.fingerprint) : null;
+		String claimed = (key != null) ? IdempotencyKeyHeader.check(key) : sent();
+		return (claimed != null) ? new HttpClaim(claimed, this.fingerprint) : null;
+	}
+
+	private @Nullable String sent() {
+		return this.header ? IdempotencyKeyHeader
+			.read(this.exchange.getRequest().getHeaders().getOrEmpty(IdempotencyKeyHeader.NAME)) : null;
 	}
 
 }

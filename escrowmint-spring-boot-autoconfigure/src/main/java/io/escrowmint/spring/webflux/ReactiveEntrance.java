@@ -17,6 +17,8 @@ import io.escrowmint.spring.http.CreditsProblemException;
 import io.escrowmint.spring.http.HttpAnswer;
 import io.escrowmint.spring.http.HttpField;
 import io.escrowmint.spring.http.HttpOptions;
+import io.escrowmint.spring.http.IdempotencyKeyHeader;
+import io.escrowmint.spring.observation.ParentObservation;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -59,23 +61,29 @@ final class ReactiveEntrance {
 	 */
 	Mono<Optional<HttpAnswer>> enter(MeteredExchange metered, MeteredCall call, boolean waits) {
 		ServerWebExchange exchange = metered.exchange();
-		return Mono.zip(this.wallets.facts(exchange), fingerprint(metered))
+		return Mono.zip(this.wallets.facts(exchange), fingerprint(metered, call))
 			.flatMap((known) -> admit(metered, call, facts(metered, known.getT1(), known.getT2().orElse(null)), waits))
 			.onErrorResume(CreditsProblemException.class,
 					(ex) -> Mono.just(Optional.of(this.answers.problem(ex.problem()))))
 			.onErrorResume(AnsweredException.class, (ex) -> Mono.just(Optional.of(ex.answer())));
 	}
 
-	private Mono<Optional<Bytes>> fingerprint(MeteredExchange metered) {
+	private Mono<Optional<Bytes>> fingerprint(MeteredExchange metered, MeteredCall call) {
 		KeyedRequest keyed = metered.keyed();
 		// A part that joins claims nothing, and the body may be gone by now.
-		return (keyed == null || metered.isMetered()) ? Mono.just(Optional.empty())
-				: RequestPayload.fingerprint(metered.exchange(), keyed).map(Optional::of);
+		if (keyed == null || metered.isMetered() || !(call.namesKey() || isKeySent(keyed))) {
+			return Mono.just(Optional.empty());
+		}
+		return RequestPayload.fingerprint(metered.exchange(), keyed).map(Optional::of);
+	}
+
+	private boolean isKeySent(KeyedRequest request) {
+		return this.options.idempotency() && request.getHeaders().containsHeader(IdempotencyKeyHeader.NAME);
 	}
 
 	private ReactiveCallFacts facts(MeteredExchange metered, RequestFacts request, @Nullable Bytes fingerprint) {
-		boolean claims = this.options.idempotency() && !this.shadow && !metered.isMetered();
-		return new ReactiveCallFacts(metered.exchange(), this.wallets, request, this.shadow, claims, fingerprint);
+		return new ReactiveCallFacts(metered.exchange(), this.wallets, request, this.shadow, this.options.idempotency(),
+				fingerprint);
 	}
 
 	private Mono<Optional<HttpAnswer>> admit(MeteredExchange metered, MeteredCall call, ReactiveCallFacts facts,
@@ -84,14 +92,18 @@ final class ReactiveEntrance {
 		boolean asks = metered.exchange().getRequest().getMethod() != HttpMethod.OPTIONS;
 		List<Demand> demands = asks ? call.demands(facts) : List.of();
 		boolean first = !metered.isMetered();
-		CompletableFuture<Admission> admission = metered.admit(demands).toCompletableFuture();
-		return known(admission, waits).map((decided) -> {
+		return admission(metered, demands, waits).map((decided) -> {
 			if (decided instanceof Admission.Admitted admitted && !demands.isEmpty()
 					&& (first || admitted.cost() > 0)) {
 				tell(metered, admitted);
 			}
 			return Optional.ofNullable(this.answers.to(decided));
 		});
+	}
+
+	private static Mono<Admission> admission(MeteredExchange metered, List<Demand> demands, boolean waits) {
+		return Mono.deferContextual((context) -> known(
+				ParentObservation.of(context, () -> metered.admit(demands)).toCompletableFuture(), waits));
 	}
 
 	// The store's answer comes on the driver's thread, where handlers have no business.

@@ -1,6 +1,7 @@
 package io.escrowmint.spring.webflux;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.escrowmint.metering.MeteringSessions;
@@ -23,6 +24,8 @@ public final class ReactiveMetering {
 
 	private final HttpOptions options;
 
+	private final BooleanSupplier keys;
+
 	private final ReactiveEntrance entrance;
 
 	private final CallHandoff handoff = new CallHandoff();
@@ -34,11 +37,13 @@ public final class ReactiveMetering {
 	 * @param options what can be chosen about the HTTP contract
 	 * @param answers what a request is answered that does not get in
 	 * @param headers what the response tells of its cost
+	 * @param keys whether requests can have an idempotency key that the application names
 	 */
 	public ReactiveMetering(MeteringSessions sessions, ReactiveWallets wallets, HttpOptions options,
-			CreditsAnswers answers, CreditsHeaders headers) {
+			CreditsAnswers answers, CreditsHeaders headers, BooleanSupplier keys) {
 		this.sessions = sessions;
 		this.options = options;
+		this.keys = keys;
 		this.entrance = new ReactiveEntrance(wallets, sessions.options(), options, answers, headers);
 	}
 
@@ -47,7 +52,7 @@ public final class ReactiveMetering {
 	 * @return a new filter
 	 */
 	public MeteringWebFilter filter() {
-		return new MeteringWebFilter(this.sessions, this.options);
+		return new MeteringWebFilter(this.sessions, this.options, this.keys);
 	}
 
 	/**

@@ -18,8 +18,9 @@ import org.springframework.web.server.ServerWebExchange;
 /**
  * Takes the fingerprint of a request with an idempotency key. The body of a form counts
  * by its parameters. Of a multipart body the names of its parts, the values of its fields
- * and the names of its files count; the content of a file does not, because it can be
- * read only once.
+ * and the names of its files count; the content of a file does not: it is parsed before
+ * anybody can take a digest of it, can be read only once after that, and would have to be
+ * kept a second time for its handler.
  */
 final class RequestPayload {
 
@@ -44,15 +45,6 @@ final class RequestPayload {
 			return exchange.getMultipartData().map((parts) -> parts(begin, parts).body(NOTHING));
 		}
 		return keyed.digest().map(begin::body);
-	}
-
-	/**
-	 * Takes the fingerprint of a request without its payload.
-	 * @param request the request
-	 * @return 32 bytes
-	 */
-	static Bytes fingerprint(ServerHttpRequest request) {
-		return begin(request).body(NOTHING);
 	}
 
 	private static RequestFingerprint begin(ServerHttpRequest request) {

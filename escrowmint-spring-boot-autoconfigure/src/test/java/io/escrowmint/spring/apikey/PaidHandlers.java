@@ -32,6 +32,11 @@ class PaidHandlers {
 			return "done";
 		}
 
+		@RequestMapping("/open/free")
+		String free() {
+			return "free";
+		}
+
 		@RequestMapping({ "/who", "/open/who" })
 		String who(@CurrentWallet String wallet) {
 			return wallet;

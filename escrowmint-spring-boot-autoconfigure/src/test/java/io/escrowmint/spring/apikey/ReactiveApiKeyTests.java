@@ -4,68 +4,32 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-import io.escrowmint.QuotaService;
-import io.escrowmint.apikey.ApiKeys;
 import io.escrowmint.apikey.IssuedApiKey;
-import io.escrowmint.apikey.RemoteApiKeyStore;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Requests that are paid for by API key, over real HTTP, without Spring Security.
  */
-@SpringBootTest(classes = ReactiveApiKeyTests.Application.class,
-		webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "escrowmint.store=memory", "escrowmint.api-keys.refresh=50ms",
-				"escrowmint.api-keys.max-staleness=400ms", "spring.main.web-application-type=reactive",
-				"logging.level.io.escrowmint=trace" })
+@ContextConfiguration(classes = ReactiveApiKeyTests.Application.class)
+@TestPropertySource(properties = { "spring.main.web-application-type=reactive", "logging.level.io.escrowmint=trace" })
 @ExtendWith(OutputCaptureExtension.class)
-class ReactiveApiKeyTests {
-
-	@LocalServerPort
-	private int port;
-
-	@Autowired
-	private QuotaService quota;
-
-	@Autowired
-	private ApiKeys keys;
-
-	@Autowired
-	private RemoteApiKeyStore store;
-
-	private ApiKeyClient client;
-
-	@BeforeEach
-	void connect() {
-		await().until(this.keys::isAvailable);
-		this.client = new ApiKeyClient(this.port, this.quota, this.keys);
-	}
-
-	@AfterEach
-	void comeBack() {
-		this.store.away(false);
-	}
+class ReactiveApiKeyTests extends ApiKeyRig {
 
 	@Test
 	void keyPaysFromItsWallet() throws Exception {
@@ -116,13 +80,11 @@ class ReactiveApiKeyTests {
 
 	@Test
 	void keysThatCannotBeCheckedAre503AndComeBackByThemselves() throws Exception {
-		this.store.away(true);
-		await().until(() -> !this.keys.isAvailable());
+		loseKeys();
 		this.client.assertUnavailable(this.client.get("/paid"));
 		this.client.assertUnavailable(this.client.get("/who"));
 		this.client.assertRefused(this.client.send("GET", "/paid"));
-		this.store.away(false);
-		await().until(this.keys::isAvailable);
+		findKeys();
 		assertThat(this.client.get("/paid").statusCode()).isEqualTo(200);
 		this.client.assertCharged(3);
 	}
@@ -131,8 +93,7 @@ class ReactiveApiKeyTests {
 	void noLogShowsAKey(CapturedOutput output) throws Exception {
 		this.client.get("/paid");
 		this.client.send("GET", "/paid", "X-API-Key", "unknown-key");
-		this.store.away(true);
-		await().until(() -> !this.keys.isAvailable());
+		loseKeys();
 		HttpResponse<String> response = this.client.get("/paid");
 		assertThat(response.headers().map().toString()).doesNotContain(secret());
 		assertThat(output.getAll()).doesNotContain(secret()).doesNotContain("unknown-key");
@@ -150,8 +111,7 @@ class ReactiveApiKeyTests {
 		void requestRunsWhoeverPays() throws Exception {
 			ApiKeyClient client = ReactiveApiKeyTests.this.client;
 			assertThat(client.send("GET", "/paid").statusCode()).isEqualTo(200);
-			ReactiveApiKeyTests.this.store.away(true);
-			await().until(() -> !ReactiveApiKeyTests.this.keys.isAvailable());
+			loseKeys();
 			assertThat(client.get("/paid").statusCode()).isEqualTo(200);
 		}
 

@@ -4,20 +4,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-import io.escrowmint.QuotaService;
-import io.escrowmint.apikey.ApiKeys;
-import io.escrowmint.apikey.RemoteApiKeyStore;
 import io.escrowmint.spring.security.ReactiveApiKeyConfigurer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
@@ -28,6 +21,8 @@ import org.springframework.security.core.userdetails.MapReactiveUserDetailsServi
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -37,37 +32,10 @@ import static org.awaitility.Awaitility.await;
 /**
  * Exchanges that are paid for by API key, where Spring Security guards the application.
  */
-@SpringBootTest(classes = ReactiveSecurityTests.Application.class,
-		webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "escrowmint.store=memory", "escrowmint.api-keys.refresh=50ms",
-				"escrowmint.api-keys.max-staleness=400ms", "spring.main.web-application-type=reactive",
-				"spring.autoconfigure.exclude=${test.exclude.jetty}" })
-class ReactiveSecurityTests {
-
-	@LocalServerPort
-	private int port;
-
-	@Autowired
-	private QuotaService quota;
-
-	@Autowired
-	private ApiKeys keys;
-
-	@Autowired
-	private RemoteApiKeyStore store;
-
-	private ApiKeyClient client;
-
-	@BeforeEach
-	void connect() {
-		await().until(this.keys::isAvailable);
-		this.client = new ApiKeyClient(this.port, this.quota, this.keys);
-	}
-
-	@AfterEach
-	void comeBack() {
-		this.store.away(false);
-	}
+@ContextConfiguration(classes = ReactiveSecurityTests.Application.class)
+@TestPropertySource(properties = { "spring.main.web-application-type=reactive",
+		"spring.autoconfigure.exclude=${test.exclude.jetty}" })
+class ReactiveSecurityTests extends ApiKeyRig {
 
 	@Test
 	void keyAuthenticatesAndPays() throws Exception {
@@ -117,13 +85,33 @@ class ReactiveSecurityTests {
 
 	@Test
 	void keysThatCannotBeCheckedAre503() throws Exception {
-		this.store.away(true);
-		await().until(() -> !this.keys.isAvailable());
+		loseKeys();
 		this.client.assertUnavailable(this.client.get("/paid"));
+		this.client.assertUnavailable(this.client.get("/open/free"));
 		this.client.assertRefused(this.client.send("GET", "/paid"));
-		this.store.away(false);
-		await().until(this.keys::isAvailable);
+		findKeys();
 		assertThat(this.client.get("/paid").statusCode()).isEqualTo(200);
+	}
+
+	@Nested
+	@TestPropertySource(properties = "escrowmint.metered.mode=shadow")
+	class Shadow {
+
+		@Test
+		void requestWhoseKeyCannotBeCheckedGoesAsFarAsAnyWithoutAKey() throws Exception {
+			ApiKeyClient client = ReactiveSecurityTests.this.client;
+			assertThat(client.get("/open/paid").body()).isEqualTo("done");
+			loseKeys();
+			assertThat(client.get("/open/free").body()).isEqualTo("free");
+			assertThat(client.get("/open/paid").body()).isEqualTo("done");
+			assertThat(client.send("GET", "/open/paid").body()).isEqualTo("done");
+			client.assertUnavailable(client.get("/paid"));
+			client.assertRefused(client.send("GET", "/paid"));
+			findKeys();
+			assertThat(client.get("/paid").body()).isEqualTo("done");
+			client.assertCharged(0);
+		}
+
 	}
 
 	@SpringBootConfiguration(proxyBeanMethods = false)

@@ -20,7 +20,8 @@ class MeteringLifecycleTests {
 
 	private final Sessions sessions = new Sessions();
 
-	private final MeteringLifecycle lifecycle = new MeteringLifecycle(this.sessions, Duration.ofSeconds(30));
+	private final MeteringLifecycle lifecycle = new MeteringLifecycle(this.sessions, Duration.ofSeconds(30),
+			Thread::new);
 
 	@Test
 	void startsBeforeTheWebServerAndStopsAfterIt() {

@@ -10,6 +10,7 @@ import io.escrowmint.spring.actuate.EscrowMintEndpoint;
 import io.escrowmint.spring.actuate.EscrowMintInfoContributor;
 import io.escrowmint.spring.metrics.MeteringMetrics;
 import io.escrowmint.spring.metrics.TimedStoreDecorator;
+import io.escrowmint.spring.observation.ObservedMeteringDecorator;
 import io.escrowmint.spring.observation.ObservedStoreDecorator;
 import io.escrowmint.spring.resilience.CircuitBreakerStoreDecorator;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -56,6 +57,7 @@ class OperationsAutoConfigurationTests {
 			.hasSingleBean(TimedStoreDecorator.class)
 			.hasSingleBean(MeteringMetrics.class)
 			.hasSingleBean(ObservedStoreDecorator.class)
+			.hasSingleBean(ObservedMeteringDecorator.class)
 			.hasSingleBean(EscrowMintEndpoint.class)
 			.hasSingleBean(EscrowMintInfoContributor.class));
 	}
@@ -111,7 +113,7 @@ class OperationsAutoConfigurationTests {
 	@Test
 	void circuitBreakerOfTheUserReplacesOurs() {
 		CircuitBreakerStoreDecorator mine = new CircuitBreakerStoreDecorator(CircuitBreakerConfig.ofDefaults(), 1,
-				java.time.Duration.ofSeconds(1));
+				java.time.Duration.ofSeconds(1), 64);
 		this.own.withBean("mine", CircuitBreakerStoreDecorator.class, () -> mine)
 			.run((context) -> assertThat(context).getBean(CircuitBreakerStoreDecorator.class).isSameAs(mine));
 	}

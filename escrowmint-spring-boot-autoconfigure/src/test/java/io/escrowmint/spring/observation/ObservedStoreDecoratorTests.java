@@ -1,8 +1,6 @@
 package io.escrowmint.spring.observation;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 
 import io.escrowmint.model.TopUp;
 import io.escrowmint.store.QuotaStore;
@@ -11,7 +9,6 @@ import io.escrowmint.store.memory.MemoryQuotaStore;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -19,31 +16,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ObservedStoreDecoratorTests {
 
-	private final List<Observation.Context> stopped = new ArrayList<>();
+	private final RecordedObservations recorded = new RecordedObservations();
 
-	private final ObservationRegistry registry = ObservationRegistry.create();
-
-	ObservedStoreDecoratorTests() {
-		this.registry.observationConfig().observationHandler(new ObservationHandler<>() {
-
-			@Override
-			public void onStop(Observation.Context context) {
-				ObservedStoreDecoratorTests.this.stopped.add(context);
-			}
-
-			@Override
-			public boolean supportsContext(Observation.Context context) {
-				return true;
-			}
-
-		});
-	}
+	private final ObservationRegistry registry = this.recorded.registry();
 
 	@Test
 	void operationIsASpanWithoutWalletOrKey() {
 		store(StoreOperationConvention.DEFAULT)
 			.execute(TopUp.of("secret-wallet", 5).key("secret-key").requestId("request-1"));
-		assertThat(this.stopped).singleElement().satisfies((context) -> {
+		assertThat(this.recorded.all()).singleElement().satisfies((context) -> {
 			assertThat(context.getName()).isEqualTo("escrowmint.store");
 			assertThat(context.getContextualName()).isEqualTo("credits top_up");
 			assertThat(context.getLowCardinalityKeyValues())
@@ -58,7 +39,7 @@ class ObservedStoreDecoratorTests {
 		try (Observation.Scope scope = parent.openScope()) {
 			store(StoreOperationConvention.DEFAULT).execute(TopUp.of("wallet", 5));
 		}
-		assertThat(this.stopped.get(0).getParentObservation()).isSameAs(parent);
+		assertThat(this.recorded.all().get(0).getParentObservation()).isSameAs(parent);
 	}
 
 	@Test
@@ -71,7 +52,21 @@ class ObservedStoreDecoratorTests {
 			}
 
 		}).execute(TopUp.of("wallet", 5));
-		assertThat(this.stopped.get(0).getLowCardinalityKeyValues()).containsExactly(KeyValue.of("verb", "top_up"));
+		assertThat(this.recorded.all().get(0).getLowCardinalityKeyValues())
+			.containsExactly(KeyValue.of("verb", "top_up"));
+	}
+
+	@Test
+	void conventionThatThrowsChangesNothing() {
+		QuotaStore store = store(new StoreOperationConvention() {
+
+			@Override
+			public KeyValues getLowCardinalityKeyValues(StoreOperationContext context) {
+				throw new IllegalStateException("broken convention");
+			}
+
+		});
+		assertThat(store.execute(TopUp.of("wallet", 5)).toCompletableFuture().join().applied()).isTrue();
 	}
 
 	private QuotaStore store(StoreOperationConvention convention) {

@@ -1,15 +1,19 @@
 package io.escrowmint.spring.resilience;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.escrowmint.model.Cancel;
 import io.escrowmint.model.Command;
+import io.escrowmint.model.Commit;
 import io.escrowmint.model.Consume;
 import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.Query;
 import io.escrowmint.model.Refusal;
+import io.escrowmint.model.ReleaseLease;
+import io.escrowmint.model.ReportLease;
 import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.model.WalletFencedException;
 import io.escrowmint.spring.StoreOfFutures;
@@ -25,6 +29,9 @@ class CircuitBreakerStoreDecoratorTests {
 
 	private static final Consume CONSUME = Consume.of("wallet", 1);
 
+	// In another partition.
+	private static final Consume ELSEWHERE = Consume.of("elsewhere", 1);
+
 	private static final Cancel CANCEL = Cancel.of("wallet", "id");
 
 	private final StoreOfFutures raw = new StoreOfFutures();
@@ -36,7 +43,7 @@ class CircuitBreakerStoreDecoratorTests {
 				.waitDurationInOpenState(Duration.ofMillis(50))
 				.permittedNumberOfCallsInHalfOpenState(2)
 				.build(),
-			4, Duration.ofMillis(50));
+			4, Duration.ofMillis(50), 64);
 
 	private final QuotaStore store = this.decorator.decorate(this.raw);
 
@@ -71,7 +78,10 @@ class CircuitBreakerStoreDecoratorTests {
 		fail(new StoreUnavailableException("Redis refused to write: OOM", null));
 		ask(CONSUME, 4);
 		this.raw.next = () -> CompletableFuture.completedFuture("answer");
-		assertThat(this.store.execute(CANCEL).toCompletableFuture()).isCompleted();
+		for (Command<?> gives : List.of(CANCEL, Commit.of("wallet", "id"),
+				ReportLease.of("wallet", "lease", "owner", 1), ReleaseLease.of("wallet", "lease", "owner"))) {
+			assertThat(this.store.execute(gives).toCompletableFuture()).isCompleted();
+		}
 		assertThat(this.store.query(new Query.OfWallet("wallet")).toCompletableFuture()).isCompleted();
 		assertThat(this.decorator.states()).containsEntry("giving", "CLOSED").containsEntry("taking", "OPEN");
 	}
@@ -97,6 +107,39 @@ class CircuitBreakerStoreDecoratorTests {
 		CompletionStage<?> next = this.store.execute(CONSUME);
 		assertThat(next.toCompletableFuture()).isNotDone();
 		assertThat(this.raw.asked).hasSize(crowd + 1);
+	}
+
+	@Test
+	void partitionThatDoesNotAnswerIsLeftAloneWhileTheOthersAreAsked() {
+		for (int call = 0; call < 20; call++) {
+			this.raw.next = () -> CompletableFuture.completedFuture("answer");
+			ask(ELSEWHERE, 2);
+			fail(new StoreUnavailableException("its node is away", null));
+			ask(CONSUME, 1);
+		}
+		assertThat(this.decorator.states()).containsEntry("taking", "CLOSED")
+			.containsEntry("taking-partitions", "OPEN")
+			.containsEntry("giving-partitions", "CLOSED");
+		assertFailsAtOnce(CONSUME);
+		this.raw.next = () -> CompletableFuture.completedFuture("answer");
+		assertThat(this.store.execute(ELSEWHERE).toCompletableFuture()).isCompleted();
+		assertThat(this.raw.asked).hasSizeLessThan(2 * 20 + 1 + 12);
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(10))
+			.untilAsserted(() -> assertThat(this.store.execute(CONSUME).toCompletableFuture()).isCompleted());
+		this.store.execute(CONSUME);
+		assertThat(this.decorator.states()).containsEntry("taking-partitions", "CLOSED");
+	}
+
+	@Test
+	void callThatTheWholeStoreIsTooSickForSaysNothingOfItsPartition() {
+		fail(new StoreUnavailableException("away", null));
+		ask(CONSUME, 4);
+		ask(ELSEWHERE, 20);
+		this.raw.next = () -> CompletableFuture.completedFuture("answer");
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(10))
+			.untilAsserted(() -> assertThat(this.store.execute(ELSEWHERE).toCompletableFuture()).isCompleted());
 	}
 
 	@Test

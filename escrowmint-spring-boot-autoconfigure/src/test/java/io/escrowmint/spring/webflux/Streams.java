@@ -34,7 +34,9 @@ class Streams {
 	@Metered("3")
 	@GetMapping("/broken")
 	Flux<String> broken() {
-		return endless().take(5).concatWith(Mono.error(new IllegalStateException("after 20 KB")));
+		return Flux.range(0, 5)
+			.map((number) -> FOUR_KILOBYTES)
+			.concatWith(Mono.error(() -> new IllegalStateException("after 20 KB")));
 	}
 
 	@Metered("3")

@@ -1,0 +1,34 @@
+package io.escrowmint.spring.autoconfigure;
+
+import java.util.concurrent.ThreadFactory;
+
+import org.springframework.boot.thread.Threading;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+
+/**
+ * The threads of what runs in the background: virtual ones where Boot has them on.
+ */
+final class BackgroundThreads {
+
+	private BackgroundThreads() {
+	}
+
+	/**
+	 * Returns what makes the threads. They never keep the process alive.
+	 * @param environment says whether they are virtual
+	 * @param name of the threads, unless who starts them names them
+	 * @return a new factory
+	 */
+	static ThreadFactory of(Environment environment, String name) {
+		if (Threading.VIRTUAL.isActive(environment)) {
+			return new VirtualThreadTaskExecutor(name).getVirtualThreadFactory();
+		}
+		return (task) -> {
+			Thread thread = new Thread(task, name);
+			thread.setDaemon(true);
+			return thread;
+		};
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.escrowmint.spring.apikey;
+
+import io.escrowmint.QuotaService;
+import io.escrowmint.apikey.ApiKeys;
+import io.escrowmint.apikey.RemoteApiKeyStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What every test of requests with API keys has: a client with a key, and a store of keys
+ * that can go away.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = { "escrowmint.store=memory",
+		"escrowmint.api-keys.refresh=50ms", "escrowmint.api-keys.max-staleness=400ms" })
+abstract class ApiKeyRig {
+
+	@LocalServerPort
+	int port;
+
+	@Autowired
+	QuotaService quota;
+
+	@Autowired
+	ApiKeys keys;
+
+	ApiKeyClient client;
+
+	@Autowired
+	private RemoteApiKeyStore store;
+
+	@BeforeEach
+	void connect() {
+		await().until(this.keys::isAvailable);
+		this.client = new ApiKeyClient(this.port, this.quota, this.keys);
+	}
+
+	@AfterEach
+	void comeBack() {
+		this.store.away(false);
+	}
+
+	void loseKeys() {
+		this.store.away(true);
+		await().until(() -> !this.keys.isAvailable());
+	}
+
+	void findKeys() {
+		this.store.away(false);
+		await().until(this.keys::isAvailable);
+	}
+
+}
