@@ -1,10 +1,12 @@
 package io.escrowmint.metering;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import io.escrowmint.UnavailablePolicy;
+import io.escrowmint.lease.LeaseCheck;
 import io.escrowmint.model.EscrowMintException;
 import io.escrowmint.model.InvalidRequestException;
 import io.escrowmint.model.OperationId;
@@ -31,12 +33,16 @@ final class HoldDesk {
 
 	private final MeteringListener listener;
 
-	HoldDesk(QuotaStore store, OpenAllowance allowance, HoldKeeper keeper, Settler settler, MeteringListener listener) {
+	private final @Nullable LeaseDesk leases;
+
+	HoldDesk(QuotaStore store, OpenAllowance allowance, HoldKeeper keeper, Settler settler, MeteringListener listener,
+			@Nullable LeaseDesk leases) {
 		this.store = store;
 		this.allowance = allowance;
 		this.keeper = keeper;
 		this.settler = settler;
 		this.listener = listener;
+		this.leases = leases;
 	}
 
 	/**
@@ -52,19 +58,41 @@ final class HoldDesk {
 		if (demand.cost() == 0 && demand.http() == null) {
 			return CompletableFuture.completedFuture(new Answer(MeteredHold.empty(demand), null, null));
 		}
-		Reserve reserve;
 		try {
-			reserve = new Reserve(wallet, demand.cost(), demand.terms().ttl(), OperationId.generate(), demand.http(),
-					demand.trace());
+			return (this.leases != null && this.leases.serves(wallet, demand)) ? lease(this.leases, wallet, demand)
+					: send(demand, wallet);
 		}
 		catch (InvalidRequestException ex) {
 			// A name that no wallet can have is no wallet.
 			return answer(ex.field().equals("wallet") ? new Admission.WalletRequired() : new Admission.Unavailable(ex));
 		}
-		return send(demand, reserve);
 	}
 
-	private CompletionStage<Answer> send(Demand demand, Reserve reserve) {
+	private CompletionStage<Answer> lease(LeaseDesk desk, String wallet, Demand demand) {
+		long sent = System.nanoTime();
+		CompletableFuture<LeaseCheck> check = desk.check(wallet, demand);
+		boolean asks = !check.isDone();
+		return check.handle((outcome, failure) -> {
+			if (failure != null) {
+				return unavailable(demand, cause(wallet, null, failure));
+			}
+			if (asks) {
+				this.allowance.answered(sent);
+			}
+			return kept(desk.answer(demand, outcome, sent));
+		});
+	}
+
+	private Answer kept(Answer answer) {
+		if (answer.hold() != null) {
+			this.keeper.keep(answer.hold());
+		}
+		return answer;
+	}
+
+	private CompletionStage<Answer> send(Demand demand, String wallet) {
+		Reserve reserve = new Reserve(wallet, demand.cost(), demand.terms().ttl(), OperationId.generate(),
+				demand.http(), demand.trace());
 		long sent = System.nanoTime();
 		MeteredHold hold = MeteredHold.of(demand, reserve.id().value(), sent);
 		return attempt(reserve).handle((outcome, failure) -> {
@@ -99,24 +127,28 @@ final class HoldDesk {
 	}
 
 	private Answer failed(MeteredHold hold, Demand demand, Throwable failure) {
-		EscrowMintException cause = cause(hold, failure);
+		EscrowMintException cause = cause(hold.wallet(), hold.id(), failure);
 		if (cause instanceof OutcomeUnknownException && hold.beginSettle()) {
 			this.settler.cancel(hold);
 		}
+		return unavailable(demand, cause);
+	}
+
+	private Answer unavailable(Demand demand, EscrowMintException cause) {
 		boolean away = cause instanceof OutcomeUnknownException || cause instanceof StoreUnavailableException;
 		if (away && demand.terms().onUnavailable() == UnavailablePolicy.OPEN && demand.http() == null
-				&& this.allowance.take(hold.wallet(), demand.cost())) {
+				&& this.allowance.take(Objects.requireNonNull(demand.wallet()), demand.cost())) {
 			this.listener.allowed(demand.cost());
 			return new Answer(MeteredHold.empty(demand), null, null);
 		}
 		return new Answer(null, new Admission.Unavailable(cause), null);
 	}
 
-	private static EscrowMintException cause(MeteredHold hold, Throwable failure) {
+	private static EscrowMintException cause(String wallet, @Nullable String id, Throwable failure) {
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;
 		return (cause instanceof EscrowMintException known) ? known
-				: new OutcomeUnknownException(hold.wallet(), hold.id(), "The store failed unexpectedly", cause);
+				: new OutcomeUnknownException(wallet, id, "The store failed unexpectedly", cause);
 	}
 
 	private static CompletionStage<Answer> answer(Admission refused) {

@@ -2,12 +2,15 @@ package io.escrowmint.metering;
 
 import java.time.Duration;
 
+import io.escrowmint.lease.CreditLeases;
 import io.escrowmint.store.QuotaStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sessions whose holds lie in a store; as a shadow, sessions that hold nothing.
+ * Sessions whose holds lie in a store, or in the leases of this process; as a shadow,
+ * sessions that hold nothing.
  */
 public final class StoreMeteringSessions implements MeteringSessions {
 
@@ -21,6 +24,8 @@ public final class StoreMeteringSessions implements MeteringSessions {
 
 	private final HoldKeeper keeper;
 
+	private final @Nullable LeaseDesk leases;
+
 	private final HoldDesk desk;
 
 	private final ShadowLedger shadow;
@@ -33,17 +38,35 @@ public final class StoreMeteringSessions implements MeteringSessions {
 	 * @param listener hears what happens
 	 */
 	public StoreMeteringSessions(QuotaStore store, long maxDebt, MeteringOptions options, MeteringListener listener) {
+		this(store, maxDebt, options, listener, null);
+	}
+
+	/**
+	 * Creates the sessions of a process.
+	 * @param store holds and settles
+	 * @param maxDebt cap on a wallet's total debt, 0 to 2^53-1 credits
+	 * @param options what all calls have in common
+	 * @param listener hears what happens
+	 * @param leases hold and settle for {@link io.escrowmint.MeteringPath#LEASED}; absent
+	 * leaves everything to the store. Started and stopped by whoever made them
+	 */
+	public StoreMeteringSessions(QuotaStore store, long maxDebt, MeteringOptions options, MeteringListener listener,
+			@Nullable CreditLeases leases) {
 		this.options = options;
 		this.listener = new QuietListener(listener);
 		this.settler = new Settler(store, maxDebt, this.listener, this::forget);
 		this.keeper = new HoldKeeper(store, options, this.listener, this::chargeTheOldest);
+		this.leases = (leases != null) ? new LeaseDesk(leases) : null;
 		this.desk = new HoldDesk(store, new OpenAllowance(options.openAllowance()), this.keeper, this.settler,
-				this.listener);
+				this.listener, this.leases);
 		this.shadow = new ShadowLedger(store, this.listener);
 	}
 
 	private void forget(MeteredHold hold) {
 		this.keeper.forget(hold);
+		if (this.leases != null) {
+			this.leases.forget(hold);
+		}
 	}
 
 	private void chargeTheOldest(MeteredHold hold) {

@@ -42,12 +42,13 @@ final class MeteringHouse implements AutoCloseable {
 
 	MeteringHouse ttl(Duration ttl) {
 		this.terms = new Terms(ttl, this.terms.commitOn(), this.terms.overrun(), this.terms.late(),
-				this.terms.onUnavailable(), this.terms.onDisconnect());
+				this.terms.onUnavailable(), this.terms.onDisconnect(), this.terms.path());
 		return this;
 	}
 
 	MeteringHouse terms(Overrun overrun, LateCommit late, UnavailablePolicy unavailable, DisconnectPolicy disconnect) {
-		this.terms = new Terms(this.terms.ttl(), this.terms.commitOn(), overrun, late, unavailable, disconnect);
+		this.terms = new Terms(this.terms.ttl(), this.terms.commitOn(), overrun, late, unavailable, disconnect,
+				this.terms.path());
 		return this;
 	}
 
