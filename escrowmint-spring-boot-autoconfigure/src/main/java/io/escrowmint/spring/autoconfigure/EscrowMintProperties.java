@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import io.escrowmint.DisconnectPolicy;
+import io.escrowmint.MeteringPath;
 import io.escrowmint.QuotaDefaults;
 import io.escrowmint.UnavailablePolicy;
 import io.escrowmint.metering.MeteringOptions;
@@ -136,6 +137,8 @@ public record EscrowMintProperties(@DefaultValue("redis") Store store, @DefaultV
 	 * settled
 	 * @param onDisconnect what is charged if the client goes away before the response is
 	 * sent
+	 * @param path where a call holds its credits: in the store, or in a lease of this
+	 * instance
 	 * @param settle whether a call is settled before or beside its answer
 	 * @param maxCost what a single call may cost at most, in credits
 	 * @param openAllowance credits that each wallet may use uncharged per outage and
@@ -149,6 +152,7 @@ public record EscrowMintProperties(@DefaultValue("redis") Store store, @DefaultV
 			@DefaultValue("30s") Duration ttl, @DefaultValue("200-399") String commitOn,
 			@DefaultValue("closed") UnavailablePolicy onUnavailable, @DefaultValue("clamp") Overrun overrun,
 			@DefaultValue("charge") LateCommit lateCommit, @DefaultValue("charge") DisconnectPolicy onDisconnect,
+			@DefaultValue("direct") MeteringPath path,
 			@DefaultValue("async") MeteringOptions.Settle settle, @DefaultValue("9007199254740991") long maxCost,
 			@DefaultValue("100") long openAllowance, @DefaultValue("15m") Duration maxLifetime,
 			@DefaultValue("2147483547") int order) {
@@ -160,8 +164,9 @@ public record EscrowMintProperties(@DefaultValue("redis") Store store, @DefaultV
 					"must be closed or open");
 			require(this.onDisconnect != DisconnectPolicy.DEFAULT, "on-disconnect", this.onDisconnect,
 					"must be charge, charge-settled or cancel");
+			require(this.path != MeteringPath.DEFAULT, "path", this.path, "must be direct or leased");
 			return new Terms(this.ttl, statuses(), this.overrun, this.lateCommit, this.onUnavailable,
-					this.onDisconnect);
+					this.onDisconnect, this.path);
 		}
 
 		private StatusRanges statuses() {

@@ -31,7 +31,7 @@ class QuotaHealthIndicatorTests {
 	@Test
 	void upWhileTheStoreAnswers() {
 		MemoryQuotaStore store = new MemoryQuotaStore(StoreOptions.DEFAULTS, InstantSource.system());
-		Health health = new QuotaHealthIndicator(store, List.of(), TIMEOUT, null).health();
+		Health health = new QuotaHealthIndicator(store, List.of(), TIMEOUT, null, null).health();
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).isEmpty();
 	}
@@ -39,7 +39,7 @@ class QuotaHealthIndicatorTests {
 	@Test
 	void warningsAreShownAndNoReasonToBeDown() {
 		MemoryQuotaStore store = new MemoryQuotaStore(StoreOptions.DEFAULTS, InstantSource.system());
-		Health health = new QuotaHealthIndicator(store, List.of(() -> List.of("persistence is off")), TIMEOUT, null)
+		Health health = new QuotaHealthIndicator(store, List.of(() -> List.of("persistence is off")), TIMEOUT, null, null)
 			.health();
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsEntry("warnings", List.of("persistence is off"));
@@ -50,7 +50,7 @@ class QuotaHealthIndicatorTests {
 		QuotaStore store = store(CompletableFuture.failedFuture(new StoreUnavailableException("no way", null)));
 		StoreMeteringSessions sessions = new StoreMeteringSessions(store, 0, MeteringOptions.DEFAULTS,
 				MeteringListener.NONE);
-		Health health = new QuotaHealthIndicator(store, List.of(), TIMEOUT, sessions).health();
+		Health health = new QuotaHealthIndicator(store, List.of(), TIMEOUT, sessions, null).health();
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 		assertThat(health.getDetails()).containsEntry("settles", Map.of("pending", 0, "late", 0L, "lost", 0L));
 	}
@@ -58,14 +58,14 @@ class QuotaHealthIndicatorTests {
 	@Test
 	void downWhenTheStoreCannotBeReached() {
 		QuotaStore store = store(CompletableFuture.failedFuture(new StoreUnavailableException("no way", null)));
-		assertThat(new QuotaHealthIndicator(store, List.of(), TIMEOUT, null).health().getStatus())
+		assertThat(new QuotaHealthIndicator(store, List.of(), TIMEOUT, null, null).health().getStatus())
 			.isEqualTo(Status.DOWN);
 	}
 
 	@Test
 	void downWhenTheStoreDoesNotAnswerInTime() {
 		QuotaStore store = store(new CompletableFuture<>());
-		assertThat(new QuotaHealthIndicator(store, List.of(), TIMEOUT, null).health().getStatus())
+		assertThat(new QuotaHealthIndicator(store, List.of(), TIMEOUT, null, null).health().getStatus())
 			.isEqualTo(Status.DOWN);
 	}
 
