@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param diagnoses what is known of the server of the store
  */
 public record EscrowMintFacts(String store, int partitions, @Nullable MeteringSessions sessions,
-		@Nullable CreditLeases leases, @Nullable Sweeper sweeper, @Nullable StoreCircuits circuits, List<StoreDiagnosis> diagnoses) {
+		@Nullable CreditLeases leases, @Nullable Sweeper sweeper, @Nullable StoreCircuits circuits,
+		List<StoreDiagnosis> diagnoses) {
 
 	EscrowMintSummary summary() {
 		return new EscrowMintSummary(this.store, this.partitions, metering(), leasing(), sweeping(), circuitStates(),

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param circuits where each circuit around the store stands
  * @param warnings what an operator should change
  */
-public record EscrowMintSummary(String store, int partitions, @Nullable Metering metering, @Nullable Leasing leases, @Nullable Sweeping sweeper,
-		Map<String, String> circuits, List<String> warnings) {
+public record EscrowMintSummary(String store, int partitions, @Nullable Metering metering, @Nullable Leasing leases,
+		@Nullable Sweeping sweeper, Map<String, String> circuits, List<String> warnings) {
 
 	/**
 	 * Metered calls of this instance.

@@ -35,12 +35,13 @@ public final class EscrowMintEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	EscrowMintFacts escrowMintFacts(EscrowMintProperties properties, ObjectProvider<ExpirySource> source,
 			ObjectProvider<MeteringSessions> sessions, ObjectProvider<CreditLeases> leases,
-			ObjectProvider<Sweeper> sweeper,
-			ObjectProvider<StoreCircuits> circuits, ObjectProvider<StoreDiagnosis> diagnoses) {
+			ObjectProvider<Sweeper> sweeper, ObjectProvider<StoreCircuits> circuits,
+			ObjectProvider<StoreDiagnosis> diagnoses) {
 		ExpirySource unique = source.getIfUnique();
 		return new EscrowMintFacts(properties.store().name().toLowerCase(Locale.ROOT),
 				(unique != null) ? unique.partitions() : properties.partitions(), sessions.getIfUnique(),
-				leases.getIfUnique(), sweeper.getIfUnique(), circuits.getIfUnique(), diagnoses.orderedStream().toList());
+				leases.getIfUnique(), sweeper.getIfUnique(), circuits.getIfUnique(),
+				diagnoses.orderedStream().toList());
 	}
 
 	@Bean

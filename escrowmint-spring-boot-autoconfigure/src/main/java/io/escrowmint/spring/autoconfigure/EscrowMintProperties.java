@@ -152,10 +152,9 @@ public record EscrowMintProperties(@DefaultValue("redis") Store store, @DefaultV
 			@DefaultValue("30s") Duration ttl, @DefaultValue("200-399") String commitOn,
 			@DefaultValue("closed") UnavailablePolicy onUnavailable, @DefaultValue("clamp") Overrun overrun,
 			@DefaultValue("charge") LateCommit lateCommit, @DefaultValue("charge") DisconnectPolicy onDisconnect,
-			@DefaultValue("direct") MeteringPath path,
-			@DefaultValue("async") MeteringOptions.Settle settle, @DefaultValue("9007199254740991") long maxCost,
-			@DefaultValue("100") long openAllowance, @DefaultValue("15m") Duration maxLifetime,
-			@DefaultValue("2147483547") int order) {
+			@DefaultValue("direct") MeteringPath path, @DefaultValue("async") MeteringOptions.Settle settle,
+			@DefaultValue("9007199254740991") long maxCost, @DefaultValue("100") long openAllowance,
+			@DefaultValue("15m") Duration maxLifetime, @DefaultValue("2147483547") int order) {
 
 		Terms terms() {
 			require(this.ttl.compareTo(Limits.MIN_TTL) >= 0 && this.ttl.compareTo(Limits.MAX_TTL) <= 0, "ttl", this.ttl,
@@ -165,8 +164,8 @@ public record EscrowMintProperties(@DefaultValue("redis") Store store, @DefaultV
 			require(this.onDisconnect != DisconnectPolicy.DEFAULT, "on-disconnect", this.onDisconnect,
 					"must be charge, charge-settled or cancel");
 			require(this.path != MeteringPath.DEFAULT, "path", this.path, "must be direct or leased");
-			return new Terms(this.ttl, statuses(), this.overrun, this.lateCommit, this.onUnavailable,
-					this.onDisconnect, this.path);
+			return new Terms(this.ttl, statuses(), this.overrun, this.lateCommit, this.onUnavailable, this.onDisconnect,
+					this.path);
 		}
 
 		private StatusRanges statuses() {

@@ -22,8 +22,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param owner who owns the leases of this instance, as the store shows it; must differ
  * between instances. Empty makes up a name
  * @param initialSize credits of the first lease of a wallet
- * @param minSize credits that a lease asks for at least; a wallet with little more is
- * not leased at all
+ * @param minSize credits that a lease asks for at least; a wallet with little more is not
+ * leased at all
  * @param maxSize credits that a lease asks for at most; a larger amount asks the store
  * @param maxUnspent credits of a wallet that lie unspent in this instance at most
  * @param lowWater part of a lease, 0 to 1; with less left than that, the next is acquired
@@ -63,9 +63,8 @@ public record LeasesProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 		List<LeaseOverride> checked = IntStream.range(0, this.overrides.size())
 			.mapToObj((index) -> this.overrides.get(index).checked(index, terms))
 			.toList();
-		return EscrowMintProperties
-			.checked(() -> new LeaseOptions(this.owner, terms, checked, this.reportInterval, this.safetyMargin,
-					this.backoffMin, this.backoffMax, this.idleAfter, this.maxHoldLifetime));
+		return EscrowMintProperties.checked(() -> new LeaseOptions(this.owner, terms, checked, this.reportInterval,
+				this.safetyMargin, this.backoffMin, this.backoffMax, this.idleAfter, this.maxHoldLifetime));
 	}
 
 	/**

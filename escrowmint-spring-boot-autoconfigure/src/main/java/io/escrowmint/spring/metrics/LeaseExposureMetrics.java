@@ -28,8 +28,7 @@ public record LeaseExposureMetrics(CreditLeases leases) implements MeterBinder {
 
 	private void gauge(MeterRegistry registry, String name, String unit, String description,
 			ToDoubleFunction<LeaseExposure> figure) {
-		Gauge
-			.builder("escrowmint.leases." + name, this.leases, (known) -> figure.applyAsDouble(known.exposure()))
+		Gauge.builder("escrowmint.leases." + name, this.leases, (known) -> figure.applyAsDouble(known.exposure()))
 			.description(description)
 			.baseUnit(unit)
 			.register(registry);

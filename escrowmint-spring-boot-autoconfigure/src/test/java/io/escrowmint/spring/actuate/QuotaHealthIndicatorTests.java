@@ -39,7 +39,8 @@ class QuotaHealthIndicatorTests {
 	@Test
 	void warningsAreShownAndNoReasonToBeDown() {
 		MemoryQuotaStore store = new MemoryQuotaStore(StoreOptions.DEFAULTS, InstantSource.system());
-		Health health = new QuotaHealthIndicator(store, List.of(() -> List.of("persistence is off")), TIMEOUT, null, null)
+		Health health = new QuotaHealthIndicator(store, List.of(() -> List.of("persistence is off")), TIMEOUT, null,
+				null)
 			.health();
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsEntry("warnings", List.of("persistence is off"));

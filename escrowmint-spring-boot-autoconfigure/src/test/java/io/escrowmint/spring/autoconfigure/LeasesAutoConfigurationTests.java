@@ -206,9 +206,9 @@ class LeasesAutoConfigurationTests {
 
 	@Test
 	void wrongOverrideIsNamedWithItsPlace() {
-		assertInvalid("escrowmint.leases.overrides[1].max-size", "or more",
-				"escrowmint.leases.overrides[0].pattern=a", "escrowmint.leases.overrides[1].pattern=b",
-				"escrowmint.leases.overrides[1].min-size=10", "escrowmint.leases.overrides[1].max-size=5");
+		assertInvalid("escrowmint.leases.overrides[1].max-size", "or more", "escrowmint.leases.overrides[0].pattern=a",
+				"escrowmint.leases.overrides[1].pattern=b", "escrowmint.leases.overrides[1].min-size=10",
+				"escrowmint.leases.overrides[1].max-size=5");
 		assertInvalid("escrowmint.leases.overrides[0].pattern", "name of a wallet",
 				"escrowmint.leases.overrides[0].max-size=5");
 	}
