@@ -27,6 +27,8 @@ final class LeasesLifecycle implements SmartLifecycle {
 
 	private final Duration longest;
 
+	private volatile boolean running;
+
 	/**
 	 * Creates the lifecycle.
 	 * @param leases the leases
@@ -47,6 +49,7 @@ final class LeasesLifecycle implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.leases.start();
+		this.running = true;
 		if (!this.prewarm.wallets().isEmpty()) {
 			prewarm();
 		}
@@ -75,6 +78,7 @@ final class LeasesLifecycle implements SmartLifecycle {
 			logger.warn("Stopped with leases that are not given back; they expire by themselves");
 		}
 		this.leases.stop();
+		this.running = false;
 	}
 
 	@Override
@@ -93,7 +97,7 @@ final class LeasesLifecycle implements SmartLifecycle {
 
 	@Override
 	public boolean isRunning() {
-		return this.leases.isRunning();
+		return this.running;
 	}
 
 }

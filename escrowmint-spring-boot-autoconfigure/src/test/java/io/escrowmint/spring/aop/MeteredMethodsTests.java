@@ -216,8 +216,8 @@ class MeteredMethodsTests {
 
 		@GetMapping
 		@Metered(ttl = "2m", commitOn = "200, 404", overrun = OverrunPolicy.DEBT, lateCommit = LateCommitPolicy.EXPIRED,
-				onUnavailable = UnavailablePolicy.OPEN, onDisconnect = DisconnectPolicy.CANCEL, path = MeteringPath.LEASED, name = "tokens",
-				note = "for the invoice")
+				onUnavailable = UnavailablePolicy.OPEN, onDisconnect = DisconnectPolicy.CANCEL,
+				path = MeteringPath.LEASED, name = "tokens", note = "for the invoice")
 		void everything() {
 		}
 

@@ -134,8 +134,7 @@ class LeasedFleetTests {
 	private ConfigurableApplicationContext instance(String... properties) {
 		List<String> all = new ArrayList<>(List.of("server.port=0", "spring.data.redis.port=" + redis.port(),
 				"escrowmint.timeout=1s", "escrowmint.leases.initial-size=20", "escrowmint.leases.min-size=5",
-				"escrowmint.leases.report-interval=20ms", "spring.main.banner-mode=off",
-				"server.shutdown=graceful"));
+				"escrowmint.leases.report-interval=20ms", "spring.main.banner-mode=off", "server.shutdown=graceful"));
 		all.addAll(List.of(properties));
 		ConfigurableApplicationContext instance = new SpringApplicationBuilder(Application.class)
 			.properties(all.toArray(String[]::new))
