@@ -27,11 +27,11 @@ import io.escrowmint.model.Limits;
 public record LeaseTerms(long initialSize, long minSize, long maxSize, long maxUnspent, double lowWater,
 		Duration duration, Duration holdTtl, LeaseExpiry expiry) {
 
-	/** The shipped defaults. */
-	public static final LeaseTerms DEFAULTS = new LeaseTerms(1_000, 100, 10_000, 20_000, 0.25, Duration.ofSeconds(10),
-			Duration.ofSeconds(30), LeaseExpiry.RETURN);
+	private static final Duration SHORTEST = Duration.ofMillis(10);
 
-	static final Duration SHORTEST = Duration.ofMillis(10);
+	/** The shipped defaults. */
+	public static final LeaseTerms DEFAULTS = new LeaseTerms(100, 100, 10_000, 20_000, 0.25, Duration.ofSeconds(10),
+			Duration.ofSeconds(30), LeaseExpiry.RETURN);
 
 	public LeaseTerms {
 		atLeast("leases.min-size", minSize, 1);
