@@ -95,13 +95,25 @@ final class HoldDesk {
 				demand.http(), demand.trace());
 		long sent = System.nanoTime();
 		MeteredHold hold = MeteredHold.of(demand, reserve.id().value(), sent);
-		return attempt(reserve).handle((outcome, failure) -> {
+		CompletionStage<Answer> answer = attempt(reserve).handle((outcome, failure) -> {
 			if (failure != null) {
 				return failed(hold, demand, failure);
 			}
 			this.allowance.answered(sent);
 			return answered(hold, demand, outcome);
 		});
+		LeaseDesk desk = this.leases;
+		if (desk == null || !desk.mayRecall(demand)) {
+			return answer;
+		}
+		return answer.thenCompose((first) -> isHere(demand, first) ? lease(desk, wallet, demand)
+				: CompletableFuture.completedFuture(first));
+	}
+
+	// What the store does not have may lie in leases, which give it back for this call.
+	private static boolean isHere(Demand demand, Answer answer) {
+		return answer.refused() instanceof Admission.Refused refused
+				&& refused.refusal() instanceof Refusal.InsufficientCredits && refused.available() >= demand.cost();
 	}
 
 	private CompletionStage<ReserveResult> attempt(Reserve reserve) {
@@ -116,14 +128,18 @@ final class HoldDesk {
 	private Answer answered(MeteredHold hold, Demand demand, ReserveResult outcome) {
 		if (outcome instanceof ReserveResult.Reserved) {
 			this.keeper.keep(hold);
-			return new Answer(hold, null, outcome.available());
+			return new Answer(hold, null, remaining(demand, outcome));
 		}
 		Refusal refusal = outcome.refusal().orElseThrow();
 		if (demand.cost() == 0 && refusal instanceof Refusal.InsufficientCredits) {
 			// A wallet that does not exist can claim no key, and a free call needs none.
 			return new Answer(MeteredHold.empty(demand), null, outcome.available());
 		}
-		return new Answer(null, new Admission.Refused(refusal, outcome.available()), null);
+		return new Answer(null, new Admission.Refused(refusal, remaining(demand, outcome)), null);
+	}
+
+	private long remaining(Demand demand, ReserveResult outcome) {
+		return (this.leases != null) ? this.leases.remaining(demand, outcome.available()) : outcome.available();
 	}
 
 	private Answer failed(MeteredHold hold, Demand demand, Throwable failure) {

@@ -35,9 +35,18 @@ final class LeaseDesk {
 	 * @return {@code false} if it is for the store
 	 */
 	boolean serves(String wallet, Demand demand) {
-		Terms terms = demand.terms();
-		return terms.path() == MeteringPath.LEASED && terms.late() == LateCommit.CHARGE && demand.http() == null
-				&& this.leases.isLeasable(wallet, demand.cost());
+		return mayRecall(demand) && this.leases.isLeasable(wallet, demand.cost());
+	}
+
+	/**
+	 * Tells whether leases may serve a demand that the store refused, by giving back what
+	 * they have: a single one may be too small for it.
+	 * @param demand what is asked for
+	 * @return {@code false} if the store has the last word
+	 */
+	boolean mayRecall(Demand demand) {
+		return demand.terms().path() == MeteringPath.LEASED && demand.terms().late() == LateCommit.CHARGE
+				&& demand.http() == null;
 	}
 
 	/**
@@ -72,7 +81,25 @@ final class LeaseDesk {
 	}
 
 	private long remaining(String wallet) {
-		return Math.max(0, this.leases.balance(wallet).total() - this.held.getOrDefault(wallet, 0L));
+		return Math.max(0, this.leases.balance(wallet).total() - held(wallet));
+	}
+
+	/**
+	 * Tells what is left for a call of the leased path whose hold lies in the store.
+	 * @param demand what was asked for
+	 * @param available what the store has beside it
+	 * @return credits, with those that lie here and nobody holds
+	 */
+	long remaining(Demand demand, long available) {
+		String wallet = Objects.requireNonNull(demand.wallet());
+		if (demand.terms().path() != MeteringPath.LEASED) {
+			return available;
+		}
+		return available + Math.max(0, this.leases.balance(wallet).leasedHere() - held(wallet));
+	}
+
+	private long held(String wallet) {
+		return this.held.getOrDefault(wallet, 0L);
 	}
 
 	/**

@@ -71,6 +71,37 @@ class LeasedMeteringTests extends MeteringSessionTests {
 	}
 
 	@Test
+	void whatLiesHereIsToldToThoseWhoAskTheStore() {
+		this.house.leases.hoard(MeteringHouse.WALLET, 6);
+		assertThat(this.house.admit(this.house.sessions.begin(),
+				this.house.demand("", 1, new HttpClaim("key", Bytes.of(new byte[32])))))
+			.isEqualTo(new Admission.Admitted(1, 9L));
+		this.house.path(MeteringPath.DIRECT);
+		assertThat(this.house.admit(this.house.sessions.begin(), this.house.demand("", 1)))
+			.isEqualTo(new Admission.Admitted(1, 2L));
+	}
+
+	@Test
+	void callThatIsTooLargeForALeaseFindsWhatLiesHere() {
+		this.house.leases.largest = 3;
+		this.house.leases.hoard(MeteringHouse.WALLET, 6);
+		MeteringSession session = this.house.admitted(8);
+		this.house.assertFigures(2, 8, 0);
+		session.end(Ending.returned());
+		this.house.assertFigures(2, 0, 8);
+	}
+
+	@Test
+	void callThatNobodyHasEnoughForAsksNoLease() {
+		this.house.leases.largest = 3;
+		this.house.leases.hoard(MeteringHouse.WALLET, 6);
+		assertThat(this.house.admit(this.house.sessions.begin(), this.house.demand("", 11)))
+			.isInstanceOfSatisfying(Admission.Refused.class,
+					(refused) -> assertThat(refused.available()).isEqualTo(10));
+		assertThat(this.house.leases.checks).hasValue(0);
+	}
+
+	@Test
 	void lateChargeIsCountedAsLate() {
 		this.house.leases.late = true;
 		this.house.admitted(4).end(Ending.returned());

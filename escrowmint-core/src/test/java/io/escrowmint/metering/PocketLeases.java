@@ -22,13 +22,16 @@ import io.escrowmint.model.Refusal;
 
 /**
  * Leases of exactly what is asked for, at the moment it is asked for, so that nothing
- * lies here but open holds. In the store they look spent.
+ * lies here but open holds, and what is {@linkplain #hoard hoarded}. In the store they
+ * look spent.
  */
 final class PocketLeases implements CreditLeases {
 
 	final AtomicInteger checks = new AtomicInteger();
 
 	final AtomicLong held = new AtomicLong();
+
+	final AtomicLong idle = new AtomicLong();
 
 	volatile long largest = 1_000;
 
@@ -48,6 +51,7 @@ final class PocketLeases implements CreditLeases {
 	@Override
 	public CompletionStage<LeaseCheck> checkAsync(String wallet, long amount) {
 		this.checks.incrementAndGet();
+		recall(wallet);
 		return this.store.execute(Consume.of(wallet, amount)).thenApply((outcome) -> {
 			if (!outcome.applied()) {
 				return new LeaseCheck.Refused(outcome.refusal().orElseThrow(), outcome.available(), false);
@@ -64,7 +68,25 @@ final class PocketLeases implements CreditLeases {
 
 	@Override
 	public LeaseBalance balance(String wallet) {
-		return new LeaseBalance(wallet, this.store.state(wallet).available(), Duration.ZERO, this.held.get());
+		return new LeaseBalance(wallet, this.store.state(wallet).available(), Duration.ZERO,
+				this.held.get() + this.idle.get());
+	}
+
+	/**
+	 * Leases what nobody asks for yet.
+	 * @param wallet the wallet
+	 * @param amount credits
+	 */
+	void hoard(String wallet, long amount) {
+		this.store.past(Consume.of(wallet, amount)).orElseThrow();
+		this.idle.addAndGet(amount);
+	}
+
+	private void recall(String wallet) {
+		long back = this.idle.getAndSet(0);
+		if (back > 0) {
+			this.store.past(Refund.of(wallet, back)).orElseThrow();
+		}
 	}
 
 	@Override

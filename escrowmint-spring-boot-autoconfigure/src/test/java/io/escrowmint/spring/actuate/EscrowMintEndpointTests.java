@@ -72,7 +72,7 @@ class EscrowMintEndpointTests {
 		void summaryShowsThisInstance() throws Exception {
 			HttpResponse<String> response = send(this.port, "GET", "/escrowmint", "");
 			assertThat(response.statusCode()).isEqualTo(200);
-			assertThat(response.body()).contains("\"store\":\"memory\"", "\"partitions\":64", "\"sweeper\":",
+			assertThat(response.body()).contains("\"store\":\"memory\"", "\"partitions\":64", "\"leases\":{\"running\":true,\"exposure\":{", "\"sweeper\":",
 					"\"warnings\":[]");
 		}
 

@@ -7,6 +7,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.escrowmint.lease.CreditLeases;
+import io.escrowmint.lease.LeaseListener;
+import io.escrowmint.lease.LeaseOptions;
+import io.escrowmint.lease.StoreCreditLeases;
 import io.escrowmint.metering.MeteringListener;
 import io.escrowmint.metering.MeteringOptions;
 import io.escrowmint.metering.StoreMeteringSessions;
@@ -14,6 +18,7 @@ import io.escrowmint.model.Command;
 import io.escrowmint.model.Outcome;
 import io.escrowmint.model.Query;
 import io.escrowmint.model.StoreUnavailableException;
+import io.escrowmint.model.TopUp;
 import io.escrowmint.store.QuotaStore;
 import io.escrowmint.store.StoreOptions;
 import io.escrowmint.store.memory.MemoryQuotaStore;
@@ -54,6 +59,19 @@ class QuotaHealthIndicatorTests {
 		Health health = new QuotaHealthIndicator(store, List.of(), TIMEOUT, sessions, null).health();
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 		assertThat(health.getDetails()).containsEntry("settles", Map.of("pending", 0, "late", 0L, "lost", 0L));
+	}
+
+	@Test
+	void leasesOfThisProcessAreShown() {
+		MemoryQuotaStore store = new MemoryQuotaStore(StoreOptions.DEFAULTS, InstantSource.system());
+		store.execute(TopUp.of("wallet", 10_000));
+		try (CreditLeases leases = new StoreCreditLeases(store, LeaseOptions.DEFAULTS, LeaseListener.NONE)) {
+			leases.start();
+			leases.check("wallet", 7).orElseThrow();
+			Health health = new QuotaHealthIndicator(store, List.of(), TIMEOUT, null, leases).health();
+			assertThat(health.getDetails()).containsEntry("leases",
+					Map.of("live", 1L, "unspent", leases.exposure().unspent(), "held", 7L, "unreported", 0L));
+		}
 	}
 
 	@Test

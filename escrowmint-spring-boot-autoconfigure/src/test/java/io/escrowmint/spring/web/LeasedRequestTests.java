@@ -159,6 +159,15 @@ class LeasedRequestTests {
 	}
 
 	@Test
+	void costOfTheWholeWalletFindsWhatLiesInLeases() throws Exception {
+		assertThat(this.leases.balance(this.wallet).leasedHere()).isPositive();
+		HttpResponse<String> response = send("GET", "/more/1000");
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.headers().firstValue("RateLimit")).contains("\"credits\";r=0");
+		assertCharged(1000);
+	}
+
+	@Test
 	void lastCreditsCanBeSpent() throws Exception {
 		int served = 0;
 		while (send("GET", "/more/30").statusCode() == 200) {
