@@ -6,43 +6,35 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 import io.escrowmint.UnavailablePolicy;
-import io.escrowmint.lease.LeaseCheck;
 import io.escrowmint.model.EscrowMintException;
 import io.escrowmint.model.InvalidRequestException;
-import io.escrowmint.model.OperationId;
 import io.escrowmint.model.OutcomeUnknownException;
-import io.escrowmint.model.Refusal;
-import io.escrowmint.model.Reserve;
-import io.escrowmint.model.ReserveResult;
 import io.escrowmint.model.StoreUnavailableException;
-import io.escrowmint.store.QuotaStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one hold, or says why not. Thread-safe.
+ * Takes one hold, or says why not: from the leases of this process, where the demand asks
+ * for it and they can serve it, else in the store. Thread-safe.
  */
 final class HoldDesk {
 
-	private final QuotaStore store;
+	private final StoreDesk store;
+
+	private final @Nullable LeaseDesk leases;
 
 	private final OpenAllowance allowance;
 
 	private final HoldKeeper keeper;
 
-	private final Settler settler;
-
 	private final MeteringListener listener;
 
-	private final @Nullable LeaseDesk leases;
-
-	HoldDesk(QuotaStore store, OpenAllowance allowance, HoldKeeper keeper, Settler settler, MeteringListener listener,
-			@Nullable LeaseDesk leases) {
+	HoldDesk(StoreDesk store, @Nullable LeaseDesk leases, OpenAllowance allowance, HoldKeeper keeper,
+			MeteringListener listener) {
 		this.store = store;
+		this.leases = leases;
 		this.allowance = allowance;
 		this.keeper = keeper;
-		this.settler = settler;
 		this.listener = listener;
-		this.leases = leases;
 	}
 
 	/**
@@ -59,8 +51,7 @@ final class HoldDesk {
 			return CompletableFuture.completedFuture(new Answer(MeteredHold.empty(demand), null, null));
 		}
 		try {
-			return (this.leases != null && this.leases.serves(wallet, demand)) ? lease(this.leases, wallet, demand)
-					: send(demand, wallet);
+			return (this.leases != null) ? take(wallet, demand, this.leases) : reserve(wallet, demand);
 		}
 		catch (InvalidRequestException ex) {
 			// A name that no wallet can have is no wallet.
@@ -68,86 +59,42 @@ final class HoldDesk {
 		}
 	}
 
-	private CompletionStage<Answer> lease(LeaseDesk desk, String wallet, Demand demand) {
-		long sent = System.nanoTime();
-		CompletableFuture<LeaseCheck> check = desk.check(wallet, demand);
-		boolean asks = !check.isDone();
-		return check.handle((outcome, failure) -> {
-			if (failure != null) {
-				return unavailable(demand, cause(wallet, null, failure));
-			}
-			if (asks) {
-				this.allowance.answered(sent);
-			}
-			return kept(desk.answer(demand, outcome, sent));
-		});
-	}
-
-	private Answer kept(Answer answer) {
-		if (answer.hold() != null) {
-			this.keeper.keep(answer.hold());
+	private CompletionStage<Answer> take(String wallet, Demand demand, LeaseDesk desk) {
+		if (desk.serves(wallet, demand)) {
+			return lease(wallet, demand, desk);
 		}
-		return answer;
-	}
-
-	private CompletionStage<Answer> send(Demand demand, String wallet) {
-		Reserve reserve = new Reserve(wallet, demand.cost(), demand.terms().ttl(), OperationId.generate(),
-				demand.http(), demand.trace());
-		long sent = System.nanoTime();
-		MeteredHold hold = MeteredHold.of(demand, reserve.id().value(), sent);
-		CompletionStage<Answer> answer = attempt(reserve).handle((outcome, failure) -> {
-			if (failure != null) {
-				return failed(hold, demand, failure);
-			}
-			this.allowance.answered(sent);
-			return answered(hold, demand, outcome);
-		});
-		LeaseDesk desk = this.leases;
-		if (desk == null || !desk.mayRecall(demand)) {
+		CompletionStage<Answer> answer = reserve(wallet, demand).thenApply((told) -> desk.told(demand, told));
+		if (!desk.mayRecall(demand)) {
 			return answer;
 		}
-		return answer.thenCompose((first) -> isHere(demand, first) ? lease(desk, wallet, demand)
-				: CompletableFuture.completedFuture(first));
+		return answer.thenCompose((told) -> desk.hasEnough(demand, told) ? lease(wallet, demand, desk)
+				: CompletableFuture.completedFuture(told));
 	}
 
-	// What the store does not have may lie in leases, which give it back for this call.
-	private static boolean isHere(Demand demand, Answer answer) {
-		return answer.refused() instanceof Admission.Refused refused
-				&& refused.refusal() instanceof Refusal.InsufficientCredits && refused.available() >= demand.cost();
+	private CompletionStage<Answer> lease(String wallet, Demand demand, LeaseDesk desk) {
+		long sent = System.nanoTime();
+		CompletableFuture<Answer> check = desk.check(wallet, demand);
+		return taken(demand, check, !check.isDone(), sent);
 	}
 
-	private CompletionStage<ReserveResult> attempt(Reserve reserve) {
-		try {
-			return this.store.execute(reserve);
-		}
-		catch (RuntimeException ex) {
-			return CompletableFuture.failedFuture(ex);
-		}
+	private CompletionStage<Answer> reserve(String wallet, Demand demand) {
+		long sent = System.nanoTime();
+		return taken(demand, this.store.reserve(wallet, demand), true, sent);
 	}
 
-	private Answer answered(MeteredHold hold, Demand demand, ReserveResult outcome) {
-		if (outcome instanceof ReserveResult.Reserved) {
-			this.keeper.keep(hold);
-			return new Answer(hold, null, remaining(demand, outcome));
-		}
-		Refusal refusal = outcome.refusal().orElseThrow();
-		if (demand.cost() == 0 && refusal instanceof Refusal.InsufficientCredits) {
-			// A wallet that does not exist can claim no key, and a free call needs none.
-			return new Answer(MeteredHold.empty(demand), null, outcome.available());
-		}
-		return new Answer(null, new Admission.Refused(refusal, remaining(demand, outcome)), null);
-	}
-
-	private long remaining(Demand demand, ReserveResult outcome) {
-		return (this.leases != null) ? this.leases.remaining(demand, outcome.available()) : outcome.available();
-	}
-
-	private Answer failed(MeteredHold hold, Demand demand, Throwable failure) {
-		EscrowMintException cause = cause(hold.wallet(), hold.id(), failure);
-		if (cause instanceof OutcomeUnknownException && hold.beginSettle()) {
-			this.settler.cancel(hold);
-		}
-		return unavailable(demand, cause);
+	private CompletionStage<Answer> taken(Demand demand, CompletionStage<Answer> asked, boolean asksStore, long sent) {
+		return asked.handle((answer, failure) -> {
+			if (failure != null) {
+				return unavailable(demand, cause(demand, failure));
+			}
+			if (asksStore) {
+				this.allowance.answered(sent);
+			}
+			if (answer.hold() != null && !answer.hold().isEmpty()) {
+				this.keeper.keep(answer.hold());
+			}
+			return answer;
+		});
 	}
 
 	private Answer unavailable(Demand demand, EscrowMintException cause) {
@@ -160,11 +107,11 @@ final class HoldDesk {
 		return new Answer(null, new Admission.Unavailable(cause), null);
 	}
 
-	private static EscrowMintException cause(String wallet, @Nullable String id, Throwable failure) {
+	private static EscrowMintException cause(Demand demand, Throwable failure) {
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;
-		return (cause instanceof EscrowMintException known) ? known
-				: new OutcomeUnknownException(wallet, id, "The store failed unexpectedly", cause);
+		return (cause instanceof EscrowMintException known) ? known : new OutcomeUnknownException(
+				Objects.requireNonNull(demand.wallet()), null, "The store failed unexpectedly", cause);
 	}
 
 	private static CompletionStage<Answer> answer(Admission refused) {

@@ -11,6 +11,7 @@ import io.escrowmint.lease.CreditLeases;
 import io.escrowmint.lease.LeaseCheck;
 import io.escrowmint.lease.LeaseReservation;
 import io.escrowmint.model.LateCommit;
+import io.escrowmint.model.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,53 +54,65 @@ final class LeaseDesk {
 	 * Takes a hold.
 	 * @param wallet who pays
 	 * @param demand what is asked for
-	 * @return the outcome, complete already if no store was asked; may fail
+	 * @return a hold to keep, or why there is none; complete already if no store was
+	 * asked; may fail
 	 */
-	CompletableFuture<LeaseCheck> check(String wallet, Demand demand) {
-		return this.leases.checkAsync(wallet, demand.cost()).toCompletableFuture();
+	CompletableFuture<HoldDesk.Answer> check(String wallet, Demand demand) {
+		long sent = System.nanoTime();
+		return this.leases.checkAsync(wallet, demand.cost())
+			.thenApply((check) -> answer(wallet, demand, check, sent))
+			.toCompletableFuture();
 	}
 
-	/**
-	 * Tells of the outcome what a reserve in the store would: what is left beside all
-	 * holds of this process.
-	 * @param demand what was asked for
-	 * @param check the outcome
-	 * @param since when it was asked for
-	 * @return a hold to keep, or why there is none
-	 */
-	HoldDesk.Answer answer(Demand demand, LeaseCheck check, long since) {
-		String wallet = Objects.requireNonNull(demand.wallet());
+	private HoldDesk.Answer answer(String wallet, Demand demand, LeaseCheck check, long sent) {
 		if (check instanceof LeaseCheck.Held taken) {
 			LeaseReservation lease = taken.reservation();
 			if (lease.isLocal()) {
 				this.held.merge(wallet, lease.amount(), Long::sum);
 			}
-			return new HoldDesk.Answer(MeteredHold.leased(demand, lease, since), null, remaining(wallet));
+			return new HoldDesk.Answer(MeteredHold.leased(demand, lease, sent), null, remaining(wallet));
 		}
 		LeaseCheck.Refused refused = (LeaseCheck.Refused) check;
 		return new HoldDesk.Answer(null, new Admission.Refused(refused.reason(), remaining(wallet)), null);
 	}
 
 	private long remaining(String wallet) {
-		return Math.max(0, this.leases.balance(wallet).total() - held(wallet));
+		return Math.max(0, this.leases.balance(wallet).total() - this.held.getOrDefault(wallet, 0L));
 	}
 
 	/**
-	 * Tells what is left for a call of the leased path whose hold lies in the store.
+	 * Adds to an answer of the store what lies here and nobody holds, for calls that are
+	 * paid from either.
 	 * @param demand what was asked for
-	 * @param available what the store has beside it
-	 * @return credits, with those that lie here and nobody holds
+	 * @param answer what the store said
+	 * @return what is told
 	 */
-	long remaining(Demand demand, long available) {
-		String wallet = Objects.requireNonNull(demand.wallet());
+	HoldDesk.Answer told(Demand demand, HoldDesk.Answer answer) {
 		if (demand.terms().path() != MeteringPath.LEASED) {
-			return available;
+			return answer;
 		}
-		return available + Math.max(0, this.leases.balance(wallet).leasedHere() - held(wallet));
+		long here = free(Objects.requireNonNull(demand.wallet()));
+		if (answer.refused() instanceof Admission.Refused refused) {
+			return new HoldDesk.Answer(null, new Admission.Refused(refused.refusal(), refused.available() + here),
+					null);
+		}
+		Long available = answer.available();
+		return (available != null) ? new HoldDesk.Answer(answer.hold(), null, available + here) : answer;
 	}
 
-	private long held(String wallet) {
-		return this.held.getOrDefault(wallet, 0L);
+	private long free(String wallet) {
+		return Math.max(0, this.leases.balance(wallet).leasedHere() - this.held.getOrDefault(wallet, 0L));
+	}
+
+	/**
+	 * Tells whether a demand that the store refused can be met from both together.
+	 * @param demand what was asked for
+	 * @param told what was told of the refusal
+	 * @return {@code true} if it is worth to ask the leases
+	 */
+	boolean hasEnough(Demand demand, HoldDesk.Answer told) {
+		return told.refused() instanceof Admission.Refused refused
+				&& refused.refusal() instanceof Refusal.InsufficientCredits && refused.available() >= demand.cost();
 	}
 
 	/**

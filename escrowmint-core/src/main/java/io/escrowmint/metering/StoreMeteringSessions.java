@@ -57,8 +57,8 @@ public final class StoreMeteringSessions implements MeteringSessions {
 		this.settler = new Settler(store, maxDebt, this.listener, this::forget);
 		this.keeper = new HoldKeeper(store, options, this.listener, this::chargeTheOldest);
 		this.leases = (leases != null) ? new LeaseDesk(leases) : null;
-		this.desk = new HoldDesk(store, new OpenAllowance(options.openAllowance()), this.keeper, this.settler,
-				this.listener, this.leases);
+		this.desk = new HoldDesk(new StoreDesk(store, this.settler), this.leases,
+				new OpenAllowance(options.openAllowance()), this.keeper, this.listener);
 		this.shadow = new ShadowLedger(store, this.listener);
 	}
 
