@@ -95,9 +95,8 @@ class LeasedMeteringTests extends MeteringSessionTests {
 	void callThatNobodyHasEnoughForAsksNoLease() {
 		this.house.leases.largest = 3;
 		this.house.leases.hoard(MeteringHouse.WALLET, 6);
-		assertThat(this.house.admit(this.house.sessions.begin(), this.house.demand("", 11)))
-			.isInstanceOfSatisfying(Admission.Refused.class,
-					(refused) -> assertThat(refused.available()).isEqualTo(10));
+		assertThat(this.house.admit(this.house.sessions.begin(), this.house.demand("", 11))).isInstanceOfSatisfying(
+				Admission.Refused.class, (refused) -> assertThat(refused.available()).isEqualTo(10));
 		assertThat(this.house.leases.checks).hasValue(0);
 	}
 
@@ -130,10 +129,10 @@ class LeasedMeteringTests extends MeteringSessionTests {
 	@Test
 	void holdOfALeaseIsNotExtendedInTheStore() {
 		MeteringSession session = this.house.ttl(Duration.ofMillis(40)).admitted(4);
-		MeteringSession direct = this.house.path(MeteringPath.DIRECT).admitted(1);
-		await().until(() -> this.house.heard.extended.get() >= 3);
+		MeteringSession direct = this.house.path(MeteringPath.DIRECT).ttl(Duration.ofSeconds(1)).admitted(1);
+		await().until(() -> this.house.heard.extended.get() >= 1);
 		assertThat(this.house.store.sent).filteredOn(Extend.class::isInstance)
-			.hasSizeGreaterThanOrEqualTo(3)
+			.isNotEmpty()
 			.allMatch((extend) -> ((Extend) extend).id().equals(reserved()));
 		session.end(Ending.returned());
 		direct.end(Ending.returned());
