@@ -162,11 +162,10 @@ class LeasesAutoConfigurationTests {
 		this.memory.withPropertyValues("management.endpoints.web.exposure.include=escrowmint").run((context) -> {
 			context.getBean(QuotaService.class).topUp("wallet", 10_000);
 			context.getBean(CreditLeases.class).consume("wallet", 5);
-			assertThat(context.getBean(EscrowMintEndpoint.class).summary().leases())
-				.satisfies((leases) -> {
-					assertThat(leases.running()).isTrue();
-					assertThat(leases.exposure().unspent()).isPositive();
-				});
+			assertThat(context.getBean(EscrowMintEndpoint.class).summary().leases()).satisfies((leases) -> {
+				assertThat(leases.running()).isTrue();
+				assertThat(leases.exposure().unspent()).isPositive();
+			});
 			assertThat(context).hasSingleBean(EscrowMintFacts.class);
 		});
 	}

@@ -38,8 +38,7 @@ class OperationsAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(EscrowMintAutoConfiguration.class, MemoryStoreAutoConfiguration.class,
-				LeasesAutoConfiguration.class,
-				SweeperAutoConfiguration.class, ResilienceAutoConfiguration.class,
+				LeasesAutoConfiguration.class, SweeperAutoConfiguration.class, ResilienceAutoConfiguration.class,
 				EscrowMintMetricsAutoConfiguration.class, EscrowMintObservationAutoConfiguration.class,
 				EscrowMintEndpointAutoConfiguration.class))
 		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
