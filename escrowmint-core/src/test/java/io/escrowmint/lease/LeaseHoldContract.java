@@ -157,8 +157,7 @@ public abstract class LeaseHoldContract {
 		this.house.advance(Duration.ofMillis(1));
 		assertThatExceptionOfType(StoreUnavailableException.class)
 			.isThrownBy(() -> leases.consume(this.house.wallet, 1));
-		assertThatExceptionOfType(StoreUnavailableException.class)
-			.isThrownBy(() -> leases.check(this.house.wallet, 1));
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> leases.check(this.house.wallet, 1));
 		this.house.untilReported();
 		this.house.assertFigures(99_998, 0, 0, 2, 100_000, 0);
 	}
@@ -284,8 +283,8 @@ public abstract class LeaseHoldContract {
 		assertThat(hold.settle(300, Overrun.CLAMP, 0)).isEqualTo(new LeaseSettlement.Charged(300, 100, false));
 		this.house.untilReported();
 		assertThat(this.house.figures().spent()).isEqualTo(100);
-		assertThat(this.house.line.sent).allMatch((command) -> command instanceof AllocateLease
-				|| command instanceof ReportLease);
+		assertThat(this.house.line.sent)
+			.allMatch((command) -> command instanceof AllocateLease || command instanceof ReportLease);
 	}
 
 	@ParameterizedTest
@@ -379,7 +378,8 @@ public abstract class LeaseHoldContract {
 			this.house.assertFigures(95_000, 5_000, 0, 0, 100_000, 0);
 		}
 		assertThat(hold.settle(6_000, Overrun.REJECT, 0).applied()).isFalse();
-		assertThat(hold.settle(6_000, Overrun.AVAILABLE, 0)).isEqualTo(new LeaseSettlement.Charged(6_000, 6_000, false));
+		assertThat(hold.settle(6_000, Overrun.AVAILABLE, 0))
+			.isEqualTo(new LeaseSettlement.Charged(6_000, 6_000, false));
 		this.house.assertFigures(94_000, 0, 0, 6_000, 100_000, 0);
 	}
 

@@ -52,14 +52,13 @@ class LeaseOptionsTests {
 	void everyTermCanBeOverridden() {
 		LeaseOverride all = new LeaseOverride("*", 3L, 2L, 4L, 5L, 0.5, Duration.ofSeconds(1), Duration.ofSeconds(2),
 				LeaseExpiry.BURN);
-		assertThat(all.over(LeaseTerms.DEFAULTS)).isEqualTo(new LeaseTerms(3, 2, 4, 5, 0.5, Duration.ofSeconds(1),
-				Duration.ofSeconds(2), LeaseExpiry.BURN));
+		assertThat(all.over(LeaseTerms.DEFAULTS))
+			.isEqualTo(new LeaseTerms(3, 2, 4, 5, 0.5, Duration.ofSeconds(1), Duration.ofSeconds(2), LeaseExpiry.BURN));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "0,0,1,2,leases.min-size", "5,5,4,9,leases.max-size", "1,2,4,9,leases.initial-size",
-			"5,2,4,9,leases.initial-size", "2,2,4,3,leases.max-unspent",
-			"2,2,4,9007199254740992,leases.max-unspent" })
+			"5,2,4,9,leases.initial-size", "2,2,4,3,leases.max-unspent", "2,2,4,9007199254740992,leases.max-unspent" })
 	void sizesThatDoNotGoTogetherAreRefused(long initial, long min, long max, long cap, String field) {
 		assertThatExceptionOfType(InvalidRequestException.class)
 			.isThrownBy(() -> LeaseTerms.DEFAULTS.withSizes(initial, min, max, cap))
@@ -77,9 +76,8 @@ class LeaseOptionsTests {
 		assertThatExceptionOfType(InvalidRequestException.class)
 			.isThrownBy(() -> LeaseOptions.DEFAULTS.withTimes(Duration.ZERO, Duration.ofMillis(1)));
 		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> override("", null, null));
-		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(
-				() -> LeaseOptions.DEFAULTS.withOverrides(List.of(new LeaseOverride("*", null, 5L, 4L, null, null, null,
-						null, null))));
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> LeaseOptions.DEFAULTS
+			.withOverrides(List.of(new LeaseOverride("*", null, 5L, 4L, null, null, null, null, null))));
 	}
 
 	@Test
