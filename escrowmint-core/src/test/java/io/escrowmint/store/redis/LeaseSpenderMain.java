@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -71,7 +72,8 @@ final class LeaseSpenderMain {
 				try {
 					spend(leases, expiry.name(), tally, random);
 				}
-				catch (EscrowMintException ex) {
+				catch (EscrowMintException | CompletionException ex) {
+					// an outage, and the next call is another chance
 					LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
 				}
 				LockSupport.parkNanos(100_000);
