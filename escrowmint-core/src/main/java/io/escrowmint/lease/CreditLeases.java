@@ -80,7 +80,8 @@ public interface CreditLeases extends AutoCloseable {
 	boolean isLeasable(String wallet, long amount);
 
 	/**
-	 * Acquires leases before the first request. Wallets that have one are left alone.
+	 * Acquires leases before the first request. Wallets that have one are left alone. A
+	 * lease that is not used goes back after a while, like any other.
 	 * @param wallets the wallets
 	 * @return completes without a failure when each has a lease, or has none to get
 	 */
