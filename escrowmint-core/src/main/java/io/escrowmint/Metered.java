@@ -98,6 +98,12 @@ public @interface Metered {
 	String commitOn() default "";
 
 	/**
+	 * Where the credits are held: in the store, or in a lease of this process.
+	 * @return the path
+	 */
+	MeteringPath path() default MeteringPath.DEFAULT;
+
+	/**
 	 * What to do while the store cannot be reached.
 	 * @return the policy
 	 */

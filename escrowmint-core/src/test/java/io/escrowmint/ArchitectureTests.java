@@ -110,6 +110,12 @@ class ArchitectureTests {
 	@Test
 	void leaseStandsOnTheStoreAlone() {
 		checkStandsBeside(LEASE, STREAM, LEDGER, JDBC, API_KEY);
+		check(classes().that()
+			.resideInAPackage(LEASE)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(LEASE, MODEL, STORE, "java..", "org.jspecify..", "org.slf4j..")
+			.because("what is decided locally is decided the same way on every engine and every stack"));
 	}
 
 	@Test

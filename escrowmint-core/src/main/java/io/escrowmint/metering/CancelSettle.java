@@ -11,7 +11,7 @@ import io.escrowmint.model.Refusal;
 /**
  * Gives a hold back. A hold that is already canceled, expired or unknown is back.
  */
-final class CancelSettle extends Settle {
+final class CancelSettle extends StoreSettle {
 
 	CancelSettle(MeteredHold hold) {
 		super(hold);

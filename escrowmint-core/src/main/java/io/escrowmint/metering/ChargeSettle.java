@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Charges a hold. What the store refuses to charge is charged as far as it goes: first
  * what is held, then, if the hold has expired, what the wallet has. The rest is counted.
  */
-final class ChargeSettle extends Settle {
+final class ChargeSettle extends StoreSettle {
 
 	private static final int CONCESSIONS = 5;
 

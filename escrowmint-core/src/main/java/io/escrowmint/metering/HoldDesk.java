@@ -1,5 +1,6 @@
 package io.escrowmint.metering;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -7,35 +8,32 @@ import java.util.concurrent.CompletionStage;
 import io.escrowmint.UnavailablePolicy;
 import io.escrowmint.model.EscrowMintException;
 import io.escrowmint.model.InvalidRequestException;
-import io.escrowmint.model.OperationId;
 import io.escrowmint.model.OutcomeUnknownException;
-import io.escrowmint.model.Refusal;
-import io.escrowmint.model.Reserve;
-import io.escrowmint.model.ReserveResult;
 import io.escrowmint.model.StoreUnavailableException;
-import io.escrowmint.store.QuotaStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one hold, or says why not. Thread-safe.
+ * Takes one hold, or says why not: from the leases of this process, where the demand asks
+ * for it and they can serve it, else in the store. Thread-safe.
  */
 final class HoldDesk {
 
-	private final QuotaStore store;
+	private final StoreDesk store;
+
+	private final @Nullable LeaseDesk leases;
 
 	private final OpenAllowance allowance;
 
 	private final HoldKeeper keeper;
 
-	private final Settler settler;
-
 	private final MeteringListener listener;
 
-	HoldDesk(QuotaStore store, OpenAllowance allowance, HoldKeeper keeper, Settler settler, MeteringListener listener) {
+	HoldDesk(StoreDesk store, @Nullable LeaseDesk leases, OpenAllowance allowance, HoldKeeper keeper,
+			MeteringListener listener) {
 		this.store = store;
+		this.leases = leases;
 		this.allowance = allowance;
 		this.keeper = keeper;
-		this.settler = settler;
 		this.listener = listener;
 	}
 
@@ -52,71 +50,68 @@ final class HoldDesk {
 		if (demand.cost() == 0 && demand.http() == null) {
 			return CompletableFuture.completedFuture(new Answer(MeteredHold.empty(demand), null, null));
 		}
-		Reserve reserve;
 		try {
-			reserve = new Reserve(wallet, demand.cost(), demand.terms().ttl(), OperationId.generate(), demand.http(),
-					demand.trace());
+			return (this.leases != null) ? take(wallet, demand, this.leases) : reserve(wallet, demand);
 		}
 		catch (InvalidRequestException ex) {
 			// A name that no wallet can have is no wallet.
 			return answer(ex.field().equals("wallet") ? new Admission.WalletRequired() : new Admission.Unavailable(ex));
 		}
-		return send(demand, reserve);
 	}
 
-	private CompletionStage<Answer> send(Demand demand, Reserve reserve) {
+	private CompletionStage<Answer> take(String wallet, Demand demand, LeaseDesk desk) {
+		if (desk.serves(wallet, demand)) {
+			return lease(wallet, demand, desk);
+		}
+		CompletionStage<Answer> answer = reserve(wallet, demand).thenApply((told) -> desk.told(demand, told));
+		if (!desk.mayRecall(demand)) {
+			return answer;
+		}
+		return answer.thenCompose((told) -> desk.hasEnough(demand, told) ? lease(wallet, demand, desk)
+				: CompletableFuture.completedFuture(told));
+	}
+
+	private CompletionStage<Answer> lease(String wallet, Demand demand, LeaseDesk desk) {
 		long sent = System.nanoTime();
-		MeteredHold hold = MeteredHold.of(demand, reserve.id().value(), sent);
-		return attempt(reserve).handle((outcome, failure) -> {
+		CompletableFuture<Answer> check = desk.check(wallet, demand);
+		return taken(demand, check, !check.isDone(), sent);
+	}
+
+	private CompletionStage<Answer> reserve(String wallet, Demand demand) {
+		long sent = System.nanoTime();
+		return taken(demand, this.store.reserve(wallet, demand), true, sent);
+	}
+
+	private CompletionStage<Answer> taken(Demand demand, CompletionStage<Answer> asked, boolean asksStore, long sent) {
+		return asked.handle((answer, failure) -> {
 			if (failure != null) {
-				return failed(hold, demand, failure);
+				return unavailable(demand, cause(demand, failure));
 			}
-			this.allowance.answered(sent);
-			return answered(hold, demand, outcome);
+			if (asksStore) {
+				this.allowance.answered(sent);
+			}
+			if (answer.hold() != null && !answer.hold().isEmpty()) {
+				this.keeper.keep(answer.hold());
+			}
+			return answer;
 		});
 	}
 
-	private CompletionStage<ReserveResult> attempt(Reserve reserve) {
-		try {
-			return this.store.execute(reserve);
-		}
-		catch (RuntimeException ex) {
-			return CompletableFuture.failedFuture(ex);
-		}
-	}
-
-	private Answer answered(MeteredHold hold, Demand demand, ReserveResult outcome) {
-		if (outcome instanceof ReserveResult.Reserved) {
-			this.keeper.keep(hold);
-			return new Answer(hold, null, outcome.available());
-		}
-		Refusal refusal = outcome.refusal().orElseThrow();
-		if (demand.cost() == 0 && refusal instanceof Refusal.InsufficientCredits) {
-			// A wallet that does not exist can claim no key, and a free call needs none.
-			return new Answer(MeteredHold.empty(demand), null, outcome.available());
-		}
-		return new Answer(null, new Admission.Refused(refusal, outcome.available()), null);
-	}
-
-	private Answer failed(MeteredHold hold, Demand demand, Throwable failure) {
-		EscrowMintException cause = cause(hold, failure);
-		if (cause instanceof OutcomeUnknownException && hold.beginSettle()) {
-			this.settler.cancel(hold);
-		}
+	private Answer unavailable(Demand demand, EscrowMintException cause) {
 		boolean away = cause instanceof OutcomeUnknownException || cause instanceof StoreUnavailableException;
 		if (away && demand.terms().onUnavailable() == UnavailablePolicy.OPEN && demand.http() == null
-				&& this.allowance.take(hold.wallet(), demand.cost())) {
+				&& this.allowance.take(Objects.requireNonNull(demand.wallet()), demand.cost())) {
 			this.listener.allowed(demand.cost());
 			return new Answer(MeteredHold.empty(demand), null, null);
 		}
 		return new Answer(null, new Admission.Unavailable(cause), null);
 	}
 
-	private static EscrowMintException cause(MeteredHold hold, Throwable failure) {
+	private static EscrowMintException cause(Demand demand, Throwable failure) {
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;
-		return (cause instanceof EscrowMintException known) ? known
-				: new OutcomeUnknownException(hold.wallet(), hold.id(), "The store failed unexpectedly", cause);
+		return (cause instanceof EscrowMintException known) ? known : new OutcomeUnknownException(
+				Objects.requireNonNull(demand.wallet()), null, "The store failed unexpectedly", cause);
 	}
 
 	private static CompletionStage<Answer> answer(Admission refused) {

@@ -34,6 +34,8 @@ final class HoldKeeper {
 
 	private static final long FASTEST = TimeUnit.MILLISECONDS.toNanos(5);
 
+	private static final long NEVER = Long.MAX_VALUE / 2;
+
 	private final QuotaStore store;
 
 	private final long maxLifetime;
@@ -68,7 +70,8 @@ final class HoldKeeper {
 	}
 
 	void keep(MeteredHold hold) {
-		long ttl = hold.demand().terms().ttl().toNanos();
+		// A lease keeps its holds alive by itself; only their age is looked at here.
+		long ttl = (hold.lease() != null) ? NEVER : hold.demand().terms().ttl().toNanos();
 		this.holds.put(hold, new Care(hold, ttl));
 		long needed = Math.max(FASTEST, Math.min(ttl, this.maxLifetime) / 8);
 		if (needed < this.pause) {
@@ -149,7 +152,7 @@ final class HoldKeeper {
 			}
 			if (!outcome.applied()) {
 				// It has ended in the store: its settle finds out how.
-				care.due = now + Long.MAX_VALUE / 2;
+				care.due = now + NEVER;
 				return false;
 			}
 			care.due = now + care.ttl / 2;

@@ -3,6 +3,7 @@ package io.escrowmint.metering;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.escrowmint.Metering;
+import io.escrowmint.lease.LeaseReservation;
 import io.escrowmint.model.Overrun;
 import io.escrowmint.model.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class MeteredHold implements Metering {
 
+	private static final String LEASED = "(leased)";
+
 	private final Demand demand;
 
 	private final @Nullable String id;
+
+	private final @Nullable LeaseReservation lease;
 
 	private final long amount;
 
@@ -26,16 +31,29 @@ final class MeteredHold implements Metering {
 	/** When the hold was asked for, by {@link System#nanoTime()}. */
 	final long since;
 
-	private MeteredHold(Demand demand, @Nullable String id, long amount, long charged, long since) {
+	private MeteredHold(Demand demand, @Nullable String id, @Nullable LeaseReservation lease, long amount, long charged,
+			long since) {
 		this.demand = demand;
 		this.id = id;
+		this.lease = lease;
 		this.amount = amount;
 		this.usage = new Usage(charged);
 		this.since = since;
 	}
 
 	static MeteredHold of(Demand demand, String id, long since) {
-		return new MeteredHold(demand, id, demand.cost(), demand.cost(), since);
+		return new MeteredHold(demand, id, null, demand.cost(), demand.cost(), since);
+	}
+
+	/**
+	 * Makes a hold that lies in a lease of this process.
+	 * @param demand what was asked for
+	 * @param lease the hold
+	 * @param since when it was asked for
+	 * @return the hold
+	 */
+	static MeteredHold leased(Demand demand, LeaseReservation lease, long since) {
+		return new MeteredHold(demand, LEASED, lease, lease.amount(), lease.amount(), since);
 	}
 
 	/**
@@ -44,7 +62,7 @@ final class MeteredHold implements Metering {
 	 * @return a hold of 0
 	 */
 	static MeteredHold empty(Demand demand) {
-		return new MeteredHold(demand, null, 0, 0, System.nanoTime());
+		return new MeteredHold(demand, null, null, 0, 0, System.nanoTime());
 	}
 
 	/**
@@ -53,7 +71,7 @@ final class MeteredHold implements Metering {
 	 * @return a hold of 0
 	 */
 	static MeteredHold shadow(Demand demand) {
-		return new MeteredHold(demand, null, 0, demand.cost(), System.nanoTime());
+		return new MeteredHold(demand, null, null, 0, demand.cost(), System.nanoTime());
 	}
 
 	Demand demand() {
@@ -62,10 +80,19 @@ final class MeteredHold implements Metering {
 
 	/**
 	 * Returns the reservation.
-	 * @return the id, {@code null} if nothing is held
+	 * @return the id, or what stands for it in messages if it lies in a lease;
+	 * {@code null} if nothing is held
 	 */
 	@Nullable String id() {
 		return this.id;
+	}
+
+	/**
+	 * Returns the hold in a lease.
+	 * @return the hold, {@code null} if it lies in the store, or nothing is held
+	 */
+	@Nullable LeaseReservation lease() {
+		return this.lease;
 	}
 
 	boolean isEmpty() {

@@ -1,12 +1,12 @@
 package io.escrowmint.metering;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
-import io.escrowmint.model.Command;
 import io.escrowmint.model.CorruptStateException;
 import io.escrowmint.model.InvalidRequestException;
-import io.escrowmint.model.Outcome;
-import org.jspecify.annotations.Nullable;
+import io.escrowmint.store.QuotaStore;
 
 /**
  * One settle on its way. Not thread-safe: it has one call in flight at most, and is
@@ -29,17 +29,12 @@ abstract class Settle {
 	}
 
 	/**
-	 * Returns what is to be sent next.
-	 * @return the command
+	 * Tries to settle.
+	 * @param store where holds lie, unless they lie in a lease
+	 * @return how the hold ended, empty if there is more to try; fails if there was no
+	 * answer
 	 */
-	abstract Command<? extends Outcome> command();
-
-	/**
-	 * Takes an answer.
-	 * @param outcome the answer to {@link #command()}
-	 * @return how the hold ended, {@code null} if there is another command to send
-	 */
-	abstract @Nullable Settlement answer(Outcome outcome);
+	abstract CompletionStage<Optional<Settlement>> attempt(QuotaStore store);
 
 	/**
 	 * Returns how the hold ends if nothing more can be done.

@@ -1,6 +1,7 @@
 package io.escrowmint.metering;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,9 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
+import io.escrowmint.lease.LeaseReservation;
 import io.escrowmint.model.Bytes;
-import io.escrowmint.model.Command;
-import io.escrowmint.model.Outcome;
 import io.escrowmint.store.QuotaStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,7 +80,9 @@ final class Settler {
 	 * @return completes when the hold is settled, or the store has failed once
 	 */
 	CompletionStage<Void> charge(MeteredHold hold, long amount, @Nullable Bytes response) {
-		return begin(new ChargeSettle(hold, amount, response, this.maxDebt));
+		LeaseReservation lease = hold.lease();
+		return begin((lease != null) ? new LeaseChargeSettle(hold, lease, amount, this.maxDebt)
+				: new ChargeSettle(hold, amount, response, this.maxDebt));
 	}
 
 	/**
@@ -89,7 +91,8 @@ final class Settler {
 	 * @return completes when the hold is settled, or the store has failed once
 	 */
 	CompletionStage<Void> cancel(MeteredHold hold) {
-		return begin(new CancelSettle(hold));
+		LeaseReservation lease = hold.lease();
+		return begin((lease != null) ? new LeaseCancelSettle(hold, lease) : new CancelSettle(hold));
 	}
 
 	int pending() {
@@ -153,32 +156,22 @@ final class Settler {
 	}
 
 	private void send(Settle settle) {
-		attempt(settle.command()).whenComplete((outcome, failure) -> {
-			if (failure == null) {
-				answered(settle, outcome);
+		attempt(settle).whenComplete((settlement, failure) -> {
+			if (failure != null) {
+				failed(settle, failure);
 			}
 			else {
-				failed(settle, failure);
+				settlement.ifPresentOrElse((end) -> finish(settle, end), () -> send(settle));
 			}
 		});
 	}
 
-	private CompletionStage<? extends Outcome> attempt(Command<? extends Outcome> command) {
+	private CompletionStage<Optional<Settlement>> attempt(Settle settle) {
 		try {
-			return this.store.execute(command);
+			return settle.attempt(this.store);
 		}
 		catch (RuntimeException ex) {
 			return CompletableFuture.failedFuture(ex);
-		}
-	}
-
-	private void answered(Settle settle, Outcome outcome) {
-		Settlement settlement = settle.answer(outcome);
-		if (settlement != null) {
-			finish(settle, settlement);
-		}
-		else {
-			send(settle);
 		}
 	}
 

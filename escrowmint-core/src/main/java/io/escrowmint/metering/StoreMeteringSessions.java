@@ -3,12 +3,15 @@ package io.escrowmint.metering;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 
+import io.escrowmint.lease.CreditLeases;
 import io.escrowmint.store.QuotaStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sessions whose holds lie in a store; as a shadow, sessions that hold nothing.
+ * Sessions whose holds lie in a store, or in the leases of this process; as a shadow,
+ * sessions that hold nothing.
  */
 public final class StoreMeteringSessions implements MeteringSessions {
 
@@ -22,6 +25,8 @@ public final class StoreMeteringSessions implements MeteringSessions {
 
 	private final HoldKeeper keeper;
 
+	private final @Nullable LeaseDesk leases;
+
 	private final HoldDesk desk;
 
 	private final ShadowLedger shadow;
@@ -34,7 +39,21 @@ public final class StoreMeteringSessions implements MeteringSessions {
 	 * @param listener hears what happens
 	 */
 	public StoreMeteringSessions(QuotaStore store, long maxDebt, MeteringOptions options, MeteringListener listener) {
-		this(store, maxDebt, options, listener, (task) -> {
+		this(store, maxDebt, options, listener, null);
+	}
+
+	/**
+	 * Creates the sessions of a process.
+	 * @param store holds and settles
+	 * @param maxDebt cap on a wallet's total debt, 0 to 2^53-1 credits
+	 * @param options what all calls have in common
+	 * @param listener hears what happens
+	 * @param leases hold and settle for {@link io.escrowmint.MeteringPath#LEASED}; absent
+	 * leaves everything to the store. Started and stopped by whoever made them
+	 */
+	public StoreMeteringSessions(QuotaStore store, long maxDebt, MeteringOptions options, MeteringListener listener,
+			@Nullable CreditLeases leases) {
+		this(store, maxDebt, options, listener, leases, (task) -> {
 			Thread thread = new Thread(task);
 			thread.setDaemon(true);
 			return thread;
@@ -47,22 +66,28 @@ public final class StoreMeteringSessions implements MeteringSessions {
 	 * @param maxDebt cap on a wallet's total debt, 0 to 2^53-1 credits
 	 * @param options what all calls have in common
 	 * @param listener hears what happens
+	 * @param leases hold and settle for {@link io.escrowmint.MeteringPath#LEASED}; absent
+	 * leaves everything to the store. Started and stopped by whoever made them
 	 * @param threads makes the two threads that keep holds alive and repeat settles; they
 	 * must not keep the process alive
 	 */
 	public StoreMeteringSessions(QuotaStore store, long maxDebt, MeteringOptions options, MeteringListener listener,
-			ThreadFactory threads) {
+			@Nullable CreditLeases leases, ThreadFactory threads) {
 		this.options = options;
 		this.listener = new QuietListener(listener);
 		this.settler = new Settler(store, maxDebt, this.listener, this::forget, threads);
 		this.keeper = new HoldKeeper(store, options, this.listener, this::chargeTheOldest, threads);
-		this.desk = new HoldDesk(store, new OpenAllowance(options.openAllowance()), this.keeper, this.settler,
-				this.listener);
+		this.leases = (leases != null) ? new LeaseDesk(leases) : null;
+		this.desk = new HoldDesk(new StoreDesk(store, this.settler), this.leases,
+				new OpenAllowance(options.openAllowance()), this.keeper, this.listener);
 		this.shadow = new ShadowLedger(store, this.listener);
 	}
 
 	private void forget(MeteredHold hold) {
 		this.keeper.forget(hold);
+		if (this.leases != null) {
+			this.leases.forget(hold);
+		}
 	}
 
 	private void chargeTheOldest(MeteredHold hold) {

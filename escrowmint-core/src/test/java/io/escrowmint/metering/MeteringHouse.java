@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.escrowmint.DisconnectPolicy;
+import io.escrowmint.MeteringPath;
 import io.escrowmint.UnavailablePolicy;
 import io.escrowmint.model.Figures;
 import io.escrowmint.model.HttpClaim;
@@ -26,6 +27,8 @@ final class MeteringHouse implements AutoCloseable {
 
 	final Heard heard = new Heard();
 
+	final PocketLeases leases = new PocketLeases(this.store);
+
 	final StoreMeteringSessions sessions;
 
 	Terms terms = Terms.DEFAULTS;
@@ -35,19 +38,26 @@ final class MeteringHouse implements AutoCloseable {
 	}
 
 	MeteringHouse(MeteringOptions options, long maxDebt) {
-		this.sessions = new StoreMeteringSessions(this.store, maxDebt, options, this.heard);
+		this.sessions = new StoreMeteringSessions(this.store, maxDebt, options, this.heard, this.leases);
 		this.sessions.start();
 		this.store.fill(WALLET, 10);
 	}
 
+	MeteringHouse path(MeteringPath path) {
+		this.terms = new Terms(this.terms.ttl(), this.terms.commitOn(), this.terms.overrun(), this.terms.late(),
+				this.terms.onUnavailable(), this.terms.onDisconnect(), path);
+		return this;
+	}
+
 	MeteringHouse ttl(Duration ttl) {
 		this.terms = new Terms(ttl, this.terms.commitOn(), this.terms.overrun(), this.terms.late(),
-				this.terms.onUnavailable(), this.terms.onDisconnect());
+				this.terms.onUnavailable(), this.terms.onDisconnect(), this.terms.path());
 		return this;
 	}
 
 	MeteringHouse terms(Overrun overrun, LateCommit late, UnavailablePolicy unavailable, DisconnectPolicy disconnect) {
-		this.terms = new Terms(this.terms.ttl(), this.terms.commitOn(), overrun, late, unavailable, disconnect);
+		this.terms = new Terms(this.terms.ttl(), this.terms.commitOn(), overrun, late, unavailable, disconnect,
+				this.terms.path());
 		return this;
 	}
 
@@ -71,8 +81,9 @@ final class MeteringHouse implements AutoCloseable {
 
 	void assertFigures(long available, long held, long spent) {
 		Figures figures = this.store.state(WALLET).figures();
-		assertThat(List.of(figures.available(), figures.held(), figures.spent())).containsExactly(available, held,
-				spent);
+		long leased = this.leases.held.get();
+		assertThat(List.of(figures.available(), figures.held() + leased, figures.spent() - leased))
+			.containsExactly(available, held, spent);
 	}
 
 	void assertFiguresBecome(long available, long held, long spent) {

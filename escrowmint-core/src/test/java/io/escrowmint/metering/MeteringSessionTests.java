@@ -29,7 +29,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class MeteringSessionTests {
 
-	private final MeteringHouse house = new MeteringHouse();
+	final MeteringHouse house = house(MeteringOptions.DEFAULTS);
+
+	MeteringHouse house(MeteringOptions options) {
+		return new MeteringHouse(options, 0);
+	}
 
 	@AfterEach
 	void close() {
@@ -221,8 +225,8 @@ class MeteringSessionTests {
 
 	@Test
 	void singleCallCostsAtMostTheLimitAllHoldsTogether() {
-		try (MeteringHouse limited = new MeteringHouse(new MeteringOptions(MeteringOptions.Mode.ENFORCE,
-				MeteringOptions.Settle.ASYNC, 5, 0, Duration.ofMinutes(1)), 0)) {
+		try (MeteringHouse limited = house(new MeteringOptions(MeteringOptions.Mode.ENFORCE,
+				MeteringOptions.Settle.ASYNC, 5, 0, Duration.ofMinutes(1)))) {
 			MeteringSession session = limited.sessions.begin();
 			assertThat(limited.admit(session, limited.demand("a", 3), limited.demand("b", 3)))
 				.isEqualTo(new Admission.CostLimit(6, 5));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.escrowmint.lease.LeaseExposure;
 import io.escrowmint.metering.MeteringBacklog;
 import io.escrowmint.metering.MeteringOptions;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param store where wallets are kept
  * @param partitions into how many partitions they are spread
  * @param metering metered calls; absent if nothing is metered
+ * @param leases the leases of this instance; absent if there can be none
  * @param sweeper the sweeper of this instance; absent if the store needs none
  * @param circuits where each circuit around the store stands
  * @param warnings what an operator should change
  */
-public record EscrowMintSummary(String store, int partitions, @Nullable Metering metering, @Nullable Sweeping sweeper,
-		Map<String, String> circuits, List<String> warnings) {
+public record EscrowMintSummary(String store, int partitions, @Nullable Metering metering, @Nullable Leasing leases,
+		@Nullable Sweeping sweeper, Map<String, String> circuits, List<String> warnings) {
 
 	/**
 	 * Metered calls of this instance.
@@ -29,6 +31,16 @@ public record EscrowMintSummary(String store, int partitions, @Nullable Metering
 	 * @param backlog what is still to be settled, and what never will be
 	 */
 	public record Metering(MeteringOptions.Mode mode, MeteringOptions.Settle settle, MeteringBacklog backlog) {
+
+	}
+
+	/**
+	 * The leases of this instance.
+	 *
+	 * @param running whether leases are acquired; if not, the leased path asks the store
+	 * @param exposure what lies here
+	 */
+	public record Leasing(boolean running, LeaseExposure exposure) {
 
 	}
 

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import io.escrowmint.DisconnectPolicy;
 import io.escrowmint.LateCommitPolicy;
 import io.escrowmint.Metered;
+import io.escrowmint.MeteringPath;
 import io.escrowmint.OverrunPolicy;
 import io.escrowmint.UnavailablePolicy;
 import io.escrowmint.metering.StatusRanges;
@@ -129,7 +130,8 @@ record MeteredReader(MeteredPlace place, MeteredDefaults defaults, MeteredExpres
 				annotation.getEnum("overrun", OverrunPolicy.class).or(terms.overrun()),
 				annotation.getEnum("lateCommit", LateCommitPolicy.class).or(terms.late()),
 				annotation.getEnum("onUnavailable", UnavailablePolicy.class).or(terms.onUnavailable()),
-				annotation.getEnum("onDisconnect", DisconnectPolicy.class).or(terms.onDisconnect()));
+				annotation.getEnum("onDisconnect", DisconnectPolicy.class).or(terms.onDisconnect()),
+				annotation.getEnum("path", MeteringPath.class).or(terms.path()));
 	}
 
 	private Duration ttl(String text, Duration configured) {

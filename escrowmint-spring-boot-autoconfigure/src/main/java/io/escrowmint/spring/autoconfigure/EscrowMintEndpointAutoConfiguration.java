@@ -3,6 +3,7 @@ package io.escrowmint.spring.autoconfigure;
 import java.util.Locale;
 
 import io.escrowmint.QuotaService;
+import io.escrowmint.lease.CreditLeases;
 import io.escrowmint.metering.MeteringSessions;
 import io.escrowmint.spring.actuate.EscrowMintEndpoint;
 import io.escrowmint.spring.actuate.EscrowMintFacts;
@@ -24,8 +25,8 @@ import org.springframework.context.annotation.Bean;
 /**
  * The endpoint {@code escrowmint}, where it is exposed, and its part of {@code info}.
  */
-@AutoConfiguration(after = { EscrowMintAutoConfiguration.class, MeteredAutoConfiguration.class,
-		ResilienceAutoConfiguration.class, SweeperAutoConfiguration.class })
+@AutoConfiguration(after = { EscrowMintAutoConfiguration.class, LeasesAutoConfiguration.class,
+		MeteredAutoConfiguration.class, ResilienceAutoConfiguration.class, SweeperAutoConfiguration.class })
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnSingleCandidate(QuotaService.class)
 public final class EscrowMintEndpointAutoConfiguration {
@@ -33,12 +34,14 @@ public final class EscrowMintEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	EscrowMintFacts escrowMintFacts(EscrowMintProperties properties, ObjectProvider<ExpirySource> source,
-			ObjectProvider<MeteringSessions> sessions, ObjectProvider<Sweeper> sweeper,
-			ObjectProvider<StoreCircuits> circuits, ObjectProvider<StoreDiagnosis> diagnoses) {
+			ObjectProvider<MeteringSessions> sessions, ObjectProvider<CreditLeases> leases,
+			ObjectProvider<Sweeper> sweeper, ObjectProvider<StoreCircuits> circuits,
+			ObjectProvider<StoreDiagnosis> diagnoses) {
 		ExpirySource unique = source.getIfUnique();
 		return new EscrowMintFacts(properties.store().name().toLowerCase(Locale.ROOT),
 				(unique != null) ? unique.partitions() : properties.partitions(), sessions.getIfUnique(),
-				sweeper.getIfUnique(), circuits.getIfUnique(), diagnoses.orderedStream().toList());
+				leases.getIfUnique(), sweeper.getIfUnique(), circuits.getIfUnique(),
+				diagnoses.orderedStream().toList());
 	}
 
 	@Bean

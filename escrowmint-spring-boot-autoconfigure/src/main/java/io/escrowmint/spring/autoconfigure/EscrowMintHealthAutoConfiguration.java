@@ -1,5 +1,6 @@
 package io.escrowmint.spring.autoconfigure;
 
+import io.escrowmint.lease.CreditLeases;
 import io.escrowmint.metering.MeteringSessions;
 import io.escrowmint.spring.actuate.QuotaHealthIndicator;
 import io.escrowmint.spring.actuate.StoreDiagnosis;
@@ -17,7 +18,8 @@ import org.springframework.context.annotation.Bean;
 /**
  * Health of the store, as {@code escrowmint}. In no group unless it is put there.
  */
-@AutoConfiguration(after = { EscrowMintAutoConfiguration.class, MeteredAutoConfiguration.class })
+@AutoConfiguration(
+		after = { EscrowMintAutoConfiguration.class, LeasesAutoConfiguration.class, MeteredAutoConfiguration.class })
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnSingleCandidate(QuotaStore.class)
 @ConditionalOnEnabledHealthIndicator("escrowmint")
@@ -26,9 +28,10 @@ public final class EscrowMintHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = { "escrowmintHealthIndicator", "escrowmintHealthContributor" })
 	QuotaHealthIndicator escrowmintHealthIndicator(QuotaStore store, ObjectProvider<StoreDiagnosis> diagnoses,
-			EscrowMintProperties properties, ObjectProvider<MeteringSessions> sessions) {
+			EscrowMintProperties properties, ObjectProvider<MeteringSessions> sessions,
+			ObjectProvider<CreditLeases> leases) {
 		return new QuotaHealthIndicator(store, diagnoses.orderedStream().toList(), properties.timeout(),
-				sessions.getIfUnique());
+				sessions.getIfUnique(), leases.getIfUnique());
 	}
 
 }

@@ -1,9 +1,12 @@
 package io.escrowmint.spring.autoconfigure;
 
+import io.escrowmint.lease.CreditLeases;
 import io.escrowmint.metering.MeteringSessions;
 import io.escrowmint.spring.actuate.StoreCircuits;
 import io.escrowmint.spring.metrics.BacklogMetrics;
 import io.escrowmint.spring.metrics.CircuitMetrics;
+import io.escrowmint.spring.metrics.LeaseExposureMetrics;
+import io.escrowmint.spring.metrics.LeaseMetrics;
 import io.escrowmint.spring.metrics.MeteringMetrics;
 import io.escrowmint.spring.metrics.RedisStoreMetrics;
 import io.escrowmint.spring.metrics.SweeperMetrics;
@@ -28,8 +31,8 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  * Meters, where there is a registry for them.
  */
 @AutoConfiguration(
-		after = { EscrowMintAutoConfiguration.class, MeteredAutoConfiguration.class, ResilienceAutoConfiguration.class,
-				SweeperAutoConfiguration.class },
+		after = { EscrowMintAutoConfiguration.class, LeasesAutoConfiguration.class, MeteredAutoConfiguration.class,
+				ResilienceAutoConfiguration.class, SweeperAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
@@ -56,6 +59,20 @@ public final class EscrowMintMetricsAutoConfiguration {
 	@ConditionalOnMissingBean(name = "escrowMintBacklogMetrics")
 	MeterBinder escrowMintBacklogMetrics(MeteringSessions sessions) {
 		return new BacklogMetrics(sessions);
+	}
+
+	@Bean
+	@ConditionalOnBean(CreditLeases.class)
+	@ConditionalOnMissingBean
+	LeaseMetrics escrowMintLeaseMetrics(MeterRegistry registry) {
+		return new LeaseMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(CreditLeases.class)
+	@ConditionalOnMissingBean(name = "escrowMintLeaseExposureMetrics")
+	MeterBinder escrowMintLeaseExposureMetrics(CreditLeases leases) {
+		return new LeaseExposureMetrics(leases);
 	}
 
 	@Bean

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import io.escrowmint.DisconnectPolicy;
+import io.escrowmint.MeteringPath;
 import io.escrowmint.QuotaDefaults;
 import io.escrowmint.UnavailablePolicy;
 import io.escrowmint.metering.MeteringOptions;
@@ -136,6 +137,8 @@ public record EscrowMintProperties(@DefaultValue("redis") Store store, @DefaultV
 	 * settled
 	 * @param onDisconnect what is charged if the client goes away before the response is
 	 * sent
+	 * @param path where a call holds its credits: in the store, or in a lease of this
+	 * instance
 	 * @param settle whether a call is settled before or beside its answer
 	 * @param maxCost what a single call may cost at most, in credits
 	 * @param openAllowance credits that each wallet may use uncharged per outage and
@@ -149,9 +152,9 @@ public record EscrowMintProperties(@DefaultValue("redis") Store store, @DefaultV
 			@DefaultValue("30s") Duration ttl, @DefaultValue("200-399") String commitOn,
 			@DefaultValue("closed") UnavailablePolicy onUnavailable, @DefaultValue("clamp") Overrun overrun,
 			@DefaultValue("charge") LateCommit lateCommit, @DefaultValue("charge") DisconnectPolicy onDisconnect,
-			@DefaultValue("async") MeteringOptions.Settle settle, @DefaultValue("9007199254740991") long maxCost,
-			@DefaultValue("100") long openAllowance, @DefaultValue("15m") Duration maxLifetime,
-			@DefaultValue("2147483547") int order) {
+			@DefaultValue("direct") MeteringPath path, @DefaultValue("async") MeteringOptions.Settle settle,
+			@DefaultValue("9007199254740991") long maxCost, @DefaultValue("100") long openAllowance,
+			@DefaultValue("15m") Duration maxLifetime, @DefaultValue("2147483547") int order) {
 
 		Terms terms() {
 			require(this.ttl.compareTo(Limits.MIN_TTL) >= 0 && this.ttl.compareTo(Limits.MAX_TTL) <= 0, "ttl", this.ttl,
@@ -160,8 +163,9 @@ public record EscrowMintProperties(@DefaultValue("redis") Store store, @DefaultV
 					"must be closed or open");
 			require(this.onDisconnect != DisconnectPolicy.DEFAULT, "on-disconnect", this.onDisconnect,
 					"must be charge, charge-settled or cancel");
-			return new Terms(this.ttl, statuses(), this.overrun, this.lateCommit, this.onUnavailable,
-					this.onDisconnect);
+			require(this.path != MeteringPath.DEFAULT, "path", this.path, "must be direct or leased");
+			return new Terms(this.ttl, statuses(), this.overrun, this.lateCommit, this.onUnavailable, this.onDisconnect,
+					this.path);
 		}
 
 		private StatusRanges statuses() {

@@ -3,11 +3,14 @@ package io.escrowmint.spring.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 
+import io.escrowmint.MeteringPath;
+import io.escrowmint.lease.CreditLeases;
 import io.escrowmint.metering.MeteringDecorator;
 import io.escrowmint.metering.MeteringListener;
 import io.escrowmint.metering.MeteringOptions;
 import io.escrowmint.metering.MeteringSessions;
 import io.escrowmint.metering.StoreMeteringSessions;
+import io.escrowmint.spring.MisconfigurationException;
 import io.escrowmint.spring.aop.AdvisorPlacement;
 import io.escrowmint.spring.aop.MeteredAdvisor;
 import io.escrowmint.spring.aop.MeteredInspection;
@@ -15,6 +18,7 @@ import io.escrowmint.spring.aop.MeteredMethods;
 import io.escrowmint.spring.aop.MeteringGate;
 import io.escrowmint.spring.aop.MeteringParts;
 import io.escrowmint.spring.aop.PlainMetering;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.beans.factory.BeanFactory;
@@ -37,7 +41,7 @@ import org.springframework.util.function.SingletonSupplier;
  * Metered methods, whatever runs them: controllers through the {@link MeteringGate} of
  * their web framework, all other beans by themselves.
  */
-@AutoConfiguration(after = EscrowMintAutoConfiguration.class)
+@AutoConfiguration(after = { EscrowMintAutoConfiguration.class, LeasesAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "escrowmint.metered.enabled", matchIfMissing = true)
 @Import(MeteredAutoConfiguration.ProxyCreatorRegistrar.class)
 public final class MeteredAutoConfiguration {
@@ -72,10 +76,10 @@ public final class MeteredAutoConfiguration {
 	@ConditionalOnMissingBean
 	MeteringSessions escrowMintMeteringSessions(DecoratedStore store, EscrowMintProperties properties,
 			ObjectProvider<MeteringListener> listeners, ObjectProvider<MeteringDecorator> decorators,
-			Environment environment) {
+			ObjectProvider<CreditLeases> leases, Environment environment) {
 		return decorated(decorators,
 				new StoreMeteringSessions(store.store(), properties.quotaDefaults().maxDebt(),
-						properties.meteringOptions(), chain(listeners),
+						properties.meteringOptions(), chain(listeners), leases(leases, properties),
 						BackgroundThreads.of(environment, "escrowmint-metering")));
 	}
 
@@ -108,6 +112,15 @@ public final class MeteredAutoConfiguration {
 		// Wrong configuration is a failure even if no annotation asks for it yet.
 		properties.meteredDefaults();
 		return new MeteredInspection(beans, methods);
+	}
+
+	private static @Nullable CreditLeases leases(ObjectProvider<CreditLeases> leases, EscrowMintProperties properties) {
+		CreditLeases found = leases.getIfAvailable();
+		if (found == null && properties.metered().path() == MeteringPath.LEASED) {
+			throw new MisconfigurationException("There are no leases for escrowmint.metered.path=leased.",
+					"Remove escrowmint.leases.enabled=false, or declare a CreditLeases bean, or set escrowmint.metered.path=direct.");
+		}
+		return found;
 	}
 
 	private static MeteringListener chain(ObjectProvider<MeteringListener> listeners) {

@@ -95,7 +95,9 @@ public final class CreditsAnswers {
 
 	private HttpAnswer insufficient(Refusal.InsufficientCredits shortage, long available) {
 		Instant expiry = shortage.earliestExpiry();
-		boolean held = expiry != null && shortage.available() + shortage.held() >= shortage.requested();
+		// What lies in a lease comes back as what lies in a hold does.
+		boolean held = expiry != null
+				&& shortage.available() + shortage.held() + shortage.leased() >= shortage.requested();
 		return problem(CreditsProblem.INSUFFICIENT_CREDITS, held ? "balance_held" : "insufficient_balance",
 				(held && expiry != null) ? secondsUntil(expiry) : null, this.headers.refused(available));
 	}

@@ -72,8 +72,8 @@ class EscrowMintEndpointTests {
 		void summaryShowsThisInstance() throws Exception {
 			HttpResponse<String> response = send(this.port, "GET", "/escrowmint", "");
 			assertThat(response.statusCode()).isEqualTo(200);
-			assertThat(response.body()).contains("\"store\":\"memory\"", "\"partitions\":64", "\"sweeper\":",
-					"\"warnings\":[]");
+			assertThat(response.body()).contains("\"store\":\"memory\"", "\"partitions\":64",
+					"\"leases\":{\"running\":true,\"exposure\":{", "\"sweeper\":", "\"warnings\":[]");
 		}
 
 		@Test

@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import io.escrowmint.DisconnectPolicy;
 import io.escrowmint.LateCommitPolicy;
 import io.escrowmint.Metered;
+import io.escrowmint.MeteringPath;
 import io.escrowmint.OverrunPolicy;
 import io.escrowmint.UnavailablePolicy;
 import io.escrowmint.metering.StatusRanges;
@@ -53,7 +54,7 @@ class MeteredMethodsTests {
 	void readsTermsAndKeepsWhatIsConfiguredElsewhere() {
 		MeteredRule rule = find(Prices.class, "everything").rules().get(0);
 		assertThat(rule.terms()).isEqualTo(new Terms(Duration.ofMinutes(2), StatusRanges.parse("200,404"), Overrun.DEBT,
-				LateCommit.EXPIRED, UnavailablePolicy.OPEN, DisconnectPolicy.CANCEL));
+				LateCommit.EXPIRED, UnavailablePolicy.OPEN, DisconnectPolicy.CANCEL, MeteringPath.LEASED));
 		assertThat(rule.name()).isEqualTo("tokens");
 		assertThat(rule.trace().note()).isEqualTo("for the invoice");
 		assertThat(find(Prices.class, "value").rules().get(0).terms()).isEqualTo(Terms.DEFAULTS);
@@ -215,8 +216,8 @@ class MeteredMethodsTests {
 
 		@GetMapping
 		@Metered(ttl = "2m", commitOn = "200, 404", overrun = OverrunPolicy.DEBT, lateCommit = LateCommitPolicy.EXPIRED,
-				onUnavailable = UnavailablePolicy.OPEN, onDisconnect = DisconnectPolicy.CANCEL, name = "tokens",
-				note = "for the invoice")
+				onUnavailable = UnavailablePolicy.OPEN, onDisconnect = DisconnectPolicy.CANCEL,
+				path = MeteringPath.LEASED, name = "tokens", note = "for the invoice")
 		void everything() {
 		}
 

@@ -2,6 +2,7 @@ package io.escrowmint.spring.autoconfigure;
 
 import io.escrowmint.Metered;
 import io.escrowmint.RequestFacts;
+import io.escrowmint.lease.LeaseExposure;
 import io.escrowmint.model.Figures;
 import io.escrowmint.model.ReservationView;
 import io.escrowmint.spring.actuate.WalletDescription;
@@ -49,6 +50,8 @@ class EscrowMintRuntimeHintsTests {
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(WalletDescription.class.getMethod("figures")))
 			.accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Figures.class.getMethod("available")))
+			.accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(LeaseExposure.class.getMethod("unspent")))
 			.accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(ReservationView.class.getMethod("id")))
 			.accepts(this.hints);

@@ -8,6 +8,7 @@ import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.spring.StoreOfFutures;
 import io.escrowmint.spring.actuate.EscrowMintEndpoint;
 import io.escrowmint.spring.actuate.EscrowMintInfoContributor;
+import io.escrowmint.spring.metrics.LeaseMetrics;
 import io.escrowmint.spring.metrics.MeteringMetrics;
 import io.escrowmint.spring.metrics.TimedStoreDecorator;
 import io.escrowmint.spring.observation.ObservedMeteringDecorator;
@@ -38,7 +39,7 @@ class OperationsAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(EscrowMintAutoConfiguration.class, MemoryStoreAutoConfiguration.class,
-				SweeperAutoConfiguration.class, ResilienceAutoConfiguration.class,
+				LeasesAutoConfiguration.class, SweeperAutoConfiguration.class, ResilienceAutoConfiguration.class,
 				EscrowMintMetricsAutoConfiguration.class, EscrowMintObservationAutoConfiguration.class,
 				EscrowMintEndpointAutoConfiguration.class))
 		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
@@ -56,10 +57,20 @@ class OperationsAutoConfigurationTests {
 			.hasSingleBean(CircuitBreakerStoreDecorator.class)
 			.hasSingleBean(TimedStoreDecorator.class)
 			.hasSingleBean(MeteringMetrics.class)
+			.hasSingleBean(LeaseMetrics.class)
+			.hasBean("escrowMintLeaseExposureMetrics")
 			.hasSingleBean(ObservedStoreDecorator.class)
 			.hasSingleBean(ObservedMeteringDecorator.class)
 			.hasSingleBean(EscrowMintEndpoint.class)
 			.hasSingleBean(EscrowMintInfoContributor.class));
+	}
+
+	@Test
+	void leasesAreNotMeasuredWhereThereAreNone() {
+		this.own.withPropertyValues("escrowmint.leases.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(LeaseMetrics.class)
+				.doesNotHaveBean("escrowMintLeaseExposureMetrics"));
 	}
 
 	@Test

@@ -14,6 +14,7 @@ import io.escrowmint.model.StoreUnavailableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -64,6 +65,15 @@ class CreditsAnswersTests {
 		assertThat(json.get("detail").stringValue()).isEqualTo(problem.detail());
 		assertThat(json.path("reason").asString(null)).isEqualTo(reason);
 		assertThat(answer.toString() + text(answer)).doesNotContain("secret");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "3,balance_held", "2,insufficient_balance" })
+	void whatLiesInLeasesIsHeldToo(long leased, String reason) {
+		Refusal shortage = new Refusal.InsufficientCredits("wallet", 5, 1, 1, leased, NOW.plusMillis(1500));
+		HttpAnswer answer = this.answers.to(new Admission.Refused(shortage, 1));
+		assertThat(json(answer).get("reason").stringValue()).isEqualTo(reason);
+		assertThat(value(answer, "Retry-After")).isEqualTo(reason.equals("balance_held") ? "2" : null);
 	}
 
 	@ParameterizedTest

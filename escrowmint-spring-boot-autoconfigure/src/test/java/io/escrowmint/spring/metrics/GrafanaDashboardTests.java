@@ -10,6 +10,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.escrowmint.lease.LeaseOptions;
+import io.escrowmint.lease.StoreCreditLeases;
 import io.escrowmint.metering.Admission;
 import io.escrowmint.metering.Ending;
 import io.escrowmint.metering.MeteringOptions;
@@ -67,6 +69,9 @@ class GrafanaDashboardTests {
 		new SweeperMetrics(new Sweeper(store, Sweeper.Options.DEFAULTS)).bindTo(this.registry);
 		new CircuitMetrics(() -> Map.of("taking", "CLOSED")).bindTo(this.registry);
 		new RedisStoreMetrics(this.registry).sent(3);
+		LeaseMetrics leases = new LeaseMetrics(this.registry);
+		leases.granted(10, 10, false, Duration.ofMillis(5));
+		new LeaseExposureMetrics(new StoreCreditLeases(store, LeaseOptions.DEFAULTS, leases)).bindTo(this.registry);
 	}
 
 	private static Set<String> metrics(String text) {

@@ -2,8 +2,14 @@ package io.escrowmint.spring.metrics;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import io.escrowmint.lease.CreditLeases;
+import io.escrowmint.lease.LeaseExposure;
+import io.escrowmint.lease.LeaseListener;
+import io.escrowmint.lease.LeaseOptions;
+import io.escrowmint.lease.StoreCreditLeases;
 import io.escrowmint.metering.Admission;
 import io.escrowmint.metering.Ending;
 import io.escrowmint.metering.Settlement;
@@ -23,6 +29,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class MetricsTests {
 
@@ -80,6 +87,59 @@ class MetricsTests {
 		assertThat(count("escrowmint.metered.holds.extended")).isEqualTo(4);
 		assertThat(count("escrowmint.metered.credits.allowed")).isEqualTo(9);
 		assertThat(count("escrowmint.metered.shadow.credits", "verdict", "charged")).isEqualTo(8);
+	}
+
+	@Test
+	void everyEventOfLeasesIsCounted() {
+		LeaseMetrics metrics = new LeaseMetrics(this.registry);
+		metrics.granted(10, 10, false, Duration.ofMillis(3));
+		metrics.granted(10, 7, true, Duration.ofMillis(3));
+		metrics.refused(10);
+		metrics.acquireFailed();
+		metrics.refusedLocally();
+		metrics.waited();
+		metrics.direct();
+		metrics.reported(4, false);
+		metrics.reported(2, true);
+		metrics.repeated();
+		metrics.renewed();
+		metrics.released(5);
+		metrics.expired(6);
+		metrics.settledLate(8);
+		metrics.lost(9);
+		for (String event : new String[] { "granted", "granted_in_part", "refused", "acquire_failed", "refused_locally",
+				"waited", "direct", "reported", "reported_late", "repeated", "renewed", "released", "expired",
+				"settled_late", "lost" }) {
+			assertThat(count("escrowmint.leases.events", "event", event)).as(event).isOne();
+		}
+		Map.of("granted", 17, "booked", 6, "returned", 5, "expired", 6, "settled_late", 8, "lost", 9)
+			.forEach((event, credits) -> assertThat(count("escrowmint.leases.credits", "event", event)).as(event)
+				.isEqualTo((double) credits));
+		assertThat(this.registry.get("escrowmint.leases.acquisitions").tag("kind", "refill").timer().count()).isOne();
+	}
+
+	@Test
+	void exposureIsWhatLiesInTheProcess() {
+		MemoryQuotaStore store = new MemoryQuotaStore(StoreOptions.DEFAULTS, InstantSource.system());
+		store.execute(TopUp.of("secret-wallet", 10_000));
+		try (CreditLeases leases = new StoreCreditLeases(store, LeaseOptions.DEFAULTS, LeaseListener.NONE)) {
+			leases.start();
+			new LeaseExposureMetrics(leases).bindTo(this.registry);
+			leases.consume("secret-wallet", 5);
+			leases.check("secret-wallet", 7).orElseThrow();
+			LeaseExposure exposure = leases.exposure();
+			assertThat(gauge("wallets")).isOne();
+			assertThat(gauge("live")).isEqualTo(exposure.leases()).isPositive();
+			assertThat(gauge("unspent")).isEqualTo(exposure.unspent()).isPositive();
+			assertThat(gauge("held")).isEqualTo(7);
+			await().until(() -> gauge("unreported") == 0);
+			assertThat(this.registry.getMeters())
+				.allSatisfy((meter) -> assertThat(meter.getId().toString()).doesNotContain("secret"));
+		}
+	}
+
+	private double gauge(String name) {
+		return this.registry.get("escrowmint.leases." + name).gauge().value();
 	}
 
 	@Test

@@ -1,0 +1,88 @@
+package io.escrowmint.lease;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * What the leases of all wallets of a process share.
+ */
+final class LeaseContext {
+
+	private final LeaseOptions options;
+
+	private final String owner;
+
+	private final LeaseListener listener;
+
+	private final LongSupplier nanoTime;
+
+	private final PatientCalls calls;
+
+	private final Set<StoreHold> storeHolds = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean running;
+
+	private volatile boolean ticking;
+
+	LeaseContext(LeaseOptions options, LeaseListener listener, LongSupplier nanoTime, PatientCalls calls) {
+		this.options = options;
+		this.owner = options.ownerOrRandom();
+		this.listener = listener;
+		this.nanoTime = nanoTime;
+		this.calls = calls;
+	}
+
+	LeaseOptions options() {
+		return this.options;
+	}
+
+	String owner() {
+		return this.owner;
+	}
+
+	LeaseListener listener() {
+		return this.listener;
+	}
+
+	LongSupplier clock() {
+		return this.nanoTime;
+	}
+
+	long now() {
+		return this.nanoTime.getAsLong();
+	}
+
+	PatientCalls calls() {
+		return this.calls;
+	}
+
+	/** The holds that lie in the store and are not settled. */
+	Set<StoreHold> storeHolds() {
+		return this.storeHolds;
+	}
+
+	/** Whether leases may be acquired. */
+	boolean isRunning() {
+		return this.running;
+	}
+
+	void running(boolean running) {
+		this.running = running;
+	}
+
+	/** Whether somebody looks after the leases from time to time. */
+	boolean isTicking() {
+		return this.ticking;
+	}
+
+	void ticking(boolean ticking) {
+		this.ticking = ticking;
+	}
+
+	/** How long before its expiry in the store a lease ends here. */
+	long marginNanos(LeaseTerms terms) {
+		return Math.min(this.options.safetyMargin().toNanos(), terms.duration().toNanos() / 2);
+	}
+
+}

@@ -1,0 +1,145 @@
+package io.escrowmint.lease;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+import io.escrowmint.model.EscrowMintException;
+import io.escrowmint.model.Overrun;
+import io.escrowmint.model.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hold on credits of a lease. Whoever moves it out of open owns it; what is not charged
+ * returns to the very lease it came from, whatever has become of that.
+ */
+final class LeaseHold extends SingleUse {
+
+	private final LeaseContext context;
+
+	private final WalletLeases leases;
+
+	private final LeaseAccount account;
+
+	private final long amount;
+
+	LeaseHold(LeaseContext context, WalletLeases leases, LeaseAccount account, long amount) {
+		this.context = context;
+		this.leases = leases;
+		this.account = account;
+		this.amount = amount;
+	}
+
+	@Override
+	public String wallet() {
+		return this.account.wallet();
+	}
+
+	@Override
+	public long amount() {
+		return this.amount;
+	}
+
+	@Override
+	public boolean isLocal() {
+		return true;
+	}
+
+	@Override
+	CompletionStage<LeaseSettlement> send(long actual, Overrun overrun, long maxDebt,
+			Consumer<EscrowMintException> onFailure) {
+		if (actual <= this.amount || overrun == Overrun.CLAMP) {
+			return settled(actual, Math.min(actual, this.amount));
+		}
+		if (overrun == Overrun.REJECT) {
+			return rejected(actual, null);
+		}
+		return overrun(actual, overrun, maxDebt, onFailure);
+	}
+
+	private CompletionStage<LeaseSettlement> overrun(long actual, Overrun overrun, long maxDebt,
+			Consumer<EscrowMintException> onFailure) {
+		List<Part> parts = new ArrayList<>();
+		long rest = take(actual - this.amount, parts);
+		if (rest == 0) {
+			parts.forEach((part) -> part.end(part.amount()));
+			return settled(actual, actual);
+		}
+		return new OverrunCharge(this.context.calls(), this.leases::heard, onFailure)
+			.charge(wallet(), rest, overrun, maxDebt)
+			.handle((refusal, failure) -> charged(actual, parts, refusal, failure))
+			.thenCompose((stage) -> stage);
+	}
+
+	/** Takes from its own lease first, then from the one that is spent from now. */
+	private long take(long extra, List<Part> parts) {
+		long rest = takeFrom(this.account, extra, parts);
+		LeaseAccount beside = this.leases.currentBeside(this.account);
+		return (rest > 0 && beside != null) ? takeFrom(beside, rest, parts) : rest;
+	}
+
+	private static long takeFrom(LeaseAccount from, long extra, List<Part> parts) {
+		long taken = from.local().holdUpTo(extra);
+		if (taken > 0) {
+			parts.add(new Part(from, taken));
+		}
+		return extra - taken;
+	}
+
+	private CompletionStage<LeaseSettlement> charged(long actual, List<Part> parts, Optional<Refusal> refusal,
+			@Nullable Throwable failure) {
+		boolean applied = failure == null && refusal.isEmpty();
+		parts.forEach((part) -> part.end(applied ? part.amount() : 0));
+		if (failure != null) {
+			this.context.listener().lost(actual - this.amount);
+			settled(actual, this.amount);
+			return CompletableFuture.failedFuture(failure);
+		}
+		return applied ? settled(actual, actual) : rejected(actual, refusal.get());
+	}
+
+	private CompletionStage<LeaseSettlement> settled(long asked, long charged) {
+		long now = this.context.now();
+		boolean late = this.account.local().isExpired(now);
+		end();
+		new Part(this.account, this.amount).end(Math.min(charged, this.amount));
+		if (late) {
+			this.context.listener().settledLate(charged);
+		}
+		return CompletableFuture.completedFuture(new LeaseSettlement.Charged(asked, charged, late));
+	}
+
+	private CompletionStage<LeaseSettlement> rejected(long actual, @Nullable Refusal cause) {
+		reopen();
+		LeaseBalance balance = this.leases.balance();
+		long debt = (cause instanceof Refusal.OverrunRejected overrun) ? overrun.debt() : 0;
+		return CompletableFuture.completedFuture(new LeaseSettlement.Rejected(new Refusal.OverrunRejected(wallet(),
+				this.account.id(), actual, this.amount, balance.available(), debt)));
+	}
+
+	@Override
+	void giveBack() {
+		new Part(this.account, this.amount).end(0);
+	}
+
+	/**
+	 * Credits held in a lease.
+	 *
+	 * @param account the lease
+	 * @param amount credits
+	 */
+	private record Part(LeaseAccount account, long amount) {
+
+		void end(long charged) {
+			this.account.local().settle(this.amount, charged);
+			if (this.account.local().isClosed()) {
+				this.account.advance(true);
+			}
+		}
+
+	}
+
+}

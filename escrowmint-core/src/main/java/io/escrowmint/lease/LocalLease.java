@@ -1,0 +1,206 @@
+package io.escrowmint.lease;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * The credits of one lease, shared by all threads of the process without a lock.
+ * <p>
+ * Why nothing is spent twice or lost: each credit leaves {@link #free} in one
+ * compare-and-set and then is added to exactly one of spent, held or, once the lease is
+ * closed, returned. Why nothing is decided after the deadline: the clock is read after
+ * the credits were taken, and what was taken too late goes back. Why a report is never
+ * too high: a credit is added to spent only when it is decided. So a closed lease is
+ * {@linkplain #isQuiet() quiet} when spent and returned make up what was granted, and
+ * then nothing moves any more.
+ */
+final class LocalLease {
+
+	/** What taking answers if it took nothing. */
+	static final long REFUSED = -1;
+
+	private static final long CLOSED = Long.MIN_VALUE;
+
+	private final LongSupplier nanoTime;
+
+	private final long granted;
+
+	private final AtomicLong free;
+
+	private final AtomicLong spent = new AtomicLong();
+
+	private final AtomicLong held = new AtomicLong();
+
+	private final AtomicLong returned = new AtomicLong();
+
+	private volatile long deadline;
+
+	/**
+	 * Creates a lease with all of its credits free.
+	 * @param granted credits
+	 * @param deadline when nothing is decided any more, by the clock
+	 * @param nanoTime the clock
+	 */
+	LocalLease(long granted, long deadline, LongSupplier nanoTime) {
+		this.granted = granted;
+		this.free = new AtomicLong(granted);
+		this.deadline = deadline;
+		this.nanoTime = nanoTime;
+	}
+
+	/**
+	 * Spends credits.
+	 * @param amount credits
+	 * @return what is left, or {@link #REFUSED}
+	 */
+	long consume(long amount) {
+		long left = take(amount);
+		if (left >= 0) {
+			this.spent.addAndGet(amount);
+		}
+		return left;
+	}
+
+	/**
+	 * Holds credits, to be {@linkplain #settle settled} once.
+	 * @param amount credits
+	 * @return what is left, or {@link #REFUSED}
+	 */
+	long hold(long amount) {
+		long left = take(amount);
+		if (left >= 0) {
+			this.held.addAndGet(amount);
+		}
+		return left;
+	}
+
+	/**
+	 * Holds as much as there is.
+	 * @param most credits, 1 or more
+	 * @return what is held, 0 to {@code most}
+	 */
+	long holdUpTo(long most) {
+		while (true) {
+			long amount = Math.min(most, this.free.get());
+			if (amount <= 0) {
+				return 0;
+			}
+			if (hold(amount) >= 0) {
+				return amount;
+			}
+			if (isExpired(this.nanoTime.getAsLong())) {
+				return 0;
+			}
+		}
+	}
+
+	/**
+	 * Ends a hold, at any time: what is not charged returns here.
+	 * @param amount what was held
+	 * @param charged how much of it is spent
+	 */
+	void settle(long amount, long charged) {
+		this.spent.addAndGet(charged);
+		giveBack(amount - charged);
+		this.held.addAndGet(-amount);
+	}
+
+	private long take(long amount) {
+		long before;
+		do {
+			before = this.free.get();
+			if (before < amount || amount <= 0) {
+				return REFUSED;
+			}
+		}
+		while (!this.free.compareAndSet(before, before - amount));
+		if (isExpired(this.nanoTime.getAsLong())) {
+			giveBack(amount);
+			return REFUSED;
+		}
+		return before - amount;
+	}
+
+	private void giveBack(long amount) {
+		long before;
+		do {
+			before = this.free.get();
+			if (before == CLOSED) {
+				this.returned.addAndGet(amount);
+				return;
+			}
+		}
+		while (!this.free.compareAndSet(before, before + amount));
+	}
+
+	/**
+	 * Lets nothing be taken any more. Holds can still be settled.
+	 * @return whether this call did it
+	 */
+	boolean close() {
+		long rest = this.free.getAndSet(CLOSED);
+		if (rest == CLOSED) {
+			return false;
+		}
+		this.returned.addAndGet(rest);
+		return true;
+	}
+
+	/**
+	 * Moves the deadline, never back.
+	 * @param deadline the new one, by the clock; one caller at a time
+	 */
+	void renew(long deadline) {
+		if (deadline - this.deadline > 0) {
+			this.deadline = deadline;
+		}
+	}
+
+	boolean isExpired(long now) {
+		return now - this.deadline >= 0;
+	}
+
+	boolean isClosed() {
+		return this.free.get() == CLOSED;
+	}
+
+	/**
+	 * Tells whether nothing can move any more: all that was granted is spent or, in a
+	 * closed lease, returned.
+	 */
+	boolean isQuiet() {
+		return this.spent.get() + this.returned.get() == this.granted;
+	}
+
+	long deadline() {
+		return this.deadline;
+	}
+
+	long granted() {
+		return this.granted;
+	}
+
+	/** Never above the truth, and never falls. */
+	long spent() {
+		return this.spent.get();
+	}
+
+	long held() {
+		return this.held.get();
+	}
+
+	/** What was neither spent nor is held when a closed lease is quiet. */
+	long returned() {
+		return this.returned.get();
+	}
+
+	long left() {
+		return Math.max(0, this.free.get());
+	}
+
+	/** Open holds included. */
+	long unspent() {
+		return this.granted - this.spent.get();
+	}
+
+}

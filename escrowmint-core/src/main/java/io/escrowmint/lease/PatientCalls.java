@@ -1,0 +1,123 @@
+package io.escrowmint.lease;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.escrowmint.model.Command;
+import io.escrowmint.model.EscrowMintException;
+import io.escrowmint.model.Outcome;
+import io.escrowmint.model.OutcomeUnknownException;
+import io.escrowmint.model.StoreUnavailableException;
+import io.escrowmint.model.WalletFencedException;
+import io.escrowmint.store.QuotaStore;
+
+/**
+ * Sends a command, and sends the same again until it has an answer. Only for commands
+ * with an identity, and for less time than the store remembers it. Thread-safe.
+ */
+final class PatientCalls {
+
+	private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+	private static final long FIRST_PAUSE_MILLIS = 50;
+
+	private static final long LONGEST_PAUSE_MILLIS = 2_000;
+
+	private final QuotaStore store;
+
+	private final LeaseListener listener;
+
+	PatientCalls(QuotaStore store, LeaseListener listener) {
+		this.store = store;
+		this.listener = listener;
+	}
+
+	/**
+	 * Sends a command once.
+	 * @param <R> the outcome
+	 * @param command the command
+	 * @return the outcome; failures come by the stage only
+	 */
+	<R extends Outcome> CompletionStage<R> once(Command<R> command) {
+		try {
+			return this.store.execute(command);
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	/**
+	 * Sends a command until it has an answer.
+	 * @param <R> the outcome
+	 * @param command the command
+	 * @return the outcome; fails after minutes, or if a repetition cannot help
+	 */
+	<R extends Outcome> CompletableFuture<R> execute(Command<R> command) {
+		return execute(command, (failure) -> {
+		});
+	}
+
+	/**
+	 * Sends a command until it has an answer.
+	 * @param <R> the outcome
+	 * @param command the command
+	 * @param onFailure told of every attempt that failed
+	 * @return the outcome; fails after minutes, or if a repetition cannot help
+	 */
+	<R extends Outcome> CompletableFuture<R> execute(Command<R> command, Consumer<EscrowMintException> onFailure) {
+		CompletableFuture<R> answer = new CompletableFuture<>();
+		attempt(command, answer, onFailure, 0, System.nanoTime());
+		return answer;
+	}
+
+	private <R extends Outcome> void attempt(Command<R> command, CompletableFuture<R> answer,
+			Consumer<EscrowMintException> onFailure, int attempts, long since) {
+		once(command).whenComplete((outcome, failure) -> {
+			if (failure == null) {
+				answer.complete(outcome);
+				return;
+			}
+			EscrowMintException cause = cause(command, failure);
+			onFailure.accept(cause);
+			if (!isPassing(cause) || System.nanoTime() - since >= PATIENCE.toNanos()) {
+				answer.completeExceptionally(cause);
+				return;
+			}
+			this.listener.repeated();
+			later(pauseMillis(attempts), () -> attempt(command, answer, onFailure, attempts + 1, since));
+		});
+	}
+
+	static void later(long millis, Runnable task) {
+		CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(task);
+	}
+
+	/**
+	 * Returns a pause that grows with the attempts, with jitter.
+	 * @param attempts how many have failed before
+	 * @return milliseconds
+	 */
+	static long pauseMillis(int attempts) {
+		long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(attempts, 6));
+		return ThreadLocalRandom.current().nextLong(pause / 2, pause + 1);
+	}
+
+	static EscrowMintException cause(Command<?> command, Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+				: failure;
+		return (cause instanceof EscrowMintException known) ? known : new OutcomeUnknownException(command.wallet(),
+				command.identity().orElse(null), "The store failed unexpectedly", cause);
+	}
+
+	private static boolean isPassing(EscrowMintException failure) {
+		return failure instanceof OutcomeUnknownException || failure instanceof StoreUnavailableException
+				|| failure instanceof WalletFencedException;
+	}
+
+}

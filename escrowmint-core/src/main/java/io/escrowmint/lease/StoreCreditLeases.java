@@ -1,0 +1,282 @@
+package io.escrowmint.lease;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import io.escrowmint.model.Consume;
+import io.escrowmint.model.OutcomeUnknownException;
+import io.escrowmint.model.Query;
+import io.escrowmint.store.QuotaStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leases of wallets in a store. Wallets that nobody uses are forgotten.
+ */
+public final class StoreCreditLeases implements CreditLeases {
+
+	private static final Logger logger = LoggerFactory.getLogger(StoreCreditLeases.class);
+
+	private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
+
+	private static final long POLL_NANOS = 2_000_000;
+
+	private final QuotaStore store;
+
+	private final LeaseContext context;
+
+	private final ConcurrentMap<String, WalletLeases> wallets = new ConcurrentHashMap<>();
+
+	private final Supplier<ScheduledExecutorService> timers;
+
+	private @Nullable ScheduledExecutorService timer;
+
+	/**
+	 * Creates leases that are not used until they are started.
+	 * @param store grants them; closed by whoever made it, after these leases
+	 * @param options how they are made
+	 * @param listener hears what happens to them
+	 */
+	public StoreCreditLeases(QuotaStore store, LeaseOptions options, LeaseListener listener) {
+		this(store, options, listener, System::nanoTime, StoreCreditLeases::newTimer);
+	}
+
+	StoreCreditLeases(QuotaStore store, LeaseOptions options, LeaseListener listener, LongSupplier nanoTime,
+			Supplier<ScheduledExecutorService> timers) {
+		this.timers = timers;
+		LeaseListener quiet = new QuietLeaseListener(listener);
+		this.store = store;
+		this.context = new LeaseContext(options, quiet, nanoTime, new PatientCalls(store, quiet));
+	}
+
+	@Override
+	public boolean consume(String wallet, long amount) {
+		WalletLeases leases = this.wallets.get(wallet);
+		return (leases != null && leases.consume(amount)) || await(consumeSlowly(wallet, amount)).applied();
+	}
+
+	@Override
+	public CompletionStage<LeaseConsumption> consumeAsync(String wallet, long amount) {
+		WalletLeases leases = this.wallets.get(wallet);
+		return (leases != null && leases.consume(amount)) ? CompletableFuture.completedStage(ConsumeRequest.HERE)
+				: consumeSlowly(wallet, amount).answer();
+	}
+
+	private ConsumeRequest consumeSlowly(String wallet, long amount) {
+		return request(wallet, amount, (leases, name) -> new ConsumeRequest(name, amount));
+	}
+
+	@Override
+	public LeaseCheck check(String wallet, long amount) {
+		LeaseHold hold = hold(wallet, amount);
+		return (hold != null) ? new LeaseCheck.Held(hold) : await(checkSlowly(wallet, amount));
+	}
+
+	@Override
+	public CompletionStage<LeaseCheck> checkAsync(String wallet, long amount) {
+		LeaseHold hold = hold(wallet, amount);
+		return (hold != null) ? CompletableFuture.completedFuture(new LeaseCheck.Held(hold))
+				: checkSlowly(wallet, amount).answer();
+	}
+
+	private @Nullable LeaseHold hold(String wallet, long amount) {
+		WalletLeases leases = this.wallets.get(wallet);
+		return (leases != null) ? leases.hold(amount) : null;
+	}
+
+	private CheckRequest checkSlowly(String wallet, long amount) {
+		return request(wallet, amount, (leases, name) -> new CheckRequest(this.context, leases, name, amount));
+	}
+
+	private <R extends LeaseRequest<?>> R request(String wallet, long amount,
+			BiFunction<WalletLeases, String, R> factory) {
+		Consume.of(wallet, amount);
+		while (true) {
+			WalletLeases leases = leasesOf(wallet);
+			R request = factory.apply(leases, wallet);
+			if (leases.accept(request)) {
+				return request;
+			}
+			this.wallets.remove(wallet, leases);
+		}
+	}
+
+	/** While leases are not in use nobody would clean up after a wallet. */
+	private WalletLeases leasesOf(String wallet) {
+		if (this.context.isRunning()) {
+			return this.wallets.computeIfAbsent(wallet, (name) -> new WalletLeases(this.context, name));
+		}
+		WalletLeases known = this.wallets.get(wallet);
+		return (known != null) ? known : new WalletLeases(this.context, wallet);
+	}
+
+	/** Whoever is interrupted gets no answer: a hold that still comes is given back. */
+	private static <T> T await(LeaseRequest<T> request) {
+		return Waiting.answer(request.answer(), (interrupted) -> {
+			request.answer().cancel(false);
+			request.answer().whenComplete((answer, failure) -> {
+				if (failure == null) {
+					request.unwanted(answer);
+				}
+			});
+			return new OutcomeUnknownException(request.wallet(), null,
+					"Interrupted while waiting; a charge may have been applied, a hold is given back", interrupted);
+		});
+	}
+
+	@Override
+	public boolean isLeasable(String wallet, long amount) {
+		return this.context.isRunning() && amount <= this.context.options().termsOf(wallet).maxSize();
+	}
+
+	@Override
+	public CompletionStage<Void> prewarm(Collection<String> wallets) {
+		List<PrewarmRequest> requests = wallets.stream()
+			.map((wallet) -> request(wallet, 1, (leases, name) -> new PrewarmRequest(name)))
+			.toList();
+		return CompletableFuture
+			.allOf(requests.stream().map(LeaseRequest::answer).toArray(CompletableFuture<?>[]::new));
+	}
+
+	@Override
+	public boolean prewarm(Collection<String> wallets, Duration timeout) {
+		try {
+			prewarm(wallets).toCompletableFuture().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+			return true;
+		}
+		catch (TimeoutException ex) {
+			return false;
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("A prewarm must not fail", ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	@Override
+	public LeaseBalance balance(String wallet) {
+		WalletLeases leases = this.wallets.get(wallet);
+		return (leases != null) ? leases.balance() : new LeaseBalance(wallet, 0, null, 0);
+	}
+
+	@Override
+	public CompletionStage<LeaseBalance> authoritativeBalance(String wallet) {
+		return this.store.query(new Query.OfWallet(wallet)).thenApply((state) -> {
+			WalletLeases leases = this.wallets.get(wallet);
+			if (leases == null) {
+				return new LeaseBalance(wallet, state.available(), Duration.ZERO, 0);
+			}
+			leases.heard(state.available());
+			return leases.balance();
+		});
+	}
+
+	@Override
+	public LeaseExposure exposure() {
+		LeaseExposure sum = LeaseExposure.NONE;
+		for (WalletLeases leases : this.wallets.values()) {
+			sum = sum.plus(leases.exposure());
+		}
+		return sum;
+	}
+
+	@Override
+	public synchronized void start() {
+		if (this.timer == null) {
+			this.timer = this.timers.get();
+			long interval = this.context.options().reportInterval().toNanos();
+			this.timer.scheduleWithFixedDelay(this::tick, interval, interval, TimeUnit.NANOSECONDS);
+			this.context.ticking(true);
+		}
+		this.context.running(true);
+	}
+
+	private static ScheduledExecutorService newTimer() {
+		return Executors.newSingleThreadScheduledExecutor((task) -> {
+			Thread thread = new Thread(task, "escrowmint-leases");
+			thread.setDaemon(true);
+			return thread;
+		});
+	}
+
+	/** Looks after all wallets once. */
+	void tick() {
+		this.wallets.forEach((wallet, leases) -> quietly(() -> {
+			if (leases.tick()) {
+				this.wallets.remove(wallet, leases);
+			}
+		}));
+		this.context.storeHolds().forEach((hold) -> quietly(hold::tick));
+	}
+
+	private static void quietly(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Leases could not be looked after, and will be at the next turn", ex);
+		}
+	}
+
+	@Override
+	public boolean drain(Duration timeout) {
+		this.context.running(false);
+		return awaitRelease(timeout, () -> this.context.storeHolds().stream().noneMatch(LeaseReservation::isOpen)
+				&& this.wallets.values().stream().allMatch((leases) -> leases.isFinished(false)));
+	}
+
+	@Override
+	public synchronized void stop() {
+		this.context.running(false);
+		awaitRelease(STOP_PATIENCE, () -> this.wallets.values().stream().allMatch((leases) -> leases.isFinished(true)));
+		this.context.ticking(false);
+		if (this.timer != null) {
+			this.timer.shutdownNow();
+			this.timer = null;
+		}
+		long left = exposure().leases();
+		if (left > 0) {
+			logger.warn("Stopped with {} leases not released; they expire by themselves", left);
+		}
+	}
+
+	/** Goes on giving back what comes free, until the condition holds or time is over. */
+	private boolean awaitRelease(Duration timeout, BooleanSupplier done) {
+		long end = System.nanoTime() + timeout.toNanos();
+		while (true) {
+			this.wallets.values().forEach((leases) -> quietly(leases::retire));
+			if (done.getAsBoolean()) {
+				return true;
+			}
+			if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()) {
+				return false;
+			}
+			LockSupport.parkNanos(POLL_NANOS);
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.context.isRunning();
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.escrowmint.metering;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+import io.escrowmint.lease.LeaseReservation;
+import io.escrowmint.lease.LeaseSettlement;
+import io.escrowmint.model.Overrun;
+import io.escrowmint.model.Refusal;
+import io.escrowmint.store.QuotaStore;
+
+/**
+ * Charges a hold to the lease that it was taken from. What the overrun policy refuses is
+ * charged as far as it is held. The lease itself repeats what it has to ask of the store,
+ * so that a failure here is the last word.
+ */
+final class LeaseChargeSettle extends Settle {
+
+	/** How long somebody waits who wants to see the charge first. */
+	static final Duration PATIENCE = Duration.ofSeconds(2);
+
+	private final LeaseReservation lease;
+
+	private final long wanted;
+
+	private final long maxDebt;
+
+	private Overrun overrun;
+
+	LeaseChargeSettle(MeteredHold hold, LeaseReservation lease, long wanted, long maxDebt) {
+		super(hold);
+		this.lease = lease;
+		this.wanted = wanted;
+		this.maxDebt = maxDebt;
+		this.overrun = hold.demand().terms().overrun();
+	}
+
+	@Override
+	CompletionStage<Optional<Settlement>> attempt(QuotaStore store) {
+		if (!this.lease.isOpen()) {
+			return CompletableFuture.completedFuture(Optional.of(lost()));
+		}
+		CompletionStage<Optional<Settlement>> end = this.lease.settleAsync(this.wanted, this.overrun, this.maxDebt)
+			.handle((answer, failure) -> (failure != null) ? Optional.of(given()) : settlement(answer));
+		if (!end.toCompletableFuture().isDone()) {
+			this.tried.completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		return end;
+	}
+
+	private Optional<Settlement> settlement(LeaseSettlement answer) {
+		if (answer instanceof LeaseSettlement.Charged charged) {
+			return Optional.of(new Settlement(charged.late() ? Settlement.Kind.LATE : Settlement.Kind.CHARGED,
+					charged.charged(), Math.max(0, this.wanted - charged.charged())));
+		}
+		Refusal reason = ((LeaseSettlement.Rejected) answer).reason();
+		if (reason instanceof Refusal.OverrunRejected && this.overrun != Overrun.CLAMP) {
+			this.overrun = Overrun.CLAMP;
+			return Optional.empty();
+		}
+		return Optional.of(lost());
+	}
+
+	private Settlement lost() {
+		return new Settlement(Settlement.Kind.LOST, 0, this.wanted);
+	}
+
+	@Override
+	Settlement given() {
+		if (!this.lease.isLocal()) {
+			return lost();
+		}
+		// The lease charges what is held, whatever becomes of the rest.
+		return new Settlement(Settlement.Kind.CHARGED, this.hold.held(), Math.max(0, this.wanted - this.hold.held()));
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.escrowmint.lease;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+import io.escrowmint.model.Command;
+import io.escrowmint.model.Outcome;
+import io.escrowmint.model.OutcomeUnknownException;
+import io.escrowmint.model.Query;
+import io.escrowmint.model.StoreUnavailableException;
+import io.escrowmint.store.QuotaStore;
+
+/**
+ * A store behind a line that can be cut, or lose replies, or hold commands back. Notes
+ * what is sent.
+ */
+final class LineStore implements QuotaStore {
+
+	private final QuotaStore store;
+
+	final List<Command<?>> sent = new CopyOnWriteArrayList<>();
+
+	volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
+
+	volatile Predicate<Command<?>> cut = (command) -> false;
+
+	volatile Predicate<Command<?>> forgetful = (command) -> false;
+
+	LineStore(QuotaStore store) {
+		this.store = store;
+	}
+
+	long sent(Class<? extends Command<?>> type) {
+		return this.sent.stream().filter(type::isInstance).count();
+	}
+
+	@Override
+	public <R extends Outcome> CompletionStage<R> execute(Command<R> command) {
+		this.sent.add(command);
+		if (this.cut.test(command)) {
+			return CompletableFuture.failedFuture(new StoreUnavailableException("The line is cut", null));
+		}
+		boolean lost = this.forgetful.test(command);
+		return this.gate.thenCompose((open) -> this.store.execute(command)).thenCompose((outcome) -> {
+			if (lost) {
+				return CompletableFuture
+					.failedFuture(new OutcomeUnknownException(command.wallet(), null, "The reply is lost", null));
+			}
+			return CompletableFuture.completedFuture(outcome);
+		});
+	}
+
+	@Override
+	public <R> CompletionStage<R> query(Query<R> query) {
+		return this.store.query(query);
+	}
+
+}
