@@ -3,6 +3,7 @@ package io.escrowmint.sample;
 import io.escrowmint.CurrentWallet;
 import io.escrowmint.Metered;
 import io.escrowmint.QuotaService;
+import io.swagger.v3.oas.annotations.Parameter;
 
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -25,7 +26,7 @@ class CreditsController {
 	 * Shows what the caller has left. Free, but only with a usable key.
 	 */
 	@GetMapping("/balance")
-	Balance balance(@CurrentWallet String wallet) {
+	Balance balance(@Parameter(hidden = true) @CurrentWallet String wallet) {
 		return new Balance(wallet, this.quota.state(wallet).available());
 	}
 

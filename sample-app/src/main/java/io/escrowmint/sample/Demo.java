@@ -14,7 +14,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Fills the wallet of the demo and gives it an API key that everybody knows. Both happen
- * once, however often the sample is started against the same Redis. A real application
+ * once, however often the sample is started against the same Redis, the credits as long
+ * as their key is remembered ({@code escrowmint.idempotency-ttl}). A real application
  * leaves the secret to {@link ApiKeys} and shows it to its owner.
  */
 @Component

@@ -36,6 +36,8 @@ class Hints {
 				  curl -i -H 'X-API-Key: demo-key' %1$s/api/fail       fails, and costs nothing
 				  curl -i %1$s/api/echo                                401: API key required
 				  curl -i %1$s/actuator/health                         is everything well?
+
+				Or in a browser, with "Authorize" for the key: %1$s/swagger-ui.html
 				""".formatted(url);
 	}
 

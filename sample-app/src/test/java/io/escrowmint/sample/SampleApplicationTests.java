@@ -115,8 +115,10 @@ class SampleApplicationTests {
 	}
 
 	@Test
-	void apiIsDescribed() throws Exception {
-		assertThat(this.client.get("/v3/api-docs").body()).contains("/api/echo");
+	void apiIsDescribedWithItsKeyAndWithoutTheWalletThatTheKeyNames() throws Exception {
+		assertThat(this.client.get("/v3/api-docs").body())
+			.contains("/api/echo", "\"in\":\"header\"", "\"name\":\"X-API-Key\"", "\"security\":")
+			.doesNotContain("\"in\":\"query\"");
 	}
 
 	// The client may have the whole response a moment before it is settled.

@@ -15,7 +15,6 @@ import io.escrowmint.store.Sweeper;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -127,7 +126,7 @@ public final class EscrowMintEndpoint {
 			return operation.get();
 		}
 		catch (InvalidRequestException ex) {
-			throw new InvalidEndpointRequestException(String.valueOf(ex.getMessage()), ex.field() + " " + ex.rule());
+			return problem(WebEndpointResponse.STATUS_BAD_REQUEST, "InvalidRequest", String.valueOf(ex.getMessage()));
 		}
 		catch (EscrowMintException ex) {
 			return problem(503, ex.getClass().getSimpleName(), String.valueOf(ex.getMessage()));

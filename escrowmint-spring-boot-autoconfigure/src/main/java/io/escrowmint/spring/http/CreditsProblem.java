@@ -18,7 +18,7 @@ public enum CreditsProblem {
 
 	/** The request has an idempotency key that cannot be one. */
 	INVALID_IDEMPOTENCY_KEY(400, "The idempotency key is not acceptable",
-			"Idempotency-Key must be one value of 1 to 255 printable ASCII characters, and the request body must be small enough to compare",
+			"Idempotency-Key must be one value of 1 to 255 printable ASCII characters, in quotes if it has a blank, comma or semicolon, and the request body must be small enough to compare",
 			null),
 
 	/** Another request with the same idempotency key is running. */

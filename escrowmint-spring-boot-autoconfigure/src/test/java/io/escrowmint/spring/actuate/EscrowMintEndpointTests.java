@@ -106,8 +106,10 @@ class EscrowMintEndpointTests {
 		}
 
 		@Test
-		void nameThatNoWalletCanHaveIs400() throws Exception {
-			assertThat(send(this.port, "GET", "/escrowmint/" + "x".repeat(257), "").statusCode()).isEqualTo(400);
+		void nameThatNoWalletCanHaveIs400AndSaysWhy() throws Exception {
+			HttpResponse<String> response = send(this.port, "GET", "/escrowmint/" + "x".repeat(257), "");
+			assertThat(response.statusCode()).isEqualTo(400);
+			assertThat(response.body()).contains("\"error\":\"InvalidRequest\"", "wallet", "256 bytes");
 		}
 
 		@Test
@@ -162,6 +164,12 @@ class EscrowMintEndpointTests {
 		void wrongTopUpIs400(String body) throws Exception {
 			assertThat(send(this.port, "POST", "/escrowmint/wrong", body).statusCode()).isEqualTo(400);
 			assertThat(this.quota.state("wrong").exists()).isFalse();
+		}
+
+		@Test
+		void wrongAmountIsSaidWithItsRule() throws Exception {
+			String body = send(this.port, "POST", "/escrowmint/wrong", "{\"amount\":-3}").body();
+			assertThat(body).contains("\"error\":\"InvalidRequest\"", "amount", "-3", "between 1 and 9007199254740991");
 		}
 
 		@Test

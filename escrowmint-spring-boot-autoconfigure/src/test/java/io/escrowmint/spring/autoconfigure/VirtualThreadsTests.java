@@ -68,7 +68,8 @@ class VirtualThreadsTests {
 			context.getBean(QuotaStore.class).execute(TopUp.of("wallet", 10));
 			MeteringSession session = context.getBean(MeteringSessions.class).begin();
 			Terms terms = new Terms(Duration.ofMillis(200), Terms.DEFAULTS.commitOn(), Terms.DEFAULTS.overrun(),
-					Terms.DEFAULTS.late(), Terms.DEFAULTS.onUnavailable(), Terms.DEFAULTS.onDisconnect());
+					Terms.DEFAULTS.late(), Terms.DEFAULTS.onUnavailable(), Terms.DEFAULTS.onDisconnect(),
+					Terms.DEFAULTS.path());
 			session.admit(List.of(new Demand("", "wallet", 1, terms, null, Trace.NONE)));
 			await().until(() -> this.threads.containsKey("escrowmint-hold-keeper"));
 			session.end(Ending.returned());
