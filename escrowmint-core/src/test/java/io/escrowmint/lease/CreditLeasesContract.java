@@ -126,6 +126,17 @@ public abstract class CreditLeasesContract {
 	}
 
 	@Test
+	void openHoldsCountForTheCap() {
+		this.house.topUp(1_000_000);
+		CreditLeases leases = this.house.open();
+		leases.check(this.house.wallet, 900).orElseThrow();
+		leases.check(this.house.wallet, 900).orElseThrow();
+		LeaseReservation third = leases.check(this.house.wallet, 900).orElseThrow();
+		assertThat(third.isLocal()).isFalse();
+		assertThat(leases.exposure().unspent()).isEqualTo(LeaseHouse.TERMS.maxUnspent());
+	}
+
+	@Test
 	void aRefillIsANewLeaseAtTheLowWaterMarkOfTheCurrentOne() {
 		this.house.topUp(100_000);
 		CreditLeases leases = this.house.open();
