@@ -52,10 +52,6 @@ final class ResponseWatch {
 		this.metered = true;
 	}
 
-	boolean isMetered() {
-		return this.metered;
-	}
-
 	/**
 	 * Notes that the client does not take what is written.
 	 */

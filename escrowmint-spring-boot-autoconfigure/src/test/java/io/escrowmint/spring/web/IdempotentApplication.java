@@ -1,6 +1,7 @@
 package io.escrowmint.spring.web;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -105,6 +106,14 @@ class IdempotentApplication {
 		void writer(HttpServletResponse response) throws IOException {
 			response.setContentType("text/plain;charset=UTF-8");
 			response.getWriter().print("\u20ac" + this.runs.incrementAndGet());
+		}
+
+		@Metered("3")
+		@GetMapping("/writer-argument")
+		void writerArgument(Writer writer, HttpServletResponse response) throws IOException {
+			// Too late for the encoding: the writer has one.
+			response.setContentType("text/plain;charset=UTF-8");
+			writer.write("\u00e9" + this.runs.incrementAndGet());
 		}
 
 		@Metered("3")
