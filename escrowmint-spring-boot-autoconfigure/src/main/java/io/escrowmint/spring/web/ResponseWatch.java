@@ -113,6 +113,16 @@ final class ResponseWatch {
 		}
 	}
 
+	/**
+	 * Notes that an error page, of which nothing is seen, comes instead of the body.
+	 */
+	void replaced() {
+		ResponseTee keeping = this.tee;
+		if (keeping != null) {
+			keeping.lose();
+		}
+	}
+
 	void reset() {
 		ResponseTee keeping = this.tee;
 		if (keeping != null) {

@@ -108,6 +108,18 @@ final class WatchedResponse extends HttpServletResponseWrapper {
 	}
 
 	@Override
+	public void sendError(int status) throws IOException {
+		this.watch.replaced();
+		super.sendError(status);
+	}
+
+	@Override
+	public void sendError(int status, @Nullable String message) throws IOException {
+		this.watch.replaced();
+		super.sendError(status, message);
+	}
+
+	@Override
 	public void resetBuffer() {
 		super.resetBuffer();
 		if (this.stream != null) {

@@ -180,6 +180,14 @@ class IdempotencyTests {
 		assertCharged(3);
 	}
 
+	@Test
+	void errorPageIsNotKept() throws Exception {
+		assertThat(send("GET", "/error-page", null, "key").body()).contains("\"status\":404");
+		assertCharged(3);
+		assertProblem(send("GET", "/error-page", null, "key"), 409, "response-not-stored");
+		assertThat(this.runs).hasValue(1);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "/writer", "/writer-argument", "/future" })
 	void otherWaysToWriteAreKeptAsWell(String path) throws Exception {

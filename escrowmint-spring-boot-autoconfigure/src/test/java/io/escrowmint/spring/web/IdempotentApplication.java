@@ -135,6 +135,13 @@ class IdempotentApplication {
 			return (output) -> output.write(("" + this.runs.incrementAndGet()).getBytes(StandardCharsets.US_ASCII));
 		}
 
+		@Metered(value = "3", commitOn = "200-499")
+		@GetMapping("/error-page")
+		void errorPage(HttpServletResponse response) throws IOException {
+			this.runs.incrementAndGet();
+			response.sendError(404);
+		}
+
 		@Metered("0")
 		@GetMapping("/free")
 		int free() {
