@@ -1,15 +1,19 @@
 package io.escrowmint.spring.resilience;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.escrowmint.model.Cancel;
 import io.escrowmint.model.Command;
+import io.escrowmint.model.Commit;
 import io.escrowmint.model.Consume;
 import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.Query;
 import io.escrowmint.model.Refusal;
+import io.escrowmint.model.ReleaseLease;
+import io.escrowmint.model.ReportLease;
 import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.model.WalletFencedException;
 import io.escrowmint.spring.StoreOfFutures;
@@ -83,7 +87,10 @@ class CircuitBreakerStoreDecoratorTests {
 		fail(new StoreUnavailableException("Redis refused to write: OOM", null));
 		ask(CONSUME, 4);
 		this.raw.next = () -> CompletableFuture.completedFuture("answer");
-		assertThat(this.store.execute(CANCEL).toCompletableFuture()).isCompleted();
+		for (Command<?> gives : List.of(CANCEL, Commit.of("wallet", "id"),
+				ReportLease.of("wallet", "lease", "owner", 1), ReleaseLease.of("wallet", "lease", "owner"))) {
+			assertThat(this.store.execute(gives).toCompletableFuture()).isCompleted();
+		}
 		assertThat(this.store.query(new Query.OfWallet("wallet")).toCompletableFuture()).isCompleted();
 		assertThat(this.decorator.states()).containsEntry("giving", "CLOSED").containsEntry("taking", "OPEN");
 	}
