@@ -34,6 +34,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  */
 @State(Scope.Benchmark)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
+@SuppressWarnings("NullAway.Init") // the fields are set by open()
 public class LeaseBenchmark {
 
 	static final String REDIS = "escrowmint.benchmark.redis";

@@ -147,7 +147,7 @@ final class MeteredHold implements Metering {
 	 * @return credits, -1 if the hold is given back
 	 */
 	long chargeOfTheOldest() {
-		return this.usage.isFailed() ? -1 : this.usage.settled(this.amount);
+		return this.usage.isFailed() ? -1 : this.usage.amount();
 	}
 
 	private boolean isCommitted(int status) {

@@ -29,6 +29,8 @@ final class StoreMeteringSession implements MeteringSession {
 
 	private final List<MeteredHold> holds = new ArrayList<>();
 
+	private final NamesUnderway underway = new NamesUnderway();
+
 	private long since;
 
 	private @Nullable Ending ending;
@@ -42,12 +44,18 @@ final class StoreMeteringSession implements MeteringSession {
 
 	@Override
 	public CompletionStage<Admission> admit(List<Demand> demands) {
+		return this.underway.alone(demands, () -> decide(demands))
+			.whenComplete((decided, failure) -> this.listener.decided(decided));
+	}
+
+	private CompletionStage<Admission> decide(List<Demand> demands) {
 		List<Demand> own = demands.isEmpty() ? List.of(NOTHING) : beside(demands);
 		Admission refused = refusedAtOnce(own);
-		CompletionStage<Admission> admission = (refused != null) ? CompletableFuture.completedFuture(refused)
-				: demands.isEmpty() ? CompletableFuture.completedFuture(join(List.of(MeteredHold.empty(NOTHING)), null))
-						: take(own, 0, new ArrayList<>(), null);
-		return admission.whenComplete((decided, failure) -> this.listener.decided(decided));
+		if (refused != null) {
+			return CompletableFuture.completedFuture(refused);
+		}
+		return demands.isEmpty() ? CompletableFuture.completedFuture(join(List.of(MeteredHold.empty(NOTHING)), null))
+				: take(own, 0, new ArrayList<>(), null);
 	}
 
 	private synchronized List<Demand> beside(List<Demand> demands) {
@@ -92,9 +100,15 @@ final class StoreMeteringSession implements MeteringSession {
 			ended = this.ending;
 		}
 		if (ended != null) {
-			taken.forEach((hold) -> settle(hold, new Ending(ended.kind(), ended.status(), null)));
+			taken.forEach((hold) -> settle(hold, tooLate(ended)));
 		}
 		return new Admission.Admitted(taken.stream().mapToLong(MeteredHold::held).sum(), available);
+	}
+
+	// Whoever left before it was held never got to what it pays for.
+	private static Ending tooLate(Ending ended) {
+		return (ended.kind() == Ending.Kind.DISCONNECTED) ? Ending.failed()
+				: new Ending(ended.kind(), ended.status(), null);
 	}
 
 	@Override

@@ -251,6 +251,67 @@ class MeteringSessionTests {
 	}
 
 	@Test
+	void holdThatArrivesAfterTheClientHasLeftIsGivenBack() {
+		CompletableFuture<Void> gate = new CompletableFuture<>();
+		this.house.store.gate.set(gate);
+		MeteringSession session = this.house.sessions.begin();
+		CompletableFuture<Admission> admission = session.admit(List.of(this.house.demand("", 4))).toCompletableFuture();
+		session.end(Ending.disconnected(200));
+		gate.complete(null);
+		assertThat(admission.join()).isInstanceOf(Admission.Admitted.class);
+		this.house.assertFigures(10, 0, 0);
+	}
+
+	@Test
+	void callsThatBeginAtOnceUnderOneNameHoldOnce() {
+		MeteringSession session = this.house.admitted(1);
+		CompletableFuture<Void> gate = new CompletableFuture<>();
+		this.house.store.gate.set(gate);
+		CompletableFuture<Admission> first = session.admit(List.of(this.house.demand("extra", 3)))
+			.toCompletableFuture();
+		CompletableFuture<Admission> second = session.admit(List.of(this.house.demand("extra", 3)))
+			.toCompletableFuture();
+		gate.complete(null);
+		assertThat(first.join()).isEqualTo(new Admission.Admitted(3, 6L));
+		assertThat(second.join()).isEqualTo(new Admission.Admitted(0, null));
+		session.end(Ending.returned());
+		this.house.assertFigures(6, 0, 4);
+	}
+
+	@Test
+	void callBesideARefusedOneOfItsNameHoldsForItself() {
+		MeteringSession session = this.house.admitted(1);
+		CompletableFuture<Void> gate = new CompletableFuture<>();
+		this.house.store.gate.set(gate);
+		CompletableFuture<Admission> first = session.admit(List.of(this.house.demand("extra", 30)))
+			.toCompletableFuture();
+		CompletableFuture<Admission> second = session.admit(List.of(this.house.demand("extra", 3)))
+			.toCompletableFuture();
+		gate.complete(null);
+		assertThat(first.join()).isInstanceOf(Admission.Refused.class);
+		assertThat(second.join()).isEqualTo(new Admission.Admitted(3, 6L));
+		session.end(Ending.returned());
+		this.house.assertFigures(6, 0, 4);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ ",,5", ",2,7", "1,,1", "1,2,3" })
+	void callThatLivesTooLongIsChargedAsIfItHadEnded(Long settled, Long added, long charged) {
+		try (MeteringHouse old = new MeteringHouse(new MeteringOptions(MeteringOptions.Mode.ENFORCE,
+				MeteringOptions.Settle.ASYNC, 100, 0, Duration.ofMillis(200)), 0)) {
+			old.terms(Overrun.AVAILABLE, LateCommit.CHARGE, UnavailablePolicy.CLOSED, DisconnectPolicy.CHARGE);
+			MeteringSession session = old.admitted(5);
+			if (settled != null) {
+				session.settle(settled);
+			}
+			if (added != null) {
+				session.addCost(added);
+			}
+			old.assertFiguresBecome(10 - charged, 0, charged);
+		}
+	}
+
+	@Test
 	void responseIsKeptUnderTheKeyThatTheFirstHoldClaims() {
 		HttpClaim claim = new HttpClaim("key", Bytes.of(new byte[32]));
 		Bytes response = Bytes.of((byte) 1, (byte) 2);

@@ -3,6 +3,7 @@ package io.escrowmint.spring.aop;
 import java.lang.reflect.Method;
 import java.util.List;
 
+import io.escrowmint.Metering;
 import io.escrowmint.metering.Demand;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,15 @@ public interface MeteredCall {
 	 * @throws RuntimeException if an expression fails, or gives what cannot be
 	 */
 	List<Demand> demands(CallFacts facts);
+
+	/**
+	 * Tells whether the method takes a {@link Metering}, and so needs one even where it
+	 * is not metered.
+	 * @return {@code true} if an argument is of that type
+	 */
+	default boolean takesMetering() {
+		return List.of(method().getParameterTypes()).contains(Metering.class);
+	}
 
 	/**
 	 * Runs the method.

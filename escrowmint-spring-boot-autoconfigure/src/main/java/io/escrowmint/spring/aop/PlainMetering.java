@@ -46,7 +46,7 @@ public final class PlainMetering {
 	public @Nullable Object invoke(MeteredCall call) throws Throwable {
 		List<Demand> demands = call.demands(new PlainFacts(call.method()));
 		MeteringSession outer = current().orElse(null);
-		if (demands.isEmpty() && (outer != null || !takesMetering(call))) {
+		if (demands.isEmpty() && (outer != null || !call.takesMetering())) {
 			return call.proceed();
 		}
 		ReactiveAdapter adapter = publisher(call.method().getReturnType());
@@ -64,7 +64,7 @@ public final class PlainMetering {
 		return Metering.current()
 			.filter(MeteringSession.class::isInstance)
 			.map(MeteringSession.class::cast)
-			.filter((session) -> !session.isEnded());
+			.filter((session) -> session.isMetered() && !session.isEnded());
 	}
 
 	private @Nullable Object run(MeteredCall call, List<Demand> demands) throws Throwable {
@@ -95,10 +95,6 @@ public final class PlainMetering {
 
 	private boolean isSettledFirst() {
 		return this.sessions.options().settle() == MeteringOptions.Settle.SYNC;
-	}
-
-	private static boolean takesMetering(MeteredCall call) {
-		return List.of(call.method().getParameterTypes()).contains(Metering.class);
 	}
 
 	private static @Nullable ReactiveAdapter publisher(Class<?> type) {

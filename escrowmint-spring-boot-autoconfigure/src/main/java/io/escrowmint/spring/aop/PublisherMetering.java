@@ -68,7 +68,7 @@ record PublisherMetering(MeteringSessions sessions, MeteredCall call, List<Deman
 
 	private @Nullable MeteringSession joined(ContextView context) {
 		MeteringSession session = context.getOrDefault(MeteringSession.class, this.outer);
-		return (session != null && !session.isEnded()) ? session : null;
+		return (session != null && session.isMetered() && !session.isEnded()) ? session : null;
 	}
 
 	private Mono<MeteringSession> admitted(MeteringSession session, ContextView context) {

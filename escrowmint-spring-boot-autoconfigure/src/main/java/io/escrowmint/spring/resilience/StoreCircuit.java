@@ -1,5 +1,6 @@
 package io.escrowmint.spring.resilience;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
@@ -50,6 +51,10 @@ final class StoreCircuit {
 		if (cause instanceof StoreUnavailableException || cause instanceof OutcomeUnknownException) {
 			this.watch.failed();
 			this.breaker.onError(nanos, TimeUnit.NANOSECONDS, cause);
+		}
+		else if (cause instanceof CancellationException) {
+			// Its caller has given up, whether or not there was to be an answer.
+			leave();
 		}
 		else {
 			// A refusal, a fence or a damaged wallet is an answer.

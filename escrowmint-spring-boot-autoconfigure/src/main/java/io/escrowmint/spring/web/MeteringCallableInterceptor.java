@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.context.request.NativeWebRequest;
-import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.async.CallableProcessingInterceptor;
 
 /**
@@ -17,22 +16,24 @@ import org.springframework.web.context.request.async.CallableProcessingIntercept
  */
 public final class MeteringCallableInterceptor implements CallableProcessingInterceptor {
 
-	private static final String SCOPE = MeteringCallableInterceptor.class.getName();
+	// On the thread and not in the request, which may be gone when the task ends.
+	private final ThreadLocal<@Nullable MeteringScope> scope = new ThreadLocal<>();
 
 	@Override
 	public <T> void preProcess(NativeWebRequest request, Callable<T> task) {
 		HttpServletRequest servletRequest = request.getNativeRequest(HttpServletRequest.class);
 		MeteredRequest metered = (servletRequest != null) ? MeteredRequest.find(servletRequest) : null;
 		if (metered != null && metered.isMetered()) {
-			request.setAttribute(SCOPE, MeteringScope.open(metered.session()), RequestAttributes.SCOPE_REQUEST);
+			this.scope.set(MeteringScope.open(metered.session()));
 		}
 	}
 
 	@Override
 	public <T> void postProcess(NativeWebRequest request, Callable<T> task, @Nullable Object concurrentResult) {
-		if (request.getAttribute(SCOPE, RequestAttributes.SCOPE_REQUEST) instanceof MeteringScope scope) {
-			request.removeAttribute(SCOPE, RequestAttributes.SCOPE_REQUEST);
-			scope.close();
+		MeteringScope opened = this.scope.get();
+		if (opened != null) {
+			this.scope.remove();
+			opened.close();
 		}
 	}
 

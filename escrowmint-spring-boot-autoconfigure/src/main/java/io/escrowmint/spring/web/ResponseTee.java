@@ -40,12 +40,19 @@ final class ResponseTee {
 			this.fields = fields(response);
 		}
 		if (streamed || this.body.size() + length > this.maxBody) {
-			this.lost = true;
-			this.body.reset();
+			lose();
 		}
 		if (!this.lost) {
 			this.body.write(bytes, offset, length);
 		}
+	}
+
+	/**
+	 * Gives up: not all of the response can be seen.
+	 */
+	synchronized void lose() {
+		this.lost = true;
+		this.body.reset();
 	}
 
 	synchronized void reset() {

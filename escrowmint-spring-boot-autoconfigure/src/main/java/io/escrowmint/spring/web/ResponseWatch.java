@@ -52,10 +52,6 @@ final class ResponseWatch {
 		this.metered = true;
 	}
 
-	boolean isMetered() {
-		return this.metered;
-	}
-
 	/**
 	 * Notes that the client does not take what is written.
 	 */
@@ -114,6 +110,16 @@ final class ResponseWatch {
 		ResponseTee keeping = this.tee;
 		if (keeping != null) {
 			keeping.wrote(bytes, offset, length, response, !isInDispatch());
+		}
+	}
+
+	/**
+	 * Notes that an error page, of which nothing is seen, comes instead of the body.
+	 */
+	void replaced() {
+		ResponseTee keeping = this.tee;
+		if (keeping != null) {
+			keeping.lose();
 		}
 	}
 

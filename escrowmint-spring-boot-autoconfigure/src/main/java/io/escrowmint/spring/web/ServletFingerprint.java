@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import io.escrowmint.model.Bytes;
@@ -81,7 +80,7 @@ final class ServletFingerprint {
 
 	private static boolean isOfType(HttpServletRequest request, String type) {
 		String actual = request.getContentType();
-		return actual != null && actual.toLowerCase(Locale.ROOT).startsWith(type);
+		return actual != null && actual.split(";", 2)[0].strip().equalsIgnoreCase(type);
 	}
 
 }

@@ -70,17 +70,23 @@ public final class ServletMeteringGate implements MeteringGate {
 		if (request.getDispatcherType() == DispatcherType.ERROR) {
 			return call.proceed();
 		}
-		enter(demands(call, request, metered), metered, current.getResponse());
+		List<Demand> demands = demands(call, request, metered);
+		if (demands == null) {
+			return call.proceed();
+		}
+		enter(demands, metered, current.getResponse());
 		try (MeteringScope scope = MeteringScope.open(metered.session())) {
 			return call.proceed();
 		}
 	}
 
-	private List<Demand> demands(MeteredCall call, HttpServletRequest request, MeteredRequest metered) {
+	// Null if the call is not metered: then what it calls pays for itself.
+	private @Nullable List<Demand> demands(MeteredCall call, HttpServletRequest request, MeteredRequest metered) {
 		if (HttpMethod.OPTIONS.matches(request.getMethod())) {
 			return List.of();
 		}
-		return call.demands(new ServletCallFacts(request, metered, this.wallets, this.options));
+		List<Demand> demands = call.demands(new ServletCallFacts(request, metered, this.wallets, this.options));
+		return (demands.isEmpty() && !metered.isShadow() && !call.takesMetering()) ? null : demands;
 	}
 
 	private void enter(List<Demand> demands, MeteredRequest metered, @Nullable HttpServletResponse response) {

@@ -24,6 +24,9 @@ final class WatchedResponse extends HttpServletResponseWrapper {
 
 	private @Nullable PrintWriter writer;
 
+	/** Of the writer: once there is one, it does not change any more. */
+	private @Nullable String encoding;
+
 	WatchedResponse(HttpServletResponse response, ResponseWatch watch) {
 		super(response);
 		this.watch = watch;
@@ -44,16 +47,40 @@ final class WatchedResponse extends HttpServletResponseWrapper {
 
 	@Override
 	public PrintWriter getWriter() throws IOException {
-		if (!this.watch.isMetered()) {
-			return super.getWriter();
-		}
 		if (this.writer == null) {
 			// As the container does: from now on the encoding is part of the type.
-			setCharacterEncoding(getCharacterEncoding());
-			this.writer = new PrintWriter(
-					new WatchedWriter(getOutputStream(), Charset.forName(getCharacterEncoding())));
+			String chosen = getCharacterEncoding();
+			this.encoding = chosen;
+			keepEncoding();
+			this.writer = new PrintWriter(new WatchedWriter(getOutputStream(), Charset.forName(chosen)));
 		}
 		return this.writer;
+	}
+
+	@Override
+	public void setContentType(@Nullable String type) {
+		super.setContentType(type);
+		keepEncoding();
+	}
+
+	@Override
+	public void setCharacterEncoding(@Nullable String encoding) {
+		super.setCharacterEncoding(encoding);
+		keepEncoding();
+	}
+
+	@Override
+	public void setHeader(String name, @Nullable String value) {
+		super.setHeader(name, value);
+		if (name.equalsIgnoreCase("Content-Type")) {
+			keepEncoding();
+		}
+	}
+
+	private void keepEncoding() {
+		if (this.encoding != null) {
+			super.setCharacterEncoding(this.encoding);
+		}
 	}
 
 	@Override
@@ -81,6 +108,18 @@ final class WatchedResponse extends HttpServletResponseWrapper {
 	}
 
 	@Override
+	public void sendError(int status) throws IOException {
+		this.watch.replaced();
+		super.sendError(status);
+	}
+
+	@Override
+	public void sendError(int status, @Nullable String message) throws IOException {
+		this.watch.replaced();
+		super.sendError(status, message);
+	}
+
+	@Override
 	public void resetBuffer() {
 		super.resetBuffer();
 		if (this.stream != null) {
@@ -94,6 +133,7 @@ final class WatchedResponse extends HttpServletResponseWrapper {
 		super.reset();
 		this.watch.reset();
 		this.writer = null;
+		this.encoding = null;
 		this.stream = null;
 	}
 

@@ -91,6 +91,10 @@ final class ReactiveEntrance {
 		// A preflight costs nothing, whatever handler takes it.
 		boolean asks = metered.exchange().getRequest().getMethod() != HttpMethod.OPTIONS;
 		List<Demand> demands = asks ? call.demands(facts) : List.of();
+		if (demands.isEmpty() && asks && !this.shadow && !call.takesMetering()) {
+			// What it calls pays for itself.
+			return Mono.just(Optional.empty());
+		}
 		boolean first = !metered.isMetered();
 		return admission(metered, demands, waits).map((decided) -> {
 			if (decided instanceof Admission.Admitted admitted && !demands.isEmpty()

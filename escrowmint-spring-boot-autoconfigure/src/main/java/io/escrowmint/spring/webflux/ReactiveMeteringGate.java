@@ -118,6 +118,9 @@ public final class ReactiveMeteringGate implements MeteringGate {
 	}
 
 	static @Nullable Object proceed(MeteredExchange metered, MeteredCall call) throws Throwable {
+		if (!metered.isMetered()) {
+			return call.proceed();
+		}
 		try (MeteringScope scope = MeteringScope.open(metered)) {
 			return call.proceed();
 		}

@@ -5,8 +5,10 @@ import java.util.List;
 
 import io.escrowmint.model.Bytes;
 import io.escrowmint.spring.http.RequestFingerprint;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.http.codec.multipart.FormFieldPart;
@@ -36,7 +38,7 @@ final class RequestPayload {
 	 * @return 32 bytes
 	 */
 	static Mono<Bytes> fingerprint(ServerWebExchange exchange, KeyedRequest keyed) {
-		MediaType type = keyed.getHeaders().getContentType();
+		MediaType type = type(keyed);
 		RequestFingerprint begin = begin(keyed);
 		if (MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(type)) {
 			return exchange.getFormData().map((form) -> begin.parameters(form).body(NOTHING));
@@ -45,6 +47,17 @@ final class RequestPayload {
 			return exchange.getMultipartData().map((parts) -> parts(begin, parts).body(NOTHING));
 		}
 		return keyed.digest().map(begin::body);
+	}
+
+	// What is not said, or only by half, is neither a form nor of several parts.
+	private static @Nullable MediaType type(ServerHttpRequest request) {
+		try {
+			MediaType type = request.getHeaders().getContentType();
+			return (type != null && type.isConcrete()) ? type : null;
+		}
+		catch (InvalidMediaTypeException ex) {
+			return null;
+		}
 	}
 
 	private static RequestFingerprint begin(ServerHttpRequest request) {

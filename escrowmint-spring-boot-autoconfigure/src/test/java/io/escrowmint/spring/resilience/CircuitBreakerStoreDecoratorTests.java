@@ -64,6 +64,15 @@ class CircuitBreakerStoreDecoratorTests {
 	}
 
 	@Test
+	void callThatItsCallerGivesUpIsNoAnswer() {
+		ask(CONSUME, 6);
+		this.raw.asked.forEach((stage) -> stage.cancel(true));
+		fail(new StoreUnavailableException("away", null));
+		ask(CONSUME, 4);
+		assertThat(this.decorator.states()).containsEntry("taking", "OPEN");
+	}
+
+	@Test
 	void refusalsAndDamagedWalletsAreAnswers() {
 		this.raw.next = () -> CompletableFuture
 			.completedFuture(CONSUME.refused(new Refusal.InsufficientCredits("wallet", 1, 0, 0, 0, null), 0));

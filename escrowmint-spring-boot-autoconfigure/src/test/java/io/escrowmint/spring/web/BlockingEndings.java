@@ -1,10 +1,12 @@
 package io.escrowmint.spring.web;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.time.Duration;
 import java.util.Map;
 
 import io.escrowmint.Metered;
+import io.escrowmint.Metering;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpStatus;
@@ -75,6 +77,12 @@ class BlockingEndings {
 	void writer(HttpServletResponse response) throws IOException {
 		response.setContentType("text/plain");
 		response.getWriter().print("written with a writer: \u00e9");
+	}
+
+	@Metered("3")
+	@GetMapping("/writer-argument")
+	void writerArgument(Writer writer) throws IOException {
+		writer.write("written with an argument");
 	}
 
 	@Metered("3")
@@ -189,6 +197,19 @@ class BlockingEndings {
 	@GetMapping("/nested-refused")
 	String nestedRefused() {
 		return this.inner.tooExpensive();
+	}
+
+	@Metered(value = "3", condition = "false")
+	@GetMapping("/nested-below-a-condition")
+	String nestedBelowACondition() {
+		return this.inner.joins();
+	}
+
+	@Metered(value = "3", condition = "false")
+	@GetMapping("/condition")
+	String condition(Metering metering) {
+		metering.settle(2);
+		return "free";
 	}
 
 	@Metered(value = "3", ttl = "300ms")

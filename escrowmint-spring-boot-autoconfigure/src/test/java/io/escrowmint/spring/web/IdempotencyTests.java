@@ -180,13 +180,21 @@ class IdempotencyTests {
 		assertCharged(3);
 	}
 
+	@Test
+	void errorPageIsNotKept() throws Exception {
+		assertThat(send("GET", "/error-page", null, "key").body()).contains("\"status\":404");
+		assertCharged(3);
+		assertProblem(send("GET", "/error-page", null, "key"), 409, "response-not-stored");
+		assertThat(this.runs).hasValue(1);
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "/writer", "/future" })
+	@ValueSource(strings = { "/writer", "/writer-argument", "/future" })
 	void otherWaysToWriteAreKeptAsWell(String path) throws Exception {
 		HttpResponse<String> first = send("GET", path, null, "key");
 		assertCharged(3);
 		HttpResponse<String> second = send("GET", path, null, "key");
-		assertThat(second.body()).isEqualTo(first.body()).contains("1");
+		assertThat(second.body()).isEqualTo(first.body()).contains("1").doesNotContain("\ufffd");
 		assertThat(second.headers().firstValue("Content-Type")).isEqualTo(first.headers().firstValue("Content-Type"));
 		assertThat(second.headers().firstValue("Idempotency-Replayed")).contains("true");
 	}
@@ -197,6 +205,14 @@ class IdempotencyTests {
 		assertCharged(3);
 		assertThat(form("name=a").body()).isEqualTo("a1");
 		assertProblem(form("name=b"), 422, "idempotency-key-reused");
+	}
+
+	@Test
+	void bodyOfATypeThatOnlyBeginsLikeAFormIsComparedAsItIs() throws Exception {
+		assertThat(raw("a").body()).isEqualTo("1 bytes, run 1");
+		assertCharged(3);
+		assertThat(raw("a").body()).isEqualTo("1 bytes, run 1");
+		assertProblem(raw("b"), 422, "idempotency-key-reused");
 	}
 
 	@Test
@@ -272,6 +288,11 @@ class IdempotencyTests {
 	private HttpResponse<String> form(String body) throws Exception {
 		return new Wire(this.port).send("POST", "/form", body, List.of("Wallet", this.wallet, "Idempotency-Key", "key",
 				"Content-Type", "application/x-www-form-urlencoded"));
+	}
+
+	private HttpResponse<String> raw(String body) throws Exception {
+		return new Wire(this.port).send("POST", "/raw", body, List.of("Wallet", this.wallet, "Idempotency-Key", "key",
+				"Content-Type", "application/x-www-form-urlencoded2"));
 	}
 
 	private HttpResponse<String> upload(String boundary, String content) throws Exception {

@@ -1,6 +1,7 @@
 package io.escrowmint.spring.web;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -108,6 +109,14 @@ class IdempotentApplication {
 		}
 
 		@Metered("3")
+		@GetMapping("/writer-argument")
+		void writerArgument(Writer writer, HttpServletResponse response) throws IOException {
+			// Too late for the encoding: the writer has one.
+			response.setContentType("text/plain;charset=UTF-8");
+			writer.write("\u00e9" + this.runs.incrementAndGet());
+		}
+
+		@Metered("3")
 		@GetMapping("/future")
 		CompletableFuture<Map<String, Integer>> future() {
 			return CompletableFuture.supplyAsync(() -> Map.of("run", this.runs.incrementAndGet()));
@@ -124,6 +133,13 @@ class IdempotentApplication {
 		@GetMapping("/streamed")
 		StreamingResponseBody streamed() {
 			return (output) -> output.write(("" + this.runs.incrementAndGet()).getBytes(StandardCharsets.US_ASCII));
+		}
+
+		@Metered(value = "3", commitOn = "200-499")
+		@GetMapping("/error-page")
+		void errorPage(HttpServletResponse response) throws IOException {
+			this.runs.incrementAndGet();
+			response.sendError(404);
 		}
 
 		@Metered("0")

@@ -8,6 +8,8 @@ import java.util.UUID;
 import io.escrowmint.QuotaService;
 import io.escrowmint.model.Reserve;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -54,10 +56,11 @@ class ProblemsAndHeadersTests {
 		assertThat(get("/sse").headers().firstValue("X-Credits-Cost")).contains("3");
 	}
 
-	@Test
-	void emptyWalletIs402() throws Exception {
+	@ParameterizedTest
+	@ValueSource(strings = { "/ok", "/writer-argument" })
+	void emptyWalletIs402(String path) throws Exception {
 		this.quota.topUp(this.wallet, 2);
-		HttpResponse<String> response = get("/ok");
+		HttpResponse<String> response = get(path);
 		assertThat(response.statusCode()).isEqualTo(402);
 		assertThat(response.body()).contains("\"type\":\"urn:acme:insufficient-credits\"",
 				"\"detail\":\"Insufficient credits\"", "\"reason\":\"insufficient_balance\"");

@@ -64,6 +64,8 @@ abstract class RequestEndings {
 			"GET,     /redirect,                 302, 3", //
 			"GET,     /no-content,               204, 3", //
 			"GET,     /writer,                   200, 3", //
+			"GET,     /writer-argument,          200, 3", //
+			"GET,     /condition,                200, 0", //
 			"GET,     /slow,                     200, 3", //
 			"GET,     /annotated-404,            404, 0", //
 			"GET,     /entity-409,               409, 0", //
@@ -86,6 +88,7 @@ abstract class RequestEndings {
 			"GET,     /forward-unmetered,        200, 3", //
 			"GET,     /nested,                   200, 3", //
 			"GET,     /nested-named,             200, 8", //
+			"GET,     /nested-below-a-condition, 200, 5", //
 			"GET,     /nested-refused,           402, 0", //
 			"GET,     /repeated,                 200, 3", //
 			"GET,     /repeated-refused,         402, 0", //

@@ -33,8 +33,11 @@ class Endings {
 
 	private final PlainEndings others;
 
-	Endings(PlainEndings others) {
+	private final Sales sales;
+
+	Endings(PlainEndings others, Sales sales) {
 		this.others = others;
+		this.sales = sales;
 	}
 
 	@Metered("3")
@@ -308,6 +311,17 @@ class Endings {
 		return this.others.inner();
 	}
 
+	@Metered(value = "1", condition = "false")
+	@GetMapping("/nested-below-a-condition")
+	Mono<String> nestedBelowACondition() {
+		return this.others.inner();
+	}
+
+	@GetMapping("/sales")
+	Mono<String> sales(@CurrentWallet String wallet) {
+		return this.sales.sell(wallet).then(this.sales.sell(wallet));
+	}
+
 	@Metered
 	@GetMapping("/thread")
 	Mono<String> threadOfHandler() {
@@ -328,6 +342,15 @@ class Endings {
 	@ExceptionHandler
 	Mono<String> local(Local ex) {
 		return Mono.just("locally mapped");
+	}
+
+	static class Sales {
+
+		@Metered(value = "2", wallet = "#wallet")
+		Mono<String> sell(String wallet) {
+			return Mono.just("sold");
+		}
+
 	}
 
 	record Body(String text) {

@@ -55,6 +55,12 @@ class Keyed {
 	}
 
 	@Metered("3")
+	@PostMapping("/no-body")
+	Mono<String> noBody() {
+		return Mono.just("run " + this.runs.incrementAndGet());
+	}
+
+	@Metered("3")
 	@PostMapping("/fails")
 	Mono<String> fails(@RequestParam(defaultValue = "false") boolean heal) {
 		return (this.runs.incrementAndGet() > 1) ? Mono.just("healed")

@@ -67,7 +67,8 @@ class ReactiveEndingsTests {
 	}
 
 	@ParameterizedTest(name = "{0} costs {1}")
-	@CsvSource({ "/nested,1", "/nested-beside,5", "/nested-plain,1", "/nested-only,5" })
+	@CsvSource({ "/nested,1", "/nested-beside,5", "/nested-plain,1", "/nested-only,5", "/nested-below-a-condition,5",
+			"/sales,4" })
 	void meteredCallWithinAMeteredCallJoins(String path, long cost) throws Exception {
 		assertThat(send("GET", path).statusCode()).isEqualTo(200);
 		this.wallet.assertCharged(this.quota, cost);

@@ -74,6 +74,15 @@ class ReactiveIdempotencyTests {
 		assertThat(form("a=2").statusCode()).isEqualTo(422);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "odd", "/", "*/*", "application/*", "text/plain;charset=odd" })
+	void bodyOfAnOddTypeIsComparedAsItIs(String type) throws Exception {
+		assertThat(send("no-body", "a", type).body()).isEqualTo("run 1");
+		this.wallet.assertCharged(this.quota, 3);
+		assertThat(send("no-body", "a", type).body()).isEqualTo("run 1");
+		assertThat(send("no-body", "b", type).statusCode()).isEqualTo(422);
+	}
+
 	@Test
 	void failureFreesTheKey() throws Exception {
 		assertThat(post("fails", "").statusCode()).isEqualTo(500);
@@ -134,8 +143,12 @@ class ReactiveIdempotencyTests {
 	}
 
 	private HttpResponse<String> form(String body) throws Exception {
-		return this.http.send("POST", "/keyed/form", body, "Wallet", this.wallet.name(), "Idempotency-Key", this.key,
-				"Content-Type", "application/x-www-form-urlencoded");
+		return send("form", body, "application/x-www-form-urlencoded");
+	}
+
+	private HttpResponse<String> send(String path, String body, String type) throws Exception {
+		return this.http.send("POST", "/keyed/" + path, body, "Wallet", this.wallet.name(), "Idempotency-Key", this.key,
+				"Content-Type", type);
 	}
 
 }
