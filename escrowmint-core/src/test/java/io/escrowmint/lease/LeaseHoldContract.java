@@ -237,6 +237,10 @@ public abstract class LeaseHoldContract {
 		for (int hour = 0; hour < 3; hour++) {
 			this.house.advance(Duration.ofHours(1));
 			this.house.topUp(1);
+			// What is remembered moves on when something else is.
+			Reserve other = Reserve.of(this.house.wallet, 1, Duration.ofMinutes(1));
+			this.house.calls.apply(other).orElseThrow();
+			this.house.calls.apply(Cancel.of(this.house.wallet, other.id().value())).orElseThrow();
 		}
 		hold.settle(70);
 		this.house.until(() -> assertThat(this.house.heard.lost).hasValue(70));

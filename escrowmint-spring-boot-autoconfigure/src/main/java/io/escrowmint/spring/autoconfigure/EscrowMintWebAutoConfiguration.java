@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.escrowmint.WalletResolver;
 import io.escrowmint.spring.http.CreditsAnswers;
+import io.escrowmint.spring.web.CreditsFailureResolver;
 import io.escrowmint.spring.web.CreditsProblemResolver;
 import io.escrowmint.spring.web.CurrentWalletArgumentResolver;
 import io.escrowmint.spring.web.MeteringArgumentResolver;
@@ -37,6 +38,12 @@ public final class EscrowMintWebAutoConfiguration {
 	@ConditionalOnMissingBean
 	CreditsProblemResolver escrowMintProblemResolver(CreditsAnswers answers) {
 		return new CreditsProblemResolver(answers);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CreditsFailureResolver escrowMintFailureResolver(CreditsAnswers answers) {
+		return new CreditsFailureResolver(answers);
 	}
 
 	@Bean

@@ -2,6 +2,7 @@ package io.escrowmint.spring.autoconfigure;
 
 import io.escrowmint.WalletResolver;
 import io.escrowmint.spring.http.CreditsAnswers;
+import io.escrowmint.spring.webflux.CreditsFailureHandler;
 import io.escrowmint.spring.webflux.CreditsProblemHandler;
 import io.escrowmint.spring.webflux.CurrentWalletArgumentResolver;
 import io.escrowmint.spring.webflux.MeteringArgumentResolver;
@@ -35,6 +36,12 @@ public final class EscrowMintWebFluxAutoConfiguration {
 	@ConditionalOnMissingBean
 	CreditsProblemHandler escrowMintProblemHandler(CreditsAnswers answers) {
 		return new CreditsProblemHandler(answers);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CreditsFailureHandler escrowMintFailureHandler(CreditsAnswers answers) {
+		return new CreditsFailureHandler(answers);
 	}
 
 	@Bean

@@ -11,8 +11,13 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.escrowmint.metering.Admission;
+import io.escrowmint.metering.CostLimitException;
+import io.escrowmint.metering.WalletRequiredException;
 import io.escrowmint.model.Bytes;
+import io.escrowmint.model.InsufficientCreditsException;
+import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.Refusal;
+import io.escrowmint.model.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +76,26 @@ public final class CreditsAnswers {
 	}
 
 	/**
+	 * Returns the answer to a request that failed because something that it called could
+	 * not be paid. It tells nothing of that wallet, which may be another one.
+	 * @param failure what nobody has handled
+	 * @return the answer, {@code null} if the failure is not about credits
+	 */
+	public @Nullable HttpAnswer toFailure(Throwable failure) {
+		if (failure instanceof InsufficientCreditsException shortage) {
+			return insufficient(shortage.refusal(), List.of());
+		}
+		if (failure instanceof CostLimitException) {
+			return problem(CreditsProblem.INSUFFICIENT_CREDITS, "cost_exceeds_limit", null, List.of());
+		}
+		if (failure instanceof WalletRequiredException) {
+			return problem(CreditsProblem.API_KEY_REQUIRED);
+		}
+		boolean away = failure instanceof StoreUnavailableException || failure instanceof OutcomeUnknownException;
+		return away ? problem(CreditsProblem.CREDITS_UNAVAILABLE) : null;
+	}
+
+	/**
 	 * Returns the answer that tells a problem.
 	 * @param problem the problem
 	 * @return the answer
@@ -81,7 +106,7 @@ public final class CreditsAnswers {
 
 	private HttpAnswer to(Refusal refusal, long available) {
 		if (refusal instanceof Refusal.InsufficientCredits shortage) {
-			return insufficient(shortage, available);
+			return insufficient(shortage, this.headers.refused(available));
 		}
 		if (refusal instanceof Refusal.HttpKeyAnswered answered) {
 			return replay(StoredResponse.decode(answered.response()));
@@ -93,13 +118,13 @@ public final class CreditsAnswers {
 				: CreditsProblem.CREDITS_UNAVAILABLE);
 	}
 
-	private HttpAnswer insufficient(Refusal.InsufficientCredits shortage, long available) {
+	private HttpAnswer insufficient(Refusal.InsufficientCredits shortage, List<HttpField> more) {
 		Instant expiry = shortage.earliestExpiry();
 		// What lies in a lease comes back as what lies in a hold does.
 		boolean held = expiry != null
 				&& shortage.available() + shortage.held() + shortage.leased() >= shortage.requested();
 		return problem(CreditsProblem.INSUFFICIENT_CREDITS, held ? "balance_held" : "insufficient_balance",
-				(held && expiry != null) ? secondsUntil(expiry) : null, this.headers.refused(available));
+				(held && expiry != null) ? secondsUntil(expiry) : null, more);
 	}
 
 	private HttpAnswer replay(StoredResponse response) {

@@ -5,6 +5,7 @@ import java.io.Writer;
 import java.time.Duration;
 import java.util.Map;
 
+import io.escrowmint.CurrentWallet;
 import io.escrowmint.Metered;
 import io.escrowmint.Metering;
 import jakarta.servlet.http.HttpServletResponse;
@@ -34,8 +35,11 @@ class BlockingEndings {
 
 	private final Inner inner;
 
-	BlockingEndings(Inner inner) {
+	private final Sales sales;
+
+	BlockingEndings(Inner inner, Sales sales) {
 		this.inner = inner;
+		this.sales = sales;
 	}
 
 	@InitBinder("body")
@@ -217,6 +221,20 @@ class BlockingEndings {
 	String slow() throws InterruptedException {
 		Thread.sleep(Duration.ofMillis(900).toMillis());
 		return "done";
+	}
+
+	@GetMapping("/sale")
+	String sale(@CurrentWallet String wallet) {
+		return this.sales.sell(wallet);
+	}
+
+	static class Sales {
+
+		@Metered(value = "2", wallet = "#wallet")
+		String sell(String wallet) {
+			return "sold";
+		}
+
 	}
 
 	@RestController

@@ -86,6 +86,17 @@ class ProblemsAndHeadersTests {
 		assertThat(response.body()).contains("\"reason\":\"cost_exceeds_limit\"").doesNotContain(this.wallet);
 	}
 
+	@Test
+	void beanThatCannotBePaidWithinIs402() throws Exception {
+		this.quota.topUp(this.wallet, 1);
+		HttpResponse<String> response = get("/sale");
+		assertThat(response.statusCode()).isEqualTo(402);
+		assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+		assertThat(response.body()).contains("insufficient-credits", "insufficient_balance")
+			.doesNotContain(this.wallet);
+		assertThat(response.headers().firstValue("RateLimit")).isEmpty();
+	}
+
 	private HttpResponse<String> get(String path) throws Exception {
 		return new Wire(this.port).send("GET", path, null, List.of("Wallet", this.wallet));
 	}

@@ -64,6 +64,18 @@ class ReactiveStoreTests {
 	}
 
 	@Test
+	void beanThatCannotBePaidWithinIsToldAsTheHandlerWouldBe() throws Exception {
+		this.store.failure = new StoreUnavailableException("The store cannot be reached", null);
+		assertThat(get("/sales").statusCode()).isEqualTo(503);
+		this.store.failure = null;
+		this.quota.withdraw(this.wallet.name(), 1000);
+		HttpResponse<String> response = get("/sales");
+		assertThat(response.statusCode()).isEqualTo(402);
+		assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+		assertThat(response.body()).contains("insufficient_balance").doesNotContain(this.wallet.name());
+	}
+
+	@Test
 	void requestUnderTheOpenPolicyRunsUnchargedWithoutTheStore() throws Exception {
 		this.store.failure = new StoreUnavailableException("The store cannot be reached", null);
 		assertThat(get("/open").statusCode()).isEqualTo(200);
