@@ -34,8 +34,8 @@ class LocalLeaseLincheckTests {
 	}
 
 	private static ModelCheckingOptions options() {
-		return new ModelCheckingOptions().iterations(SOAK ? 200 : 6)
-			.invocationsPerIteration(SOAK ? 10_000 : 150)
+		return new ModelCheckingOptions().iterations(SOAK ? 200 : 4)
+			.invocationsPerIteration(SOAK ? 10_000 : 100)
 			.threads(2)
 			.actorsPerThread(3)
 			.actorsBefore(1)

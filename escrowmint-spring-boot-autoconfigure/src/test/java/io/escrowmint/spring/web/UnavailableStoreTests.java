@@ -18,6 +18,7 @@ import io.escrowmint.model.TopUp;
 import io.escrowmint.store.QuotaStore;
 import io.escrowmint.store.StoreOptions;
 import io.escrowmint.store.memory.MemoryQuotaStore;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,14 @@ class UnavailableStoreTests {
 	void fill() {
 		this.store.failure = null;
 		this.store.execute(TopUp.of("wallet", 10));
+	}
+
+	/**
+	 * Lets what was left open be settled, for which the end of the application waits.
+	 */
+	@AfterEach
+	void recover() {
+		this.store.failure = null;
 	}
 
 	@Test
