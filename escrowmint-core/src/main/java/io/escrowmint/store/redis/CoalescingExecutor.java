@@ -33,9 +33,9 @@ final class CoalescingExecutor implements AutoCloseable {
 	private static final long TICK_MILLIS = 10;
 
 	/** Of the timeout, what a caller needs to hear of it; see {@link #patience}. */
-	private static final int SHARE_OF_THE_ANSWER = 20;
+	private static final int SHARE_OF_THE_ANSWER = 10;
 
-	private static final long LONGEST_ANSWER_NANOS = 100_000_000;
+	private static final long LONGEST_ANSWER_NANOS = 200_000_000;
 
 	private static final long FIRST_PAUSE_MILLIS = 2;
 
