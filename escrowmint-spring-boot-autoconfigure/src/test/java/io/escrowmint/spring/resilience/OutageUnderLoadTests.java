@@ -70,6 +70,8 @@ class OutageUnderLoadTests {
 
 	private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
 
+	private final Queue<Answer> freeAnswers = new ConcurrentLinkedQueue<>();
+
 	private List<Thread> threads = List.of();
 
 	private volatile boolean running = true;
@@ -108,7 +110,9 @@ class OutageUnderLoadTests {
 		this.quota.topUp(this.wallet, GRANTED);
 		this.runsBefore = this.handlers.runs();
 		this.lostBefore = this.sessions.backlog().lost();
-		this.threads = Stream.generate(() -> new Thread(this::ask)).limit(CLIENTS).toList();
+		Stream<Thread> free = Stream.generate(() -> new Thread(() -> ask("/free", this.freeAnswers))).limit(2);
+		Stream<Thread> paid = Stream.generate(() -> new Thread(() -> ask("/paid", this.answers))).limit(CLIENTS);
+		this.threads = Stream.concat(free, paid).toList();
 		this.threads.forEach(Thread::start);
 		awaitAnswers(200);
 	}
@@ -149,7 +153,7 @@ class OutageUnderLoadTests {
 		Map<Integer, Long> counts = this.answers.stream()
 			.collect(Collectors.groupingBy(Answer::status, Collectors.counting()));
 		assertThat(counts).containsOnlyKeys(200, 503);
-		assertThat(this.answers).allSatisfy(OutageUnderLoadTests::assertInTime);
+		assertThat(this.answers).allSatisfy(this::assertInTime);
 		// Those that were under way, and a few that looked whether Redis is back.
 		assertThat(this.answers).filteredOn((answer) -> answer.status() == 503 && answer.time() > SLOW.toNanos())
 			.hasSizeLessThan(CLIENTS * 2);
@@ -157,8 +161,16 @@ class OutageUnderLoadTests {
 		await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertConserved(counts.get(200)));
 	}
 
-	private static void assertInTime(Answer answer) {
-		assertThat(Duration.ofNanos(answer.time())).isLessThanOrEqualTo(TIMEOUT.plus(TOLERANCE));
+	private void assertInTime(Answer answer) {
+		assertThat(Duration.ofNanos(answer.time())).isLessThanOrEqualTo(TIMEOUT.plus(TOLERANCE).plus(stall(answer)));
+	}
+
+	// Where the machine keeps even a handler that asks nothing waiting for longer than
+	// the
+	// tolerance, it is busy with something else, and nobody can answer in time.
+	private Duration stall(Answer answer) {
+		long free = this.freeAnswers.stream().filter(answer::overlaps).mapToLong(Answer::time).max().orElse(0);
+		return (free > TOLERANCE.toNanos()) ? Duration.ofNanos(free) : Duration.ZERO;
 	}
 
 	// A 200 is charged once, however often its settle was sent. A 503 never is, although
@@ -187,14 +199,14 @@ class OutageUnderLoadTests {
 			.count();
 	}
 
-	private void ask() {
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + "/paid"))
+	private void ask(String path, Queue<Answer> answers) {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path))
 			.header("Wallet", this.wallet)
 			.build();
 		while (this.running) {
 			long begin = System.nanoTime();
 			int status = status(request);
-			this.answers.add(new Answer(status, begin, System.nanoTime() - begin));
+			answers.add(new Answer(status, begin, System.nanoTime() - begin));
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
 		}
 	}
@@ -209,6 +221,10 @@ class OutageUnderLoadTests {
 	}
 
 	private record Answer(int status, long begin, long time) {
+
+		boolean overlaps(Answer other) {
+			return this.begin - (other.begin + other.time) < 0 && other.begin - (this.begin + this.time) < 0;
+		}
 
 	}
 
@@ -225,6 +241,11 @@ class OutageUnderLoadTests {
 		static class Handlers {
 
 			private final AtomicLong runs = new AtomicLong();
+
+			@GetMapping("/free")
+			String free() {
+				return "done";
+			}
 
 			@Metered
 			@GetMapping("/paid")
