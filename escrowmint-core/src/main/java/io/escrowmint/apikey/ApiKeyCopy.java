@@ -37,9 +37,20 @@ final class ApiKeyCopy {
 	}
 
 	Optional<ApiKey> find(Digest digest) {
-		View current = current();
-		ApiKey key = current.keys.get(digest);
-		return (key != null && key.isUsableAt(current.timeAt(this.nanoTime.getAsLong()))) ? Optional.of(key)
+		return find(digest, current());
+	}
+
+	/**
+	 * Finds a key in what is known, however old that is.
+	 */
+	Optional<ApiKey> findLastKnown(Digest digest) {
+		View known = this.view;
+		return find(digest, known.isOfAStore() ? known : current());
+	}
+
+	private Optional<ApiKey> find(Digest digest, View view) {
+		ApiKey key = view.keys.get(digest);
+		return (key != null && key.isUsableAt(view.timeAt(this.nanoTime.getAsLong()))) ? Optional.of(key)
 				: Optional.empty();
 	}
 
@@ -106,6 +117,10 @@ final class ApiKeyCopy {
 
 		static View empty(String epoch, long purged, long asked) {
 			return new View(new ConcurrentHashMap<>(), epoch, 0, purged, Instant.EPOCH, asked);
+		}
+
+		boolean isOfAStore() {
+			return !this.epoch.isEmpty();
 		}
 
 		boolean isContinuedBy(ApiKeyChanges changes) {

@@ -90,8 +90,8 @@ final class ApiKeyRefresh {
 		catch (RuntimeException | Error ex) {
 			if (!this.failing) {
 				this.failing = true;
-				logger.warn("API keys cannot be brought up to date; requests with one are refused as unavailable "
-						+ "until they are: {}", ex.getMessage());
+				logger.warn("API keys cannot be brought up to date; until they are, requests with one are refused "
+						+ "as unavailable, unless metering is a shadow: {}", ex.getMessage());
 			}
 			logger.debug("Why API keys cannot be brought up to date", ex);
 		}

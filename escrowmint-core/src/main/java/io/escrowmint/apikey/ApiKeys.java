@@ -119,6 +119,18 @@ public final class ApiKeys implements ApiKeyLookup, AutoCloseable {
 	}
 
 	/**
+	 * Returns a lookup that goes on with what was known last while the store is away,
+	 * instead of saying that it cannot tell. A revocation that this process cannot see
+	 * then has no effect in it; expiry has. For requests that an outage must not stop.
+	 * @return the lookup; fails as {@link #authenticate} does as long as nothing was ever
+	 * known
+	 */
+	public ApiKeyLookup lastKnown() {
+		return (secret) -> (secret != null && ApiKeyRules.isPossible(secret))
+				? this.copy.findLastKnown(Digest.of(secret)) : Optional.empty();
+	}
+
+	/**
 	 * Makes a key that does not expire.
 	 * @param wallet who pays
 	 * @param label for humans

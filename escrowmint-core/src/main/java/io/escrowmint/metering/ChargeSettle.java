@@ -33,7 +33,7 @@ final class ChargeSettle extends StoreSettle {
 		this.wanted = wanted;
 		this.response = response;
 		this.maxDebt = maxDebt;
-		this.asked = wanted;
+		this.asked = hold.bounded(wanted);
 	}
 
 	@Override

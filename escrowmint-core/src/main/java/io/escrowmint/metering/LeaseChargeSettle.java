@@ -26,6 +26,8 @@ final class LeaseChargeSettle extends Settle {
 
 	private final long wanted;
 
+	private final long asked;
+
 	private final long maxDebt;
 
 	private Overrun overrun;
@@ -34,6 +36,7 @@ final class LeaseChargeSettle extends Settle {
 		super(hold);
 		this.lease = lease;
 		this.wanted = wanted;
+		this.asked = hold.bounded(wanted);
 		this.maxDebt = maxDebt;
 		this.overrun = hold.demand().terms().overrun();
 	}
@@ -43,7 +46,7 @@ final class LeaseChargeSettle extends Settle {
 		if (!this.lease.isOpen()) {
 			return CompletableFuture.completedFuture(Optional.of(lost()));
 		}
-		CompletionStage<Optional<Settlement>> end = this.lease.settleAsync(this.wanted, this.overrun, this.maxDebt)
+		CompletionStage<Optional<Settlement>> end = this.lease.settleAsync(this.asked, this.overrun, this.maxDebt)
 			.handle((answer, failure) -> (failure != null) ? Optional.of(given()) : settlement(answer));
 		if (!end.toCompletableFuture().isDone()) {
 			this.tried.completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,6 +1,7 @@
 package io.escrowmint.metering;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.escrowmint.Metering;
 import io.escrowmint.lease.LeaseReservation;
@@ -27,6 +28,8 @@ final class MeteredHold implements Metering {
 	private final Usage usage;
 
 	private final AtomicBoolean settling = new AtomicBoolean();
+
+	private volatile @Nullable AtomicLong spare;
 
 	/** When the hold was asked for, by {@link System#nanoTime()}. */
 	final long since;
@@ -148,6 +151,30 @@ final class MeteredHold implements Metering {
 	 */
 	long chargeOfTheOldest() {
 		return this.usage.isFailed() ? -1 : this.usage.amount();
+	}
+
+	/**
+	 * Shares what the holds of one call may be charged above what they hold.
+	 * @param credits what is left of it
+	 */
+	void share(AtomicLong credits) {
+		this.spare = credits;
+		credits.addAndGet(-this.amount);
+	}
+
+	/**
+	 * Takes what a charge needs above the hold out of what the call may still cost.
+	 * @param wanted the charge
+	 * @return the charge, or as much of it as a single call may cost
+	 */
+	long bounded(long wanted) {
+		AtomicLong credits = this.spare;
+		if (credits == null || wanted <= this.amount) {
+			return wanted;
+		}
+		long more = wanted - this.amount;
+		long left = credits.getAndUpdate((known) -> known - Math.min(Math.max(known, 0), more));
+		return this.amount + Math.min(Math.max(left, 0), more);
 	}
 
 	private boolean isCommitted(int status) {

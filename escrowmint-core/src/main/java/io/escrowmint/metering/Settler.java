@@ -7,12 +7,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -124,20 +126,31 @@ final class Settler {
 		}
 	}
 
+	/**
+	 * Waits for everything that is to be settled, what comes meanwhile included.
+	 * @param longest how long
+	 * @return whether nothing is left
+	 */
 	boolean drain(Duration longest) {
-		CompletableFuture<?>[] ends = this.pending.stream()
-			.map((settle) -> settle.known)
-			.toArray(CompletableFuture<?>[]::new);
+		long end = System.nanoTime() + longest.toNanos();
 		try {
-			CompletableFuture.allOf(ends).get(longest.toMillis(), TimeUnit.MILLISECONDS);
+			long left = longest.toNanos();
+			while (!this.pending.isEmpty() && left > 0) {
+				CompletableFuture.allOf(known()).get(left, TimeUnit.NANOSECONDS);
+				left = end - System.nanoTime();
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException ex) {
+		catch (ExecutionException | TimeoutException ex) {
 			logger.debug("Not everything is settled yet", ex);
 		}
 		return this.pending.isEmpty();
+	}
+
+	private CompletableFuture<?>[] known() {
+		return this.pending.stream().map((settle) -> settle.known).toArray(CompletableFuture<?>[]::new);
 	}
 
 	synchronized void stop() {

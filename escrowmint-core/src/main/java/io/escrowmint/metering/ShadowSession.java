@@ -74,7 +74,9 @@ final class ShadowSession implements MeteringSession {
 		}
 		for (Shadow shadow : ended) {
 			shadow.hold.beginSettle();
-			this.ledger.book(shadow.hold, how, shadow.verdict);
+			if (!shadow.isOfNothing()) {
+				this.ledger.book(shadow.hold, how, shadow.verdict);
+			}
 		}
 		return CompletableFuture.completedFuture(null);
 	}
@@ -132,6 +134,10 @@ final class ShadowSession implements MeteringSession {
 	 * @param verdict why it would have been refused, empty if it would not
 	 */
 	private record Shadow(MeteredHold hold, CompletableFuture<String> verdict) {
+
+		boolean isOfNothing() {
+			return this.hold.demand() == NOTHING;
+		}
 
 		boolean of(String name) {
 			return this.hold.demand().name().equals(name);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.escrowmint.Metering;
 import io.escrowmint.model.Trace;
@@ -27,6 +28,8 @@ final class StoreMeteringSession implements MeteringSession {
 
 	private final MeteringListener listener;
 
+	private final AtomicLong spare;
+
 	private final List<MeteredHold> holds = new ArrayList<>();
 
 	private final NamesUnderway underway = new NamesUnderway();
@@ -39,6 +42,7 @@ final class StoreMeteringSession implements MeteringSession {
 		this.desk = desk;
 		this.settler = settler;
 		this.maxCost = maxCost;
+		this.spare = new AtomicLong(maxCost);
 		this.listener = listener;
 	}
 
@@ -92,6 +96,7 @@ final class StoreMeteringSession implements MeteringSession {
 
 	private Admission join(List<MeteredHold> taken, @Nullable Long available) {
 		Ending ended;
+		taken.forEach((hold) -> hold.share(this.spare));
 		synchronized (this) {
 			if (this.holds.isEmpty()) {
 				this.since = System.nanoTime();

@@ -133,6 +133,21 @@ class ApiKeysTests {
 	}
 
 	@Test
+	void whatWasKnownLastCanBeAskedForDuringAnOutage() {
+		String secret = this.keys.create("wallet", "label").secret();
+		String ending = this.keys.create(NewApiKey.of("wallet").expires(this.time.now.plus(STALE))).secret();
+		this.store.away(true);
+		this.time.pass(STALE);
+		assertUnavailable(this.keys, secret);
+		assertThat(this.keys.lastKnown().authenticate(secret)).isPresent();
+		assertThat(this.keys.lastKnown().authenticate(ending)).isEmpty();
+		assertThat(this.keys.lastKnown().authenticate("nobody-has-this-one")).isEmpty();
+		assertThat(this.keys.lastKnown().authenticate(null)).isEmpty();
+		assertThatExceptionOfType(StoreUnavailableException.class)
+			.isThrownBy(() -> instance().lastKnown().authenticate(secret));
+	}
+
+	@Test
 	void nothingIsAuthenticatedBeforeTheFirstLoad() {
 		String secret = this.keys.create("wallet", "label").secret();
 		this.store.away(true);

@@ -16,10 +16,25 @@ public final class RemoteApiKeyStore implements ApiKeyStore {
 
 	private final AtomicInteger reads = new AtomicInteger();
 
+	private final boolean silent;
+
 	private volatile boolean away;
 
 	public RemoteApiKeyStore(ApiKeyStore store) {
+		this(store, false);
+	}
+
+	/**
+	 * Creates the store.
+	 * @param silent whether it never tells of changes, so that no copy knows any key
+	 */
+	public RemoteApiKeyStore(ApiKeyStore store, boolean silent) {
 		this.store = store;
+		this.silent = silent;
+	}
+
+	public boolean isSilent() {
+		return this.silent;
 	}
 
 	public void away(boolean away) {
@@ -60,6 +75,9 @@ public final class RemoteApiKeyStore implements ApiKeyStore {
 
 	@Override
 	public ApiKeyChanges changes(long after, int limit) {
+		if (this.silent) {
+			throw new StoreUnavailableException("The store is silent", null);
+		}
 		ApiKeyChanges changes = reached().changes(after, limit);
 		this.reads.incrementAndGet();
 		return changes;

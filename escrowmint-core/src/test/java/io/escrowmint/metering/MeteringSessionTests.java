@@ -236,6 +236,22 @@ class MeteringSessionTests {
 	}
 
 	@Test
+	void singleCallIsChargedAtMostTheLimitWhateverItSaysOfItsUse() {
+		try (MeteringHouse limited = house(new MeteringOptions(MeteringOptions.Mode.ENFORCE,
+				MeteringOptions.Settle.ASYNC, 7, 0, Duration.ofMinutes(1)))) {
+			limited.terms(Overrun.AVAILABLE, LateCommit.CHARGE, UnavailablePolicy.CLOSED, DisconnectPolicy.CHARGE);
+			MeteringSession session = limited.sessions.begin();
+			limited.admit(session, limited.demand("a", 3), limited.demand("b", 2));
+			session.named("a").settle(4);
+			session.named("b").settle(9);
+			session.end(Ending.returned());
+			limited.assertFigures(3, 0, 7);
+			assertThat(limited.heard.settlements).containsExactly(new Settlement(Settlement.Kind.CHARGED, 4, 0),
+					new Settlement(Settlement.Kind.CHARGED, 3, 6));
+		}
+	}
+
+	@Test
 	void holdThatArrivesAfterTheEndIsSettledAsTheCallEnded() {
 		for (Ending ending : List.of(Ending.failed(), Ending.returned())) {
 			CompletableFuture<Void> gate = new CompletableFuture<>();

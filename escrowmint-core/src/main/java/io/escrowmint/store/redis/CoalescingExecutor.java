@@ -32,6 +32,11 @@ final class CoalescingExecutor implements AutoCloseable {
 
 	private static final long TICK_MILLIS = 10;
 
+	/** Of the timeout, what a caller needs to hear of it; see {@link #patience}. */
+	private static final int SHARE_OF_THE_ANSWER = 10;
+
+	private static final long LONGEST_ANSWER_NANOS = 200_000_000;
+
 	private static final long FIRST_PAUSE_MILLIS = 2;
 
 	private static final long LONGEST_PAUSE_MILLIS = 50;
@@ -89,9 +94,18 @@ final class CoalescingExecutor implements AutoCloseable {
 			return CompletableFuture.failedFuture(new StoreUnavailableException("The store is closed", null));
 		}
 		Call<R> call = new Call<>(exchange, this.keys.partitionOf(exchange.wallet()),
-				System.nanoTime() + this.timeoutNanos);
+				System.nanoTime() + patience(this.timeoutNanos));
 		submit(call);
 		return call.future();
+	}
+
+	/**
+	 * How long a call waits for Redis. The timeout is the caller's: its last twentieth,
+	 * at most 100 ms, is left for the answer, so that a request that waits in vain is
+	 * answered within it.
+	 */
+	static long patience(long timeoutNanos) {
+		return timeoutNanos - Math.min(timeoutNanos / SHARE_OF_THE_ANSWER, LONGEST_ANSWER_NANOS);
 	}
 
 	private void submit(Call<?> call) {

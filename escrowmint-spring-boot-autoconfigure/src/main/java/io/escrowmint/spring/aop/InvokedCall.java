@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import io.escrowmint.Metering;
 import io.escrowmint.metering.Demand;
 import io.escrowmint.metering.MeteringListener;
+import io.escrowmint.model.StoreUnavailableException;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +48,13 @@ record InvokedCall(MeteredMethods methods, MeteredMethod metered, ProxyMethodInv
 			return this.metered.demands(context, facts);
 		}
 		catch (RuntimeException ex) {
-			this.shadow.shadowed("error", 0);
+			this.shadow.shadowed(isOutage(ex) ? "refused_unavailable" : "error", 0);
 			return List.of();
 		}
+	}
+
+	private static boolean isOutage(RuntimeException failure) {
+		return failure instanceof StoreUnavailableException || failure.getCause() instanceof StoreUnavailableException;
 	}
 
 	@Override

@@ -2,6 +2,8 @@ package io.escrowmint.spring.autoconfigure;
 
 import io.escrowmint.apikey.ApiKeyLookup;
 import io.escrowmint.apikey.ApiKeyStore;
+import io.escrowmint.apikey.ApiKeys;
+import io.escrowmint.metering.MeteringOptions;
 import io.escrowmint.spring.apikey.ApiKeyRequests;
 import io.escrowmint.spring.apikey.ApiKeyWalletResolver;
 
@@ -31,8 +33,12 @@ public final class ApiKeysAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(ApiKeyLookup.class)
 	@ConditionalOnMissingBean
-	ApiKeyRequests escrowMintApiKeyRequests(ApiKeyLookup lookup, ApiKeysProperties properties) {
-		return new ApiKeyRequests(lookup, properties.checkedHeader(), properties.bearer());
+	ApiKeyRequests escrowMintApiKeyRequests(ApiKeyLookup lookup, ApiKeysProperties properties,
+			EscrowMintProperties metering) {
+		// A shadow stops nobody, so it goes on with the keys that it saw last.
+		boolean shadow = metering.metered().mode() == MeteringOptions.Mode.SHADOW;
+		return new ApiKeyRequests((shadow && lookup instanceof ApiKeys keys) ? keys.lastKnown() : lookup,
+				properties.checkedHeader(), properties.bearer());
 	}
 
 	@Bean

@@ -19,6 +19,8 @@ final class DigestingInputStream extends ServletInputStream {
 
 	private final MessageDigest digest = RequestFingerprint.sha256();
 
+	private byte @Nullable [] rest;
+
 	private @Nullable ByteArrayInputStream ahead;
 
 	DigestingInputStream(ServletInputStream stream) {
@@ -41,15 +43,24 @@ final class DigestingInputStream extends ServletInputStream {
 	 */
 	byte @Nullable [] digest(int limit) throws IOException {
 		if (this.ahead == null) {
-			byte[] rest = this.stream.readNBytes(limit);
-			this.digest.update(rest);
-			int more = (rest.length == limit) ? this.stream.read() : -1;
+			byte[] unread = this.stream.readNBytes(limit);
+			this.digest.update(unread);
+			int more = (unread.length == limit) ? this.stream.read() : -1;
 			if (more >= 0) {
 				return null;
 			}
-			this.ahead = new ByteArrayInputStream(rest);
+			this.rest = unread;
+			this.ahead = new ByteArrayInputStream(unread);
 		}
 		return digestOfRead();
+	}
+
+	/**
+	 * Returns what was read ahead.
+	 * @return the bytes, whoever has read them since; empty if nothing was
+	 */
+	byte[] readAhead() {
+		return (this.rest != null) ? this.rest : new byte[0];
 	}
 
 	byte[] digestOfRead() {

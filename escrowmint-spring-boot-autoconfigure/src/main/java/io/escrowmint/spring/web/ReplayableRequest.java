@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Map;
 
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,6 +25,8 @@ final class ReplayableRequest extends HttpServletRequestWrapper {
 	private @Nullable DigestingInputStream stream;
 
 	private @Nullable BufferedReader reader;
+
+	private @Nullable FormParameters form;
 
 	ReplayableRequest(HttpServletRequest request) {
 		super(request);
@@ -53,13 +58,49 @@ final class ReplayableRequest extends HttpServletRequestWrapper {
 	}
 
 	/**
-	 * Digests the body of a form, whose parameters the container reads unless a filter or
-	 * handler did.
-	 * @return the SHA-256 of what was read here
+	 * Digests the body of a form. Unless the container has read it, its parameters come
+	 * from the copy that is made here.
+	 * @param limit how many bytes may be unread
+	 * @return the SHA-256 of what the container has not read, {@code null} if it is more
+	 * @throws IOException if it cannot be read
+	 */
+	byte @Nullable [] digestForm(int limit) throws IOException {
+		byte[] digest = stream().digest(limit);
+		byte[] read = stream().readAhead();
+		if (this.form == null && read.length > 0 && getMethod().equals("POST")) {
+			this.form = FormParameters.of(super.getParameterMap(), read, getCharacterEncoding());
+		}
+		return digest;
+	}
+
+	/**
+	 * Digests what was read here.
+	 * @return the SHA-256, of nothing if nothing was
 	 */
 	byte[] digestOfRead() throws IOException {
 		return (this.stream != null) ? this.stream.digestOfRead()
 				: DigestingInputStream.digestOf(StreamUtils.emptyInput());
+	}
+
+	@Override
+	public @Nullable String getParameter(String name) {
+		String @Nullable [] values = getParameterValues(name);
+		return (values != null && values.length > 0) ? values[0] : null;
+	}
+
+	@Override
+	public Map<String, String[]> getParameterMap() {
+		return (this.form != null) ? this.form.values() : super.getParameterMap();
+	}
+
+	@Override
+	public Enumeration<String> getParameterNames() {
+		return Collections.enumeration(getParameterMap().keySet());
+	}
+
+	@Override
+	public String @Nullable [] getParameterValues(String name) {
+		return getParameterMap().get(name);
 	}
 
 	private DigestingInputStream stream() throws IOException {

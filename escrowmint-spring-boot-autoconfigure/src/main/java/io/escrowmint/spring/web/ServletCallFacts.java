@@ -5,7 +5,6 @@ import java.util.Collections;
 import io.escrowmint.RequestFacts;
 import io.escrowmint.model.HttpClaim;
 import io.escrowmint.spring.aop.CallFacts;
-import io.escrowmint.spring.http.CreditsProblemException;
 import io.escrowmint.spring.http.HttpOptions;
 import io.escrowmint.spring.http.IdempotencyKeyHeader;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,15 +24,7 @@ record ServletCallFacts(HttpServletRequest servletRequest, MeteredRequest metere
 
 	@Override
 	public @Nullable String wallet() {
-		try {
-			return this.wallets.find(this.servletRequest);
-		}
-		catch (CreditsProblemException ex) {
-			if (this.metered.isShadow()) {
-				return null;
-			}
-			throw ex;
-		}
+		return this.wallets.find(this.servletRequest);
 	}
 
 	@Override

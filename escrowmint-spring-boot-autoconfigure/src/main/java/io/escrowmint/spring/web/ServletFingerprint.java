@@ -16,10 +16,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 
 /**
- * The fingerprint of a servlet request. Forms and multipart bodies are read by the
- * container, so that their parameters and parts stand for the body.
+ * The fingerprint of a servlet request. Of a form or multipart body that the container
+ * has read, its parameters or parts are what is left of it.
  */
 final class ServletFingerprint {
+
+	private static final String FORM = "application/x-www-form-urlencoded";
+
+	/** What Tomcat takes by default: a form may be longer than other bodies. */
+	private static final int FORM_LIMIT = 2 * 1024 * 1024;
 
 	private ServletFingerprint() {
 	}
@@ -35,7 +40,7 @@ final class ServletFingerprint {
 		try {
 			byte[] body = payload(request, limit);
 			RequestFingerprint fingerprint = begin(request);
-			if (isOfType(request, "application/x-www-form-urlencoded")) {
+			if (isOfType(request, FORM)) {
 				fingerprint.parameters(parameters(request));
 			}
 			else if (isOfType(request, "multipart/form-data")) {
@@ -53,10 +58,11 @@ final class ServletFingerprint {
 	}
 
 	private static byte[] payload(ReplayableRequest request, int limit) throws IOException {
-		if (isOfType(request, "application/x-www-form-urlencoded") || isOfType(request, "multipart/form-data")) {
+		if (isOfType(request, "multipart/form-data")) {
 			return request.digestOfRead();
 		}
-		byte[] digest = request.digest(limit);
+		byte[] digest = isOfType(request, FORM) ? request.digestForm(Math.max(limit, FORM_LIMIT))
+				: request.digest(limit);
 		if (digest == null) {
 			throw new CreditsProblemException(CreditsProblem.INVALID_IDEMPOTENCY_KEY, null);
 		}

@@ -4,7 +4,6 @@ import io.escrowmint.RequestFacts;
 import io.escrowmint.model.Bytes;
 import io.escrowmint.model.HttpClaim;
 import io.escrowmint.spring.aop.CallFacts;
-import io.escrowmint.spring.http.CreditsProblemException;
 import io.escrowmint.spring.http.IdempotencyKeyHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -16,25 +15,16 @@ import org.springframework.web.server.ServerWebExchange;
  * @param exchange the exchange
  * @param wallets finds the wallet
  * @param request the facts
- * @param shadow whether no request is turned away
  * @param header whether the header of a client counts as an idempotency key
  * @param fingerprint of the request and its payload, if a key can be claimed: not by a
  * shadow, and only by the first metered call of a request
  */
-record ReactiveCallFacts(ServerWebExchange exchange, ReactiveWallets wallets, RequestFacts request, boolean shadow,
-		boolean header, @Nullable Bytes fingerprint) implements CallFacts {
+record ReactiveCallFacts(ServerWebExchange exchange, ReactiveWallets wallets, RequestFacts request, boolean header,
+		@Nullable Bytes fingerprint) implements CallFacts {
 
 	@Override
 	public @Nullable String wallet() {
-		try {
-			return this.wallets.find(this.exchange, this.request);
-		}
-		catch (CreditsProblemException ex) {
-			if (this.shadow) {
-				return null;
-			}
-			throw ex;
-		}
+		return this.wallets.find(this.exchange, this.request);
 	}
 
 	@Override

@@ -82,7 +82,7 @@ final class ReactiveEntrance {
 	}
 
 	private ReactiveCallFacts facts(MeteredExchange metered, RequestFacts request, @Nullable Bytes fingerprint) {
-		return new ReactiveCallFacts(metered.exchange(), this.wallets, request, this.shadow, this.options.idempotency(),
+		return new ReactiveCallFacts(metered.exchange(), this.wallets, request, this.options.idempotency(),
 				fingerprint);
 	}
 

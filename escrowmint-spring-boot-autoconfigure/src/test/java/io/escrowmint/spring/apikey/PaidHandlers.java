@@ -7,6 +7,7 @@ import io.escrowmint.Metered;
 import io.escrowmint.apikey.RemoteApiKeyStore;
 import io.escrowmint.apikey.memory.MemoryApiKeyStore;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -19,8 +20,8 @@ import org.springframework.web.bind.annotation.RestController;
 class PaidHandlers {
 
 	@Bean
-	RemoteApiKeyStore apiKeyStore() {
-		return new RemoteApiKeyStore(new MemoryApiKeyStore(InstantSource.system()));
+	RemoteApiKeyStore apiKeyStore(@Value("${test.keys.silent:false}") boolean silent) {
+		return new RemoteApiKeyStore(new MemoryApiKeyStore(InstantSource.system()), silent);
 	}
 
 	@RestController

@@ -106,8 +106,6 @@ class OutageUnderLoadTests {
 
 	@BeforeEach
 	void load() {
-		// A problem was written before, so that an outage finds its classes loaded.
-		assertThat(status(request("/paid", "nobody"))).isEqualTo(402);
 		this.wallet = "wallet-" + System.nanoTime();
 		this.quota.topUp(this.wallet, GRANTED);
 		this.runsBefore = this.handlers.runs();
@@ -163,15 +161,16 @@ class OutageUnderLoadTests {
 		await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertConserved(counts.get(200)));
 	}
 
-	// What a handler that asks nothing took at the same time, over the same wire, is what
-	// the machine took: its cores may be busy with something else.
 	private void assertInTime(Answer answer) {
-		assertThat(Duration.ofNanos(answer.time() - timeOfTheMachine(answer)))
-			.isLessThanOrEqualTo(TIMEOUT.plus(TOLERANCE));
+		assertThat(Duration.ofNanos(answer.time())).isLessThanOrEqualTo(TIMEOUT.plus(TOLERANCE).plus(stall(answer)));
 	}
 
-	private long timeOfTheMachine(Answer answer) {
-		return this.freeAnswers.stream().filter(answer::overlaps).mapToLong(Answer::time).max().orElse(0);
+	// Where the machine keeps even a handler that asks nothing waiting for longer than
+	// the
+	// tolerance, it is busy with something else, and nobody can answer in time.
+	private Duration stall(Answer answer) {
+		long free = this.freeAnswers.stream().filter(answer::overlaps).mapToLong(Answer::time).max().orElse(0);
+		return (free > TOLERANCE.toNanos()) ? Duration.ofNanos(free) : Duration.ZERO;
 	}
 
 	// A 200 is charged once, however often its settle was sent. A 503 never is, although
@@ -201,19 +200,15 @@ class OutageUnderLoadTests {
 	}
 
 	private void ask(String path, Queue<Answer> answers) {
-		HttpRequest request = request(path, this.wallet);
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path))
+			.header("Wallet", this.wallet)
+			.build();
 		while (this.running) {
 			long begin = System.nanoTime();
 			int status = status(request);
 			answers.add(new Answer(status, begin, System.nanoTime() - begin));
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
 		}
-	}
-
-	private HttpRequest request(String path, String wallet) {
-		return HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path))
-			.header("Wallet", wallet)
-			.build();
 	}
 
 	private static int status(HttpRequest request) {

@@ -1,7 +1,13 @@
 package io.escrowmint.spring.stacks;
 
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.escrowmint.apikey.ApiKeyLookup;
+import io.escrowmint.metering.MeteringListener;
+import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.spring.StoreOfFutures;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +83,14 @@ class ShadowTests {
 		}
 
 		@Test
+		void requestWhoseKeyCannotBeCheckedGoesOnAndIsCountedAsUnavailable() throws Exception {
+			List<String> verdicts = this.running.get(Verdicts.class).heard;
+			verdicts.clear();
+			assertUnnoticed(this.running.get("/value", "X-API-Key", "some-key"), 200);
+			assertThat(verdicts).containsOnly("refused_unavailable");
+		}
+
+		@Test
 		void nothingIsReplayedOrInProgress() throws Exception {
 			HttpResponse<String> first = this.running.get("/value", "Wallet", "wallet", "Idempotency-Key", "key");
 			HttpResponse<String> second = this.running.get("/value", "Wallet", "wallet", "Idempotency-Key", "key");
@@ -106,6 +120,32 @@ class ShadowTests {
 		@Bean
 		StoreOfFutures store() {
 			return new StoreOfFutures();
+		}
+
+		@Bean
+		ApiKeyLookup keys() {
+			return (secret) -> {
+				if (secret == null) {
+					return Optional.empty();
+				}
+				throw new StoreUnavailableException("away", null);
+			};
+		}
+
+		@Bean
+		Verdicts verdicts() {
+			return new Verdicts();
+		}
+
+	}
+
+	static class Verdicts implements MeteringListener {
+
+		private final List<String> heard = new CopyOnWriteArrayList<>();
+
+		@Override
+		public void shadowed(String verdict, long cost) {
+			this.heard.add(verdict);
 		}
 
 	}

@@ -208,6 +208,21 @@ class IdempotencyTests {
 	}
 
 	@Test
+	void formThatTheHandlerReadsByItselfIsComparedAsItIs() throws Exception {
+		assertThat(form("/form-by-hand", "name=a&b=%20").body()).isEqualTo("name=a&b=%20, run 1");
+		assertThat(form("/form-by-hand", "name=a&b=%20").body()).isEqualTo("name=a&b=%20, run 1");
+		assertProblem(form("/form-by-hand", "name=b&b=%20"), 422, "idempotency-key-reused");
+		assertCharged(3);
+	}
+
+	@Test
+	void parametersThatTheHandlerAsksForLateAreThoseOfTheFormAndTheQuery() throws Exception {
+		String asked = form("/form-late?q=%26&a=1", "a=2&a=%C3%A9+x&b&=c&%22=%3D&").body();
+		assertThat(asked).isEqualTo("q=[&] a=[1, 2, \u00e9 x] b=[] =[c] \"=[=] 1null");
+		assertProblem(form("/form-late", "a=%zz"), 400, "invalid-idempotency-key");
+	}
+
+	@Test
 	void bodyOfATypeThatOnlyBeginsLikeAFormIsComparedAsItIs() throws Exception {
 		assertThat(raw("a").body()).isEqualTo("1 bytes, run 1");
 		assertCharged(3);
@@ -286,7 +301,11 @@ class IdempotencyTests {
 	}
 
 	private HttpResponse<String> form(String body) throws Exception {
-		return new Wire(this.port).send("POST", "/form", body, List.of("Wallet", this.wallet, "Idempotency-Key", "key",
+		return form("/form", body);
+	}
+
+	private HttpResponse<String> form(String path, String body) throws Exception {
+		return new Wire(this.port).send("POST", path, body, List.of("Wallet", this.wallet, "Idempotency-Key", "key",
 				"Content-Type", "application/x-www-form-urlencoded"));
 	}
 

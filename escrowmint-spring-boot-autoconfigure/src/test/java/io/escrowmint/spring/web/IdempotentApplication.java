@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.escrowmint.Metered;
@@ -86,6 +89,22 @@ class IdempotentApplication {
 		@PostMapping("/form")
 		String form(@RequestParam String name) {
 			return name + this.runs.incrementAndGet();
+		}
+
+		@Metered("3")
+		@PostMapping("/form-by-hand")
+		String formByHand(HttpServletRequest request) throws IOException {
+			String body = StreamUtils.copyToString(request.getInputStream(), StandardCharsets.UTF_8);
+			return body + ", run " + this.runs.incrementAndGet();
+		}
+
+		@Metered("3")
+		@PostMapping("/form-late")
+		String formLate(HttpServletRequest request) {
+			List<String> names = Collections.list(request.getParameterNames());
+			return names.stream()
+				.map((name) -> name + "=" + List.of(request.getParameterValues(name)))
+				.collect(Collectors.joining(" ")) + " " + request.getParameter("a") + request.getParameter("none");
 		}
 
 		@Metered("3")
