@@ -13,20 +13,22 @@ final class DockerDatabases {
 	}
 
 	static String startPostgres() {
-		return start(new PostgreSQLContainer("postgres:18-alpine").withCommand("postgres", "-c", "max_connections=400"))
-				+ "&user=test&password=test";
+		PostgreSQLContainer container = new PostgreSQLContainer("postgres:18-alpine").withCommand("postgres", "-c",
+				"max_connections=400");
+		return start(container, container.getUsername());
 	}
 
 	static String startMariaDb() {
 		MariaDBContainer container = new MariaDBContainer("mariadb:11.4").withUsername("root")
 			.withCommand("--max-connections=400");
-		return start(container) + "?user=root&password=" + container.getPassword();
+		return start(container, "root");
 	}
 
-	private static String start(JdbcDatabaseContainer<?> container) {
+	private static String start(JdbcDatabaseContainer<?> container, String user) {
 		AtExit.close(container);
 		container.start();
-		return container.getJdbcUrl();
+		String url = container.getJdbcUrl();
+		return "%s%suser=%s&password=%s".formatted(url, url.contains("?") ? "&" : "?", user, container.getPassword());
 	}
 
 }
