@@ -17,31 +17,41 @@ import io.escrowmint.testing.TestDatabase;
  */
 final class ContenderMain {
 
+	static final int INCREMENTS = 10;
+
 	private ContenderMain() {
 	}
 
 	public static void main(String[] arguments) throws Exception {
-		int workers = Integer.parseInt(arguments[1]);
-		int increments = Integer.parseInt(arguments[2]);
+		System.out.println("inserted " + contend(arguments[0], Integer.parseInt(arguments[1]), () -> {
+			System.out.println("ready");
+			return System.in.read();
+		}));
+	}
+
+	/**
+	 * Lets workers contend once the start is given, and answers how many of them inserted
+	 * the row.
+	 */
+	static int contend(String url, int workers, Callable<Integer> start) throws Exception {
 		ExecutorService executor = Executors.newFixedThreadPool(workers);
-		try (HikariDataSource pool = TestDatabase.pool(arguments[0], workers + 1)) {
+		try (HikariDataSource pool = TestDatabase.pool(url, workers + 1)) {
 			Tools tools = Tools.of(pool);
 			tools.read(Contender.ROW_LOCK, "balance");
-			System.out.println("ready");
-			System.in.read();
-			System.out.println("inserted " + sum(executor, workers, () -> work(tools, increments)));
+			start.call();
+			return sum(executor, workers, () -> work(tools));
 		}
 		finally {
 			executor.shutdownNow();
 		}
 	}
 
-	private static int work(Tools tools, int increments) {
+	private static int work(Tools tools) {
 		boolean inserted = tools.retry()
 			.execute(() -> tools.inserts()
 				.insert("request", Columns.of("id", newId()).and("request_key", "raced"), "uq_request_key"));
 		for (Contender contender : Contender.values()) {
-			for (int i = 0; i < increments; i++) {
+			for (int i = 0; i < INCREMENTS; i++) {
 				tools.retry().run(() -> contender.increment(tools));
 			}
 		}

