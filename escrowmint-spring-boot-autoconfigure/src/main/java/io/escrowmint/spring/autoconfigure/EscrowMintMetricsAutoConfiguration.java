@@ -1,10 +1,12 @@
 package io.escrowmint.spring.autoconfigure;
 
+import io.escrowmint.jdbc.RowLocks;
 import io.escrowmint.lease.CreditLeases;
 import io.escrowmint.metering.MeteringSessions;
 import io.escrowmint.spring.actuate.StoreCircuits;
 import io.escrowmint.spring.metrics.BacklogMetrics;
 import io.escrowmint.spring.metrics.CircuitMetrics;
+import io.escrowmint.spring.metrics.JdbcMetrics;
 import io.escrowmint.spring.metrics.LeaseExposureMetrics;
 import io.escrowmint.spring.metrics.LeaseMetrics;
 import io.escrowmint.spring.metrics.MeteringMetrics;
@@ -26,13 +28,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Meters, where there is a registry for them.
  */
 @AutoConfiguration(
-		after = { EscrowMintAutoConfiguration.class, LeasesAutoConfiguration.class, MeteredAutoConfiguration.class,
-				ResilienceAutoConfiguration.class, SweeperAutoConfiguration.class },
+		after = { EscrowMintAutoConfiguration.class, JdbcAutoConfiguration.class, LeasesAutoConfiguration.class,
+				MeteredAutoConfiguration.class, ResilienceAutoConfiguration.class, SweeperAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
@@ -103,6 +106,22 @@ public final class EscrowMintMetricsAutoConfiguration {
 			RedisStoreMetrics metrics = new RedisStoreMetrics(registry);
 			store.listen(metrics);
 			return metrics;
+		}
+
+	}
+
+	/**
+	 * What locks and writes in SQL tell.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JdbcClient.class)
+	@ConditionalOnBean(RowLocks.class)
+	static class Jdbc {
+
+		@Bean
+		@ConditionalOnMissingBean
+		JdbcMetrics escrowMintJdbcMetrics(MeterRegistry registry) {
+			return new JdbcMetrics(registry);
 		}
 
 	}
