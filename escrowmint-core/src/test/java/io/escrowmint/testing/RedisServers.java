@@ -2,8 +2,6 @@ package io.escrowmint.testing;
 
 import io.lettuce.core.RedisURI;
 
-import org.springframework.util.ClassUtils;
-
 /**
  * The order in which a test JVM looks for its Redis.
  */
@@ -19,14 +17,10 @@ final class RedisServers {
 		if (url != null && !url.isBlank()) {
 			return RedisURI.create(url.trim());
 		}
-		if (hasTestcontainers() && DockerRedis.isAvailable()) {
+		if (DockerEngine.canRun("com.redis.testcontainers.RedisContainer")) {
 			return DockerRedis.start();
 		}
 		return EmbeddedRedis.version7().start().uri();
-	}
-
-	private static boolean hasTestcontainers() {
-		return ClassUtils.isPresent("com.redis.testcontainers.RedisContainer", RedisServers.class.getClassLoader());
 	}
 
 }

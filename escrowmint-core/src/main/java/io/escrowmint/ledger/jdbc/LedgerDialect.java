@@ -1,0 +1,106 @@
+package io.escrowmint.ledger.jdbc;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.jdbc.support.MetaDataAccessException;
+
+/**
+ * What the databases say in different words.
+ */
+enum LedgerDialect {
+
+	POSTGRESQL("PostgreSQL") {
+
+		@Override
+		Upsert upsert(String table, List<String> keys, List<String> columns) {
+			return new Upsert("insert into " + table, "", " on conflict (" + String.join(", ", keys)
+					+ ") do update set " + sets(keys, columns, "%1$s = excluded.%1$s"));
+		}
+
+	},
+
+	MARIADB("MariaDB") {
+
+		@Override
+		Upsert upsert(String table, List<String> keys, List<String> columns) {
+			return onDuplicateKey(table, keys, columns);
+		}
+
+	},
+
+	MYSQL("MySQL") {
+
+		@Override
+		Upsert upsert(String table, List<String> keys, List<String> columns) {
+			return onDuplicateKey(table, keys, columns);
+		}
+
+	},
+
+	H2("H2") {
+
+		@Override
+		Upsert upsert(String table, List<String> keys, List<String> columns) {
+			return new Upsert("merge into " + table, " key (" + String.join(", ", keys) + ")", "");
+		}
+
+	};
+
+	private final String product;
+
+	LedgerDialect(String product) {
+		this.product = product;
+	}
+
+	/**
+	 * Returns how rows are inserted, or replace those with the same key.
+	 */
+	abstract Upsert upsert(String table, List<String> keys, List<String> columns);
+
+	static LedgerDialect of(DataSource dataSource) throws MetaDataAccessException {
+		String product = JdbcUtils.extractDatabaseMetaData(dataSource, (data) -> data.getDatabaseProductName());
+		return Arrays.stream(values())
+			.filter((dialect) -> dialect.product.equalsIgnoreCase(product))
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException("The ledger knows no " + product + ", only "
+					+ Stream.of(values()).map((dialect) -> dialect.product).collect(Collectors.joining(", "))));
+	}
+
+	/**
+	 * Returns how the platform is called in the names of scripts.
+	 */
+	String platform() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+	private static Upsert onDuplicateKey(String table, List<String> keys, List<String> columns) {
+		return new Upsert("insert into " + table, "",
+				" on duplicate key update " + sets(keys, columns, "%1$s = values(%1$s)"));
+	}
+
+	private static String sets(List<String> keys, List<String> columns, String pattern) {
+		return columns.stream()
+			.filter((column) -> !keys.contains(column))
+			.map((column) -> String.format(Locale.ROOT, pattern, column))
+			.collect(Collectors.joining(", "));
+	}
+
+	/**
+	 * How rows are inserted or replaced.
+	 *
+	 * @param into what comes before the columns
+	 * @param key what comes after the columns
+	 * @param ending what comes after the rows
+	 */
+	record Upsert(String into, String key, String ending) {
+
+	}
+
+}

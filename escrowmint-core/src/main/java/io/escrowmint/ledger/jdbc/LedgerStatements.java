@@ -1,0 +1,115 @@
+package io.escrowmint.ledger.jdbc;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.escrowmint.ledger.LedgerEntry;
+import io.escrowmint.ledger.LedgerFinding.Divergence;
+import io.escrowmint.ledger.LedgerPosition;
+import io.escrowmint.ledger.LedgerWallet;
+import io.escrowmint.ledger.jdbc.LedgerDialect.Upsert;
+import io.escrowmint.ledger.jdbc.Triage.EntryId;
+import io.escrowmint.model.WalletEvent.Claim;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+
+/**
+ * Everything that a landing says to the database.
+ */
+final class LedgerStatements {
+
+	final MultiRow<LedgerEntry> insertEntries;
+
+	final MultiRow<ClaimRow> insertClaims;
+
+	final MultiRow<LedgerWallet> putWallets;
+
+	final MultiRow<PositionRow> insertPositions;
+
+	final MultiRow<PositionRow> putPositions;
+
+	final MultiRow<Divergence> putDivergences;
+
+	/** Skips what another landing has locked. */
+	final InList<PositionRow, LedgerPosition> lockPositions;
+
+	final InList<String, LedgerWallet> wallets;
+
+	final InList<EntryId, LedgerEntry> entries;
+
+	final InList<EntryId, ClaimRow> claims;
+
+	LedgerStatements(LedgerTables tables, LedgerDialect dialect) {
+		this.insertEntries = insert(tables.entries(), EntryRow.COLUMNS, EntryRow::bind);
+		this.insertClaims = insert(tables.claims(), ClaimRow.COLUMNS, ClaimRow::bind);
+		this.putWallets = new MultiRow<>(dialect.upsert(tables.wallets(), WalletRow.KEY, WalletRow.COLUMNS),
+				WalletRow.COLUMNS, WalletRow::bind);
+		this.insertPositions = insert(tables.positions(), PositionRow.COLUMNS, PositionRow::bind);
+		this.putPositions = new MultiRow<>(dialect.upsert(tables.positions(), PositionRow.KEY, PositionRow.COLUMNS),
+				PositionRow.COLUMNS, PositionRow::bind);
+		this.putDivergences = new MultiRow<>(
+				dialect.upsert(tables.divergences(), DivergenceRow.KEY, DivergenceRow.COLUMNS), DivergenceRow.COLUMNS,
+				DivergenceRow::bind);
+		this.lockPositions = new InList<>(
+				"select " + names(PositionRow.COLUMNS) + " from " + tables.positions()
+						+ " where (source, partition_no) in ",
+				"(?, ?)", " order by partition_no for update skip locked", PositionRow::bindKey,
+				(row, number) -> PositionRow.read(row));
+		this.wallets = new InList<>(
+				"select " + names(WalletRow.COLUMNS) + " from " + tables.wallets() + " where wallet in ", "?", "",
+				Parameters::text, (row, number) -> WalletRow.read(row));
+		this.entries = byId(tables.entries(), EntryRow.COLUMNS, (row, number) -> EntryRow.read(row));
+		this.claims = byId(tables.claims(), ClaimRow.COLUMNS, (row, number) -> ClaimRow.read(row));
+	}
+
+	/**
+	 * Reads entries by their identity, with their open holds and leases.
+	 */
+	List<LedgerEntry> entriesWithClaims(JdbcTemplate jdbc, List<EntryId> ids) {
+		return withClaims(jdbc, this.entries.read(jdbc, ids));
+	}
+
+	/**
+	 * Adds open holds and leases to entries that can have some.
+	 */
+	List<LedgerEntry> withClaims(JdbcTemplate jdbc, List<LedgerEntry> entries) {
+		List<EntryId> opening = entries.stream().filter(Triage::opens).map(EntryId::of).toList();
+		if (opening.isEmpty()) {
+			return entries;
+		}
+		Map<EntryId, List<Claim>> open = new HashMap<>();
+		this.claims.read(jdbc, opening)
+			.forEach((row) -> open.computeIfAbsent(new EntryId(row.wallet(), row.key()), (id) -> new ArrayList<>())
+				.add(row.claim()));
+		return entries.stream().map((entry) -> with(entry, open.getOrDefault(EntryId.of(entry), List.of()))).toList();
+	}
+
+	private static LedgerEntry with(LedgerEntry entry, List<Claim> open) {
+		if (open.isEmpty()) {
+			return entry;
+		}
+		return new LedgerEntry(LedgerEntry.withOpen(entry.event(), open), entry.partition(), entry.position(),
+				entry.landedAt());
+	}
+
+	static String names(List<String> columns) {
+		return String.join(", ", columns);
+	}
+
+	private static <T> MultiRow<T> insert(String table, List<String> columns, MultiRow.Binder<T> binder) {
+		return new MultiRow<>(new Upsert("insert into " + table, "", ""), columns, binder);
+	}
+
+	private static <T> InList<EntryId, T> byId(String table, List<String> columns, RowMapper<T> mapper) {
+		return new InList<>("select " + names(columns) + " from " + table + " where (wallet, epoch, seq) in ",
+				"(?, ?, ?)", " order by wallet, epoch, seq",
+				(parameters, id) -> parameters.text(id.wallet())
+					.number((Long) id.key().epoch())
+					.number((Long) id.key().seq()),
+				mapper);
+	}
+
+}
