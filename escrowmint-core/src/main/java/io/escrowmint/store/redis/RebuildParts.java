@@ -78,8 +78,8 @@ final class RebuildParts implements Iterable<byte[][]> {
 
 	private void receipt(List<byte[]> arguments, WalletReceipt receipt) {
 		byte[] wallet = KeySpace.utf8(this.image.wallet());
-		text(arguments, receipt.callerNamed() ? "k" : "r",
-				String.valueOf(PackedRecords.space(receipt)) + wallet.length + ":" + this.image.wallet() + receipt.id());
+		text(arguments, receipt.callerNamed() ? "k" : "r", String.valueOf(PackedRecords.space(receipt)) + wallet.length
+				+ ":" + this.image.wallet() + receipt.id());
 		arguments.add(PackedRecords.of(receipt));
 	}
 
