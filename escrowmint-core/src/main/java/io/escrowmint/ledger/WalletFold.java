@@ -96,6 +96,14 @@ public final class WalletFold {
 	}
 
 	/**
+	 * Tells whether the wallet's last life began as if there had been none before.
+	 * @return whether it is carried over
+	 */
+	boolean isCarrying() {
+		return this.carrying;
+	}
+
+	/**
 	 * Returns what a second life of the wallet repeated and what cannot be.
 	 * @return sentences
 	 */

@@ -42,10 +42,12 @@ public record WalletImage(String wallet, Status status, @Nullable String fence, 
 	 * Returns the image of a wallet of which something is left that cannot be read.
 	 * @param wallet the wallet
 	 * @param fence why it is fenced, if it is
+	 * @param epoch its epoch, 0 if that cannot be read
+	 * @param seq its seq, 0 if that cannot be read
 	 * @return the image
 	 */
-	public static WalletImage damaged(String wallet, @Nullable String fence) {
-		return new WalletImage(wallet, Status.DAMAGED, fence, 0, 0, null, Figures.ZERO, List.of(), List.of());
+	public static WalletImage damaged(String wallet, @Nullable String fence, long epoch, long seq) {
+		return new WalletImage(wallet, Status.DAMAGED, fence, epoch, seq, null, Figures.ZERO, List.of(), List.of());
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.List;
 import io.escrowmint.model.Bytes;
 import io.escrowmint.model.Figures;
 import io.escrowmint.model.HttpClaim;
+import io.escrowmint.model.InvalidRequestException;
 import io.escrowmint.model.LeaseExpiry;
 import io.escrowmint.store.OpenClaim;
 import io.escrowmint.store.WalletImage;
@@ -36,22 +37,42 @@ final class ImageReader {
 		byte[] state = (byte[]) reply.get(0);
 		String reason = text(reply.get(2));
 		String fence = reason.isEmpty() ? null : reason;
+		boolean damaged = text(reply.get(1)).equals("1");
 		if (state.length == 0) {
-			return text(reply.get(1)).equals("1") ? WalletImage.damaged(wallet, fence)
-					: WalletImage.missing(wallet, fence);
+			return damaged ? WalletImage.damaged(wallet, fence, 0, 0) : WalletImage.missing(wallet, fence);
 		}
 		try {
-			return read(wallet, fence, Packed.sequence(state), reply.subList(CLAIMS, reply.size()));
+			return damaged ? damaged(wallet, fence, state)
+					: read(wallet, fence, Packed.sequence(state), reply.subList(CLAIMS, reply.size()));
+		}
+		catch (IllegalArgumentException | ClassCastException | IndexOutOfBoundsException | InvalidRequestException ex) {
+			return damaged(wallet, fence, state);
+		}
+	}
+
+	/**
+	 * What can still be read of the number decides what a rebuild replaces.
+	 */
+	private static WalletImage damaged(String wallet, @Nullable String fence, byte[] state) {
+		try {
+			List<?> header = (List<?>) Packed.first(state);
+			long epoch = number(header, 1);
+			long seq = number(header, 7);
+			boolean closed = fence == null && number(header, 0) == 3;
+			if (header.size() == HEADER && header.stream().allMatch((value) -> (Long) value >= 0)) {
+				return WalletImage.damaged(wallet, closed ? "fenced" : fence, epoch, seq);
+			}
 		}
 		catch (IllegalArgumentException | ClassCastException | IndexOutOfBoundsException ex) {
-			return WalletImage.damaged(wallet, fence);
+			// then it has none
 		}
+		return WalletImage.damaged(wallet, fence, 0, 0);
 	}
 
 	private static WalletImage read(String wallet, @Nullable String fence, List<Object> state, List<Object> spilled) {
 		List<?> header = (List<?>) state.get(0);
 		if (header.size() != HEADER || state.size() != 2) {
-			return WalletImage.damaged(wallet, fence);
+			throw new IllegalArgumentException("Not a state");
 		}
 		if (number(header, 1) == 0) {
 			return WalletImage.missing(wallet, (fence != null) ? fence : "fenced");

@@ -64,6 +64,19 @@ final class Packed {
 		}
 	}
 
+	/**
+	 * Reads the first of some values.
+	 * @throws IllegalArgumentException if the bytes do not begin with such a value
+	 */
+	static Object first(byte[] bytes) {
+		try {
+			return new Packed(bytes, StandardCharsets.ISO_8859_1).value(0);
+		}
+		catch (BufferUnderflowException ex) {
+			throw new IllegalArgumentException("The value ends too early", ex);
+		}
+	}
+
 	private Object value(int depth) {
 		int type = this.bytes.get() & 0xFF;
 		if (type <= 0x7F) {

@@ -1,8 +1,8 @@
 -- image: a wallet as it lies there.
 -- KEYS: state, claims, expiry, control, due
 -- ARGV: wallet
--- reply: { state or '', 1 if something of a wallet without a readable state is left, reason of the fence or '', field,
---        claim, field, claim, ... }
+-- reply: { state or '', 1 if something is left that cannot be read, reason of the fence or '', field, claim, field,
+--        claim, ... }
 local value = redis.pcall('GET', KEYS[1])
 local left = type(value) == 'table'
 if not value then
@@ -14,7 +14,7 @@ local reply = { type(value) == 'string' and value or '', left and '1' or '0',
 if type(value) == 'string' then
   local claims = redis.pcall('HGETALL', KEYS[2])
   if claims.err then
-    reply[1], reply[2] = '', '1'
+    reply[2] = '1'
   else
     for i = 1, #claims do
       reply[3 + i] = claims[i]

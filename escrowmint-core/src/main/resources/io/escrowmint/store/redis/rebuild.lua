@@ -31,8 +31,13 @@ local function standing()
     return false, 0, 0
   end
   local ok, _, s = pcall(decode, value, 0)
-  if not ok or type(s) ~= 'table' or #s ~= 15 or not whole(s[2]) or not whole(s[8]) then
+  if not ok or type(s) ~= 'table' or #s ~= 15 then
     return true, 0, 0
+  end
+  for i = 1, 15 do
+    if not whole(s[i]) then
+      return true, 0, 0
+    end
   end
   return s[1] ~= 2, s[2], s[8]
 end
