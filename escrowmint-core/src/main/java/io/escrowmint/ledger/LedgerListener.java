@@ -1,10 +1,13 @@
 package io.escrowmint.ledger;
 
+import java.time.Duration;
+
 /**
- * Is told what does not fit the ledger, after the landing that found it was committed. A
- * process that ends in between tells nobody; divergences stay in the ledger, and a wallet
- * says whether it has any. Called by the thread that lands: an implementation hands over
- * what takes time. What it throws is logged and changes nothing.
+ * Is told what the pump does, and what does not fit the ledger, after the landing that
+ * found it was committed. A process that ends in between tells nobody; divergences stay
+ * in the ledger, and a wallet says whether it has any. Called by the thread that lands:
+ * an implementation hands over what takes time. What it throws is logged and changes
+ * nothing.
  */
 @FunctionalInterface
 public interface LedgerListener {
@@ -18,5 +21,21 @@ public interface LedgerListener {
 	 * @param finding what it is
 	 */
 	void found(LedgerFinding finding);
+
+	/**
+	 * Events have landed.
+	 * @param events how many were new
+	 * @param repeats how many the ledger had already
+	 * @param lag age of the oldest of them, from the clock of the store to that of this
+	 * process
+	 */
+	default void landed(int events, int repeats, Duration lag) {
+	}
+
+	/**
+	 * Reading or landing failed and will be tried again.
+	 */
+	default void failed() {
+	}
 
 }

@@ -69,6 +69,14 @@ public interface EventLog {
 	CompletionStage<List<EventFrame>> read(int partition, @Nullable String after, int limit);
 
 	/**
+	 * Returns how many frames a partition holds: at least those that its slowest reader
+	 * has not acknowledged.
+	 * @param partition the partition
+	 * @return the number of frames
+	 */
+	CompletionStage<Long> length(int partition);
+
+	/**
 	 * Says that a reader has landed everything up to a position, and cuts what all
 	 * readers have landed. A position before the acknowledged one changes nothing.
 	 * @param reader name of the reader

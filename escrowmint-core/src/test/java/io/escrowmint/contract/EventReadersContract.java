@@ -74,6 +74,17 @@ abstract class EventReadersContract extends EngineContract {
 	}
 
 	@Test
+	void aPartitionTellsHowManyFramesItHolds() {
+		assertThat(Calls.await(log().length(partition()))).isZero();
+		Calls.await(log().register("ledger"));
+		topUp(100);
+		assertApplied(Consume.of(this.wallet, 1));
+		assertThat(Calls.await(log().length(partition()))).isEqualTo(2);
+		Calls.await(log().acknowledge("ledger", partition(), lastFrame().position()));
+		assertThat(Calls.await(log().length(partition()))).isZero();
+	}
+
+	@Test
 	void whatAReaderHasNotAcknowledgedIsNeverCut() {
 		Calls.await(log().register("fast"));
 		Calls.await(log().register("slow"));

@@ -29,6 +29,10 @@ public final class EventChain {
 		this.wallet = wallet;
 	}
 
+	public String wallet() {
+		return this.wallet;
+	}
+
 	public WalletEvent created() {
 		return next(EventType.CREATED, 0, null, null);
 	}

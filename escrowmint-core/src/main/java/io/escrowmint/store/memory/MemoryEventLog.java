@@ -63,6 +63,11 @@ final class MemoryEventLog implements EventLog {
 	}
 
 	@Override
+	public CompletionStage<Long> length(int partition) {
+		return complete(() -> at(partition).fromLog(PartitionLog::length));
+	}
+
+	@Override
 	public CompletionStage<Boolean> acknowledge(String reader, int partition, String position) {
 		return complete(() -> at(partition).fromLog((log) -> log.acknowledge(reader, position)));
 	}

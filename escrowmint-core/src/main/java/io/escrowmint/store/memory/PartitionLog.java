@@ -64,6 +64,10 @@ final class PartitionLog {
 		return this.frames.tailMap(position, false).values().stream().limit(limit).toList();
 	}
 
+	long length() {
+		return this.frames.size();
+	}
+
 	boolean acknowledge(String reader, String position) {
 		long landed = Math.min(Positions.parse(position), this.last);
 		if (this.readers.computeIfPresent(reader, (name, former) -> Math.max(former, landed)) == null) {

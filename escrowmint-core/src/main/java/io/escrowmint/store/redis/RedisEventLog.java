@@ -31,6 +31,8 @@ final class RedisEventLog implements EventLog {
 
 	private static final Script READ = Script.of("events-read", ScriptLibrary.load("events-read"));
 
+	private static final Script LENGTH = Script.of("events-length", ScriptLibrary.load("events-length"));
+
 	private static final Script ACKNOWLEDGE = Script.of("events-acknowledge", ScriptLibrary.load("events-acknowledge"));
 
 	private static final String BEGINNING = "0-0";
@@ -97,6 +99,12 @@ final class RedisEventLog implements EventLog {
 			}
 			return frames;
 		});
+	}
+
+	@Override
+	public CompletionStage<Long> length(int partition) {
+		byte[][] events = { this.keys.events(StoreArguments.partition(partition, partitions())) };
+		return run(LENGTH, events).thenApply((reply) -> Long.valueOf(text(reply.get(0))));
 	}
 
 	@Override

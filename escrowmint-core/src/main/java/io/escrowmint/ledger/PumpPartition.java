@@ -1,0 +1,188 @@
+package io.escrowmint.ledger;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the pump knows of one partition. A partition is hosted by whichever process landed
+ * it last; the others only look whether it still does. For the pump's thread, except
+ * where volatile.
+ */
+final class PumpPartition {
+
+	/** Frames that are read while nothing is known of their size. */
+	private static final int FEW = 64;
+
+	private static final int MANY = 2048;
+
+	final int number;
+
+	private final PumpOptions options;
+
+	private long fence = -1;
+
+	private String landed = LedgerPosition.BEGINNING;
+
+	/** Where to read on, unknown after anything unexpected. */
+	private @Nullable String cursor;
+
+	private double eventsPerFrame = 1;
+
+	/** One frame at a time, to get as near as possible to what cannot be landed. */
+	private boolean narrow;
+
+	private long due = System.nanoTime();
+
+	private long pause;
+
+	private volatile boolean hosted = true;
+
+	private volatile boolean blocked;
+
+	/** Since when events wait, in milliseconds; 0 if none do. */
+	private volatile long waitingSince;
+
+	PumpPartition(int number, PumpOptions options) {
+		this.number = number;
+		this.options = options;
+	}
+
+	boolean isHosted() {
+		return this.hosted;
+	}
+
+	boolean isBlocked() {
+		return this.blocked;
+	}
+
+	long waitingSince() {
+		return this.waitingSince;
+	}
+
+	boolean isDue(long now) {
+		return nanosLeft(now) <= 0;
+	}
+
+	long nanosLeft(long now) {
+		return (this.due == Long.MAX_VALUE) ? Long.MAX_VALUE : this.due - now;
+	}
+
+	long fence() {
+		return this.fence;
+	}
+
+	String position() {
+		return this.landed;
+	}
+
+	@Nullable String cursor() {
+		return this.cursor;
+	}
+
+	/**
+	 * Takes in what the ledger says: somebody else has landed since the last look, or
+	 * nobody has.
+	 */
+	void watch(LedgerPosition position, long now) {
+		boolean first = this.fence < 0;
+		boolean moved = this.fence != position.fence();
+		this.fence = position.fence();
+		this.landed = position.position();
+		if (moved) {
+			this.cursor = null;
+		}
+		if (moved && !first) {
+			leave();
+		}
+		else if (!this.hosted) {
+			this.due = now;
+		}
+	}
+
+	/**
+	 * Takes in what the store says. A store that lost its last writes knows an older
+	 * acknowledgment than the ledger has landed; what came since may have any position
+	 * after that.
+	 */
+	void synchronize(String acknowledged) {
+		boolean behind = LedgerPosition.compare(acknowledged, this.landed) < 0;
+		if (this.cursor == null || behind) {
+			this.cursor = behind ? acknowledged : this.landed;
+		}
+	}
+
+	void lost() {
+		this.cursor = null;
+	}
+
+	int limit(int events) {
+		if (this.narrow) {
+			return 1;
+		}
+		return (int) Math.max(1, Math.min(MANY, Math.max(FEW, events) / this.eventsPerFrame));
+	}
+
+	void read(Landing landing, long oldest) {
+		double size = (double) landing.events() / landing.frames().size();
+		this.eventsPerFrame += (Math.max(1, size) - this.eventsPerFrame) / 4;
+		this.waitingSince = oldest;
+	}
+
+	void readNothing(long now) {
+		this.waitingSince = 0;
+		this.blocked = false;
+		this.narrow = false;
+		if (!this.hosted) {
+			leave();
+			return;
+		}
+		this.pause = Math.min(this.options.maxPollInterval().toMillis(),
+				Math.max(this.options.pollInterval().toMillis(), 2 * this.pause));
+		later(now, this.pause);
+	}
+
+	void landed(LedgerPosition position, boolean full, long now) {
+		this.fence = position.fence();
+		this.landed = position.position();
+		this.cursor = position.position();
+		this.hosted = true;
+		this.blocked = false;
+		this.narrow = this.narrow && full;
+		this.waitingSince = 0;
+		this.pause = 0;
+		this.due = full ? now : now + this.options.pollInterval().toNanos();
+	}
+
+	/** Another process lands this partition: it is read again when that one stops. */
+	void leave() {
+		this.hosted = false;
+		this.blocked = false;
+		this.waitingSince = 0;
+		this.cursor = null;
+		this.due = Long.MAX_VALUE;
+	}
+
+	/** Something about the frames themselves is wrong. */
+	void refused(long now) {
+		this.blocked = this.narrow;
+		this.narrow = true;
+		failed(now);
+	}
+
+	void failed(long now) {
+		if (this.waitingSince == 0) {
+			this.waitingSince = System.currentTimeMillis();
+		}
+		this.cursor = null;
+		this.pause = Math.min(this.options.backoffMax().toMillis(),
+				Math.max(this.options.backoffMin().toMillis(), 2 * this.pause));
+		later(now, this.pause);
+	}
+
+	private void later(long now, long millis) {
+		double jitter = 0.8 + 0.4 * ThreadLocalRandom.current().nextDouble();
+		this.due = now + (long) (millis * jitter * 1_000_000);
+	}
+
+}

@@ -1,0 +1,191 @@
+package io.escrowmint.ledger.jdbc;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+import io.escrowmint.contract.Calls;
+import io.escrowmint.ledger.LedgerAudit;
+import io.escrowmint.model.Cancel;
+import io.escrowmint.model.Command;
+import io.escrowmint.model.Commit;
+import io.escrowmint.model.Consume;
+import io.escrowmint.model.Query;
+import io.escrowmint.model.Reserve;
+import io.escrowmint.model.TopUp;
+import io.escrowmint.model.WalletState;
+import io.escrowmint.store.redis.RedisQuotaStore;
+import io.escrowmint.testing.JvmProcess;
+import io.escrowmint.testing.RedisClients;
+import io.escrowmint.testing.TestDatabase;
+import io.escrowmint.testing.TestRedis;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Two pump processes, of which one after the other is killed in the middle of its work
+ * while a load goes on that never rests. In the end every event is in the ledger, once,
+ * and the ledger says of each wallet what the store says.
+ */
+@Timeout(900)
+class PumpChaosTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private static final int WALLETS = 40;
+
+	private final String prefix = "test-" + UUID.randomUUID();
+
+	private final List<JvmProcess> processes = new CopyOnWriteArrayList<>();
+
+	private final AtomicBoolean over = new AtomicBoolean();
+
+	private final AtomicLong calls = new AtomicLong();
+
+	@Test
+	void nothingIsLostOrLandedTwiceWhileProcessesAreKilled() {
+		killing(10);
+	}
+
+	@Test
+	@Tag("soak")
+	void nothingIsLostOrLandedTwiceHoweverOftenProcessesAreKilled() {
+		killing(100);
+	}
+
+	private void killing(int kills) {
+		try (TestDatabase postgres = TestDatabase.postgres();
+				TestDatabase mariaDb = TestDatabase.mariaDb();
+				RedisClients redis = new RedisClients(TestRedis.shared().uri());
+				RedisQuotaStore store = LedgerPumpMain.open(redis, this.prefix)) {
+			List<TestDatabase> databases = List.of(postgres, mariaDb);
+			for (int index = 0; index < databases.size(); index++) {
+				LedgerSchema.create(databases.get(index).dataSource(), JdbcLedgerStore.TABLE_PREFIX);
+				Calls.await(store.events().register(LedgerPumpMain.readerOf(index)));
+			}
+			CompletableFuture<Void> load = CompletableFuture.runAsync(() -> load(store));
+			killAllBut(spawn(databases), databases, kills);
+			this.over.set(true);
+			load.join();
+			awaitLanded(store);
+			this.processes.forEach(JvmProcess::close);
+			databases.forEach((database) -> assertLedgerIsWhatTheStoreSays(store, database));
+		}
+		finally {
+			this.processes.forEach(JvmProcess::close);
+		}
+	}
+
+	/** One process works, the next one is on its way. */
+	private void killAllBut(JvmProcess first, List<TestDatabase> databases, int kills) {
+		JvmProcess standby = first;
+		for (int kill = 0; kill < kills; kill++) {
+			JvmProcess victim = standby;
+			standby = spawn(databases);
+			for (TestDatabase database : databases) {
+				awaitProgress(new JdbcTemplate(database.dataSource()), kill);
+			}
+			victim.close();
+			this.processes.remove(victim);
+		}
+	}
+
+	private JvmProcess spawn(List<TestDatabase> databases) {
+		List<String> arguments = new ArrayList<>(List.of(TestRedis.shared().uri().toURI().toString(), this.prefix));
+		databases.forEach((database) -> arguments.add(database.url()));
+		JvmProcess process = JvmProcess.start(LedgerPumpMain.class, arguments.toArray(String[]::new));
+		this.processes.add(process);
+		return process;
+	}
+
+	private static void awaitProgress(JdbcTemplate jdbc, int kill) {
+		long before = landings(jdbc);
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.pollInterval(Duration.ofMillis(10))
+			.until(() -> landings(jdbc) > before + 3 + kill % 7);
+	}
+
+	private static long landings(JdbcTemplate jdbc) {
+		Long landings = jdbc.queryForObject("select coalesce(sum(fence), 0) from escrowmint_positions", Long.class);
+		return (landings != null) ? landings : 0;
+	}
+
+	private void load(RedisQuotaStore store) {
+		Random random = new Random(7);
+		IntStream.range(0, WALLETS).forEach((number) -> send(store, TopUp.of(wallet(number), 1_000_000)));
+		while (!this.over.get()) {
+			LockSupport.parkNanos(500_000);
+			String wallet = wallet(random.nextInt(WALLETS));
+			switch (random.nextInt(4)) {
+				case 0 -> send(store, TopUp.of(wallet, 1 + random.nextInt(5)).note("more"));
+				case 1 -> send(store, Consume.of(wallet, 1 + random.nextInt(5)).key(UUID.randomUUID().toString()));
+				case 2 -> send(store, Reserve.of(wallet, 3, Duration.ofMillis(20 + random.nextInt(200))));
+				default -> hold(store, wallet, random);
+			}
+		}
+	}
+
+	private void hold(RedisQuotaStore store, String wallet, Random random) {
+		Reserve reserve = Reserve.of(wallet, 2, Duration.ofSeconds(30));
+		send(store, reserve);
+		String id = reserve.id().value();
+		if (random.nextBoolean()) {
+			send(store, Commit.of(wallet, id));
+		}
+		else {
+			send(store, Cancel.of(wallet, id));
+		}
+	}
+
+	private void send(RedisQuotaStore store, Command<?> command) {
+		Calls.await(store.execute(command));
+		this.calls.incrementAndGet();
+	}
+
+	/** Reading a wallet reclaims what has expired, which is an event again. */
+	private static void awaitLanded(RedisQuotaStore store) {
+		Awaitility.await().atMost(PATIENCE).until(() -> {
+			IntStream.range(0, WALLETS).forEach((number) -> state(store, number));
+			return IntStream.range(0, LedgerPumpMain.PARTITIONS)
+				.allMatch((partition) -> Calls.await(store.events().length(partition)) == 0)
+					&& IntStream.range(0, WALLETS).allMatch((number) -> state(store, number).openReservations() == 0);
+		});
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> IntStream.range(0, LedgerPumpMain.PARTITIONS)
+				.allMatch((partition) -> Calls.await(store.events().length(partition)) == 0));
+	}
+
+	private static WalletState state(RedisQuotaStore store, int number) {
+		return Calls.await(store.query(new Query.OfWallet(wallet(number))));
+	}
+
+	private void assertLedgerIsWhatTheStoreSays(RedisQuotaStore store, TestDatabase database) {
+		JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
+		LedgerAudit audit = new LedgerAudit(new JdbcLedgerStore(database.dataSource(), JdbcLedgerStore.TABLE_PREFIX));
+		long entries = IntStream.range(0, WALLETS).mapToLong((number) -> audit.check(state(store, number))).sum();
+		assertThat(jdbc.queryForObject("select count(*) from escrowmint_entries", Long.class)).isEqualTo(entries);
+		assertThat(entries).isGreaterThanOrEqualTo(this.calls.get());
+		System.out.printf("%d calls, %d entries, %d landings%n", this.calls.get(), entries, landings(jdbc));
+	}
+
+	private static String wallet(int number) {
+		return "wallet:" + number;
+	}
+
+}
