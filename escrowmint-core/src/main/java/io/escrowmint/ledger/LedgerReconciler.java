@@ -2,6 +2,8 @@ package io.escrowmint.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * <p>
  * Each look compares a page of wallets, round and round. As soon as one is broken, or the
  * pump finds a divergence, all wallets are compared at once, since a store that has lost
- * one write has mostly lost more. Every process may run one: a wallet is repaired once. No
- * error ends the loop. Thread-safe.
+ * one write has mostly lost more. Every process may run one: a wallet is repaired once.
+ * No error ends the loop. Thread-safe.
  */
 public final class LedgerReconciler implements LedgerListener {
 
@@ -46,6 +48,9 @@ public final class LedgerReconciler implements LedgerListener {
 
 	/** Holds a permit while something calls for a look at all wallets. */
 	private final Semaphore alarm = new Semaphore(0);
+
+	/** Epochs in which a wallet was fenced for a divergence already. */
+	private final Map<String, Long> fenced = new ConcurrentHashMap<>();
 
 	private final AtomicBoolean healthy = new AtomicBoolean(true);
 
@@ -90,9 +95,10 @@ public final class LedgerReconciler implements LedgerListener {
 	@Override
 	public void found(LedgerFinding finding) {
 		if (finding instanceof LedgerFinding.Divergence divergence) {
-			if (this.options.repair()) {
-				this.store.fence(finding.wallet(),
-						LedgerRepair.REASON + Verdict.DIVERGED + " at " + divergence.arrived().key());
+			LedgerKey key = divergence.arrived().key();
+			Long known = this.fenced.put(finding.wallet(), key.epoch());
+			if (this.options.repair() && (known == null || known != key.epoch())) {
+				this.store.fence(finding.wallet(), LedgerRepair.REASON + Verdict.DIVERGED + " at " + key);
 			}
 			this.alarm.release();
 		}
@@ -191,7 +197,7 @@ public final class LedgerReconciler implements LedgerListener {
 	 * Returns how many wallets could not be compared or repaired since creation.
 	 * @return the number
 	 */
-	public long failed() {
+	public long errors() {
 		return this.failed.get();
 	}
 
@@ -210,7 +216,7 @@ public final class LedgerReconciler implements LedgerListener {
 				// only stop() ends this thread, and it has its own way
 			}
 			catch (Throwable ex) {
-				failed(ex);
+				report(ex);
 			}
 		}
 	}
@@ -222,9 +228,9 @@ public final class LedgerReconciler implements LedgerListener {
 		ReconcileReport report = pass(this.options.repair() ? RepairMode.AUTOMATIC : null);
 		this.last = report;
 		if (!report.broken().isEmpty()) {
-			logger.warn("The store and the ledger disagreed on {} of {} wallets: {}; outcomes {}",
-					report.wallets() - report.count(Verdict.EQUAL) - report.count(Verdict.AHEAD)
-							- report.count(Verdict.UNTOLD),
+			logger.warn(
+					"The store and the ledger disagreed on {} of {} wallets: {}; outcomes {}", report.wallets()
+							- report.count(Verdict.EQUAL) - report.count(Verdict.AHEAD) - report.count(Verdict.UNTOLD),
 					report.wallets(), report.verdicts(), report.outcomes());
 		}
 	}
@@ -248,7 +254,9 @@ public final class LedgerReconciler implements LedgerListener {
 			List<LedgerWallet> page;
 			do {
 				page = this.ledger.wallets(after, PASS_PAGE);
-				await(page.stream().<Future<?>>map((wallet) -> workers.submit(() -> one(wallet, mode, tally))).toList());
+				await(page.stream()
+					.<Future<?>>map((wallet) -> workers.submit(() -> one(wallet, mode, tally)))
+					.toList());
 				after = page.isEmpty() ? after : page.get(page.size() - 1).wallet();
 			}
 			while (page.size() == PASS_PAGE);
@@ -273,7 +281,7 @@ public final class LedgerReconciler implements LedgerListener {
 		}
 		catch (RuntimeException ex) {
 			tally.failed();
-			failed(ex);
+			report(ex);
 		}
 	}
 
@@ -289,7 +297,7 @@ public final class LedgerReconciler implements LedgerListener {
 		}
 	}
 
-	private void failed(Throwable ex) {
+	private void report(Throwable ex) {
 		this.failed.incrementAndGet();
 		if (this.healthy.getAndSet(false)) {
 			logger.warn("Comparing the store with the ledger failed and is tried again", ex);

@@ -108,8 +108,8 @@ public final class LedgerRepair {
 		Instant now = (last != null && last.time().isAfter(Instant.now())) ? last.time() : Instant.now();
 		WalletImage target = truth.fold().image(now, this.options);
 		Figures change = minus(target.figures(), truth.last());
-		Rebuilt rebuilt = Waits.await(this.store
-			.rebuild(new Rebuild(target, image.epoch(), image.seq(), change, note(truth))));
+		Rebuilt rebuilt = Waits
+			.await(this.store.rebuild(new Rebuild(target, image.epoch(), image.seq(), change, note(truth))));
 		return switch (rebuilt.outcome()) {
 			case DONE -> result(check, Outcome.REBUILT, truth,
 					check.explanation() + "; rebuilt as " + rebuilt.epoch() + "/" + rebuilt.seq());
@@ -145,9 +145,8 @@ public final class LedgerRepair {
 
 	private static RepairResult result(WalletCheck check, Outcome outcome, Truth truth, String explanation) {
 		Figures after = truth.fold().figures();
-		return new RepairResult(check.wallet(), outcome, check, truth.lostEvents(),
-				minus(truth.ledger(), truth.base()), minus(after, truth.ledger()), after, explanation,
-				truth.fold().remarks());
+		return new RepairResult(check.wallet(), outcome, check, truth.lostEvents(), minus(truth.ledger(), truth.base()),
+				minus(after, truth.ledger()), after, explanation, truth.fold().remarks());
 	}
 
 	private static Figures minus(Figures one, Figures other) {

@@ -53,13 +53,14 @@ public final class WalletFold {
 	 * @param event the event
 	 */
 	public void add(WalletEvent event) {
-		boolean begins = this.last == null || this.last.epoch() != event.epoch();
+		WalletEvent before = this.last;
+		boolean begins = before == null || before.epoch() != event.epoch();
 		boolean says = event.type() == EventType.SNAPSHOT || event.type() == EventType.REBUILT;
 		if (begins) {
-			this.carrying = this.last != null && event.type() != EventType.REBUILT;
+			this.carrying = before != null && event.type() != EventType.REBUILT;
 			this.complete = says || event.type() == EventType.CREATED || this.carrying && this.complete;
 		}
-		else if (!says && event.seq() != this.last.seq() + 1) {
+		else if (!says && before != null && event.seq() != before.seq() + 1) {
 			this.complete = false;
 		}
 		this.last = event;
