@@ -20,15 +20,17 @@ import org.jspecify.annotations.Nullable;
  * @param callerNamed whether the caller chose the id
  * @param owner the owner of a lease
  * @param expiresAt when the hold or lease expires
- * @param asked of COMMITTED: the amount that was asked for; of LEASE_CONSUMED by a
- * report: the total that was reported
+ * @param asked of COMMITTED and LEASE_GRANTED: the amount that was asked for; of
+ * LEASE_CONSUMED by a report: the total that was reported
  * @param charged of COMMITTED: the amount that was charged; of LEASE_EXPIRED: the amount
- * that was burned
+ * that was burned; of LEASE_GRANTED: the amount that burns at expiry, absent if it
+ * returns
  * @param late of COMMITTED and LEASE_CONSUMED: whether it came after expiry
- * @param original of REFUNDED: the charge that was refunded, if one was named
+ * @param original of REFUNDED: the charge that was refunded, if one was named; of
+ * LEASE_CONSUMED by a consume: its operation key, if it had one
  * @param requestId the request that caused the change
  * @param note free text
- * @param open of SNAPSHOT: the open holds and live leases
+ * @param open of SNAPSHOT and REBUILT: the open holds and live leases
  */
 public record WalletEvent(String wallet, long epoch, long seq, EventType type, Instant time, Figures change,
 		Figures after, @Nullable String id, boolean callerNamed, @Nullable String owner, @Nullable Instant expiresAt,

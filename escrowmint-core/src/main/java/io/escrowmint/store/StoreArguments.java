@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 
 import io.escrowmint.model.InvalidRequestException;
 import io.escrowmint.model.Limits;
+import io.escrowmint.model.Query;
 
 /**
  * The rules for what is asked of a store beside commands and queries, the same on every
@@ -41,6 +42,29 @@ public final class StoreArguments {
 			throw new InvalidRequestException("position", position, "must be two numbers with a dash between them");
 		}
 		return position;
+	}
+
+	/**
+	 * Checks the name of a wallet.
+	 * @param wallet what a command would take
+	 * @return the name
+	 */
+	public static String wallet(String wallet) {
+		return new Query.OfWallet(wallet).wallet();
+	}
+
+	/**
+	 * Checks why a wallet is fenced.
+	 * @param reason 1 to 240 characters
+	 * @return the reason
+	 */
+	public static String reason(String reason) {
+		int length = reason.codePointCount(0, reason.length());
+		if (length == 0 || length > Limits.MAX_NOTE_CHARACTERS) {
+			throw new InvalidRequestException("reason", reason,
+					"must be 1 to " + Limits.MAX_NOTE_CHARACTERS + " characters, but is " + length);
+		}
+		return reason;
 	}
 
 	/**

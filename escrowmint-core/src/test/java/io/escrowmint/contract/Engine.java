@@ -6,6 +6,7 @@ import java.time.Instant;
 import io.escrowmint.store.EventLog;
 import io.escrowmint.store.ExpirySource;
 import io.escrowmint.store.QuotaStore;
+import io.escrowmint.store.WalletRecovery;
 
 /**
  * An engine under test, with a clock that only the test moves.
@@ -55,14 +56,10 @@ public interface Engine extends AutoCloseable {
 	Instant now();
 
 	/**
-	 * Puts a fence around a wallet, or takes it away. Only {@link FenceContract} asks for
-	 * it.
-	 * @param wallet the wallet
-	 * @param fenced whether the wallet is fenced from now on
+	 * Returns what fences and rebuilds wallets.
+	 * @return the recovery
 	 */
-	default void fence(String wallet, boolean fenced) {
-		throw new UnsupportedOperationException("This engine has no fence");
-	}
+	WalletRecovery recovery();
 
 	@Override
 	void close();

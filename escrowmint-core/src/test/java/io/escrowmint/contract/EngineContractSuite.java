@@ -237,4 +237,14 @@ public abstract class EngineContractSuite {
 
 	}
 
+	@Nested
+	class Recovery extends RecoveryContract {
+
+		@Override
+		protected Engine newEngine(StoreOptions options) {
+			return EngineContractSuite.this.newEngine(options);
+		}
+
+	}
+
 }

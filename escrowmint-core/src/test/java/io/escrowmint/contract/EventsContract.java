@@ -177,6 +177,7 @@ abstract class EventsContract extends EngineContract {
 		assertThat(last()).isEqualTo(
 				event(3, EventType.LEASE_GRANTED, change(-6, 0, 6, 0, 0, 0), after(4, 0, 6, 0, 10, 0)).id("l", true)
 					.owner(OWNER)
+					.asked(6)
 					.expiresAt(Engine.START.plus(TTL))
 					.build());
 		assertApplied(ConsumeLease.of(this.wallet, "l", OWNER, 1).key("k").note("n"));
@@ -184,6 +185,7 @@ abstract class EventsContract extends EngineContract {
 		assertFacts(last(), 4, EventType.LEASE_CONSUMED, change(0, 0, -1, 1, 0, 0), after(4, 0, 5, 1, 10, 0));
 		assertThat(last()).returns("l", WalletEvent::id)
 			.returns(OWNER, WalletEvent::owner)
+			.returns(new Charge.OfConsume("k"), WalletEvent::original)
 			.returns("n", WalletEvent::note);
 		assertApplied(ReportLease.of(this.wallet, "l", OWNER, 2));
 		assertThat(last().asked()).isEqualTo(2);
@@ -206,6 +208,7 @@ abstract class EventsContract extends EngineContract {
 	void aBurnedLeaseSaysHowMuchWasBurned() {
 		topUp(10);
 		lease("l", 6, LeaseExpiry.BURN);
+		assertThat(last()).returns(6L, WalletEvent::asked).returns(6L, WalletEvent::charged);
 		assertApplied(ConsumeLease.of(this.wallet, "l", OWNER, 2));
 		expireHolds();
 		state();

@@ -34,6 +34,8 @@ final class ExpectedEvent {
 
 	private @Nullable Instant expiresAt;
 
+	private @Nullable Long asked;
+
 	private @Nullable Charge original;
 
 	private @Nullable String requestId;
@@ -65,6 +67,11 @@ final class ExpectedEvent {
 		return this;
 	}
 
+	ExpectedEvent asked(long asked) {
+		this.asked = asked;
+		return this;
+	}
+
 	ExpectedEvent original(Charge original) {
 		this.original = original;
 		return this;
@@ -82,8 +89,8 @@ final class ExpectedEvent {
 
 	WalletEvent build() {
 		return new WalletEvent(this.wallet, Engine.START.toEpochMilli(), this.seq, this.type, this.time, this.change,
-				this.after, this.id, this.callerNamed, this.owner, this.expiresAt, null, null, false, this.original,
-				this.requestId, this.note, List.of());
+				this.after, this.id, this.callerNamed, this.owner, this.expiresAt, this.asked, null, false,
+				this.original, this.requestId, this.note, List.of());
 	}
 
 }

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a fence does. For engines that have one; not part of {@link EngineContractSuite}.
+ * What a fence does to commands.
  */
 public abstract class FenceContract extends EngineContract {
 
@@ -36,7 +36,7 @@ public abstract class FenceContract extends EngineContract {
 		lease("l", 2, LeaseExpiry.RETURN);
 		assertApplied(Consume.of(this.wallet, 1).key("k"));
 		WalletState before = state();
-		this.engine.fence(this.wallet, true);
+		fence();
 		List<Command<?>> commands = List.of(TopUp.of(this.wallet, 1), Consume.of(this.wallet, 1),
 				Consume.of(this.wallet, 1).key("k"), Withdraw.of(this.wallet, 1), Refund.of(this.wallet, 1),
 				Reserve.of(this.wallet, 1, TTL).id("s"), Extend.of(this.wallet, "r", TTL.plusSeconds(1)),
@@ -48,7 +48,7 @@ public abstract class FenceContract extends EngineContract {
 			assertThatExceptionOfType(WalletFencedException.class).as("%s", command)
 				.isThrownBy(() -> this.calls.send(command));
 		}
-		this.engine.fence(this.wallet, false);
+		unfence();
 		assertThat(state()).isEqualTo(before);
 		hold("t", 1);
 	}
@@ -56,7 +56,7 @@ public abstract class FenceContract extends EngineContract {
 	@Test
 	void otherWalletsAreNotFenced() {
 		topUp(10);
-		this.engine.fence(this.wallet, true);
+		fence();
 		assertApplied(TopUp.of(newWallet(), 1));
 	}
 
@@ -65,12 +65,20 @@ public abstract class FenceContract extends EngineContract {
 		Calls.await(this.engine.events().enable(true));
 		topUp(10);
 		hold("r", 4);
-		this.engine.fence(this.wallet, true);
+		fence();
 		expireHolds();
 		Calls.await(this.engine.expiry().sweep(this.engine.events().partitionOf(this.wallet), 10));
 		assertThat(this.calls.events(this.wallet)).hasSize(3);
-		this.engine.fence(this.wallet, false);
+		unfence();
 		assertFigures(10, 0, 0, 0, 10, 0);
+	}
+
+	private void fence() {
+		Calls.await(this.engine.recovery().fence(this.wallet, "test"));
+	}
+
+	private void unfence() {
+		Calls.await(this.engine.recovery().unfence(this.wallet));
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import io.escrowmint.model.Charge;
 import io.escrowmint.model.EventType;
 import io.escrowmint.model.Figures;
+import io.escrowmint.model.LeaseExpiry;
 import io.escrowmint.model.OperationId;
 import io.escrowmint.model.Trace;
 import io.escrowmint.model.WalletEvent;
@@ -46,6 +47,16 @@ final class Fact {
 
 	static Fact of(EventType type, Lease lease) {
 		return of(type).id(lease.id()).owner(lease.owner());
+	}
+
+	/**
+	 * Returns all that tells a new lease, so that it can be told from its events alone.
+	 * @param lease the lease
+	 * @return the fact
+	 */
+	static Fact granted(Lease lease) {
+		Fact fact = of(EventType.LEASE_GRANTED, lease).expiresAt(lease.expiresAt()).asked(lease.requested());
+		return (lease.policy() == LeaseExpiry.BURN) ? fact.charged(lease.granted()) : fact;
 	}
 
 	Fact id(@Nullable OperationId id) {

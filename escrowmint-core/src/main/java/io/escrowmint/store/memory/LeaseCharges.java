@@ -1,15 +1,18 @@
 package io.escrowmint.store.memory;
 
+import io.escrowmint.model.Charge;
 import io.escrowmint.model.ConsumeLease;
 import io.escrowmint.model.ConsumeLeaseResult;
 import io.escrowmint.model.EventType;
 import io.escrowmint.model.LeaseExpiry;
 import io.escrowmint.model.LeaseView;
+import io.escrowmint.model.OperationId;
 import io.escrowmint.model.Refusal;
 import io.escrowmint.model.ReportLease;
 import io.escrowmint.model.ReportLeaseResult;
 import io.escrowmint.store.memory.OperationReceipt.Request;
 import io.escrowmint.store.memory.OperationReceipt.Verb;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is spent from a lease: charged one by one, or reported as a running total.
@@ -40,12 +43,17 @@ final class LeaseCharges {
 			return touch.refuse(command, new Refusal.LeaseExhausted(touch.name(), live.name(), amount, live.unspent()));
 		}
 		touch.write(Change.of(touch.figures()).lease(-amount).spend(amount),
-				Fact.of(EventType.LEASE_CONSUMED, live).trace(command.trace()));
+				Fact.of(EventType.LEASE_CONSUMED, live).original(keyOf(command)).trace(command.trace()));
 		Lease charged = live.consume(amount);
 		touch.wallet.leases.put(charged);
 		Keyed.remember(touch, command.key(), request, charged.unspent());
 		return new ConsumeLeaseResult.Consumed(touch.name(), live.name(), amount, charged.unspent(), touch.available(),
 				false);
+	}
+
+	private static @Nullable Charge keyOf(ConsumeLease command) {
+		OperationId key = command.key();
+		return (key != null) ? new Charge.OfConsume(key.value()) : null;
 	}
 
 	static ReportLeaseResult report(Touch touch, ReportLease command) {

@@ -41,8 +41,7 @@ final class Leases {
 		}
 		Lease lease = new Lease(command.id(), command.owner(), command.amount(), grant, 0, 0, command.expiry(),
 				touch.now + command.ttl().toMillis());
-		touch.write(Change.of(touch.figures()).outflow(grant).lease(grant),
-				Fact.of(EventType.LEASE_GRANTED, lease).expiresAt(lease.expiresAt()).trace(command.trace()));
+		touch.write(Change.of(touch.figures()).outflow(grant).lease(grant), Fact.granted(lease).trace(command.trace()));
 		touch.wallet.leases.put(lease);
 		return allocated(touch, command, lease, false);
 	}

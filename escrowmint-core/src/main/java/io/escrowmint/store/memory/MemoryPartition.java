@@ -3,9 +3,9 @@ package io.escrowmint.store.memory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -17,8 +17,11 @@ import io.escrowmint.model.Command;
 import io.escrowmint.model.Outcome;
 import io.escrowmint.model.Query;
 import io.escrowmint.model.WalletFencedException;
+import io.escrowmint.store.Rebuild;
+import io.escrowmint.store.Rebuilt;
 import io.escrowmint.store.StoreOptions;
 import io.escrowmint.store.SweepPage;
+import io.escrowmint.store.WalletImage;
 
 /**
  * The wallets of one partition. One lock guards all of it, so that state, record and
@@ -41,7 +44,7 @@ final class MemoryPartition {
 
 	private final DueWallets due = new DueWallets();
 
-	private final Set<String> fenced = new HashSet<>();
+	private final Map<String, String> fenced = new TreeMap<>(Utf8.ORDER);
 
 	MemoryPartition(StoreOptions options, InstantSource clock) {
 		this.clock = clock;
@@ -68,8 +71,49 @@ final class MemoryPartition {
 		});
 	}
 
-	void fence(String wallet, boolean on) {
-		locked(() -> on ? this.fenced.add(wallet) : this.fenced.remove(wallet));
+	boolean fence(String wallet, String reason) {
+		return locked(() -> this.fenced.putIfAbsent(wallet, reason) == null);
+	}
+
+	boolean unfence(String wallet) {
+		return locked(() -> this.fenced.remove(wallet) != null);
+	}
+
+	Map<String, String> fenced() {
+		return locked(() -> new TreeMap<>(this.fenced));
+	}
+
+	WalletImage image(String name) {
+		return locked(() -> {
+			MemoryWallet wallet = this.wallets.get(name);
+			String fence = this.fenced.get(name);
+			return (wallet != null) ? Images.of(wallet, fence) : WalletImage.missing(name, fence);
+		});
+	}
+
+	Rebuilt rebuild(Rebuild rebuild) {
+		return locked(() -> {
+			WalletImage present = image(rebuild.image().wallet());
+			if (present.epoch() != rebuild.replacedEpoch() || present.seq() != rebuild.replacedSeq()) {
+				return new Rebuilt(Rebuilt.Outcome.SUPERSEDED, present.epoch(), present.seq());
+			}
+			if (present.fence() == null) {
+				return new Rebuilt(Rebuilt.Outcome.NOT_FENCED, present.epoch(), present.seq());
+			}
+			return replace(rebuild);
+		});
+	}
+
+	private Rebuilt replace(Rebuild rebuild) {
+		Reconstruction reconstruction = new Reconstruction(this.records, this.clock.millis());
+		MemoryWallet wallet = reconstruction.wallet(rebuild);
+		reconstruction.remember(wallet.name, rebuild.image().receipts());
+		this.log.append(List.of(Reconstruction.event(wallet, rebuild)));
+		this.wallets.put(wallet.name, wallet);
+		Claim earliest = wallet.earliest();
+		this.due.set(wallet.name, (earliest != null) ? earliest.expiry() : null);
+		this.fenced.remove(wallet.name);
+		return new Rebuilt(Rebuilt.Outcome.DONE, wallet.epoch, wallet.seq);
 	}
 
 	SweepPage sweep(int limit) {
@@ -113,7 +157,7 @@ final class MemoryPartition {
 	}
 
 	private <R> R touch(String name, Function<Touch, R> action) {
-		if (this.fenced.contains(name)) {
+		if (this.fenced.containsKey(name)) {
 			throw new WalletFencedException(name);
 		}
 		MemoryWallet known = this.wallets.get(name);

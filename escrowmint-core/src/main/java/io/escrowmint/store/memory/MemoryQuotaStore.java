@@ -21,6 +21,7 @@ import io.escrowmint.store.QuotaStore;
 import io.escrowmint.store.StoreArguments;
 import io.escrowmint.store.StoreOptions;
 import io.escrowmint.store.SweepPage;
+import io.escrowmint.store.WalletRecovery;
 
 /**
  * Keeps wallets in the memory of this JVM, for development, tests and single-node use.
@@ -35,6 +36,8 @@ public final class MemoryQuotaStore implements QuotaStore, ExpirySource {
 	private final List<MemoryPartition> partitions;
 
 	private final EventLog events;
+
+	private final WalletRecovery recovery;
 
 	/**
 	 * Creates an empty store with the shipped defaults.
@@ -61,6 +64,7 @@ public final class MemoryQuotaStore implements QuotaStore, ExpirySource {
 			.limit(options.partitions())
 			.toList();
 		this.events = new MemoryEventLog(this.partitions);
+		this.recovery = new MemoryRecovery(this::partition, (number) -> at(this.partitions, number));
 	}
 
 	@Override
@@ -96,14 +100,11 @@ public final class MemoryQuotaStore implements QuotaStore, ExpirySource {
 	}
 
 	/**
-	 * Closes a wallet for every command, query and sweep while it is rebuilt, or opens it
-	 * again. Idempotent.
-	 * @param wallet the wallet
-	 * @param fenced whether to refuse with
-	 * {@link io.escrowmint.model.WalletFencedException}
+	 * Returns what fences and rebuilds wallets of this store.
+	 * @return the recovery
 	 */
-	public void fence(String wallet, boolean fenced) {
-		partition(wallet).fence(wallet, fenced);
+	public WalletRecovery recovery() {
+		return this.recovery;
 	}
 
 	private MemoryPartition partition(String wallet) {

@@ -118,6 +118,17 @@ final class KeySpace {
 		return ofWallet(partition, 'x', wallet);
 	}
 
+	/**
+	 * Returns the key where a rebuild gathers claims before they take their place.
+	 */
+	byte[] stagedClaims(int partition, byte[] wallet) {
+		return ofWallet(partition, 'i', wallet);
+	}
+
+	byte[] stagedExpiry(int partition, byte[] wallet) {
+		return ofWallet(partition, 'y', wallet);
+	}
+
 	private byte[] ofWallet(int partition, char kind, byte[] wallet) {
 		byte[] tagged = this.tagged[partition];
 		byte[] key = new byte[tagged.length + 2 + wallet.length];

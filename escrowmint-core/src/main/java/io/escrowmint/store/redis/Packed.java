@@ -2,6 +2,7 @@ package io.escrowmint.store.redis;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,30 @@ final class Packed {
 
 	private final ByteBuffer bytes;
 
-	private Packed(byte[] bytes) {
+	private final Charset charset;
+
+	private Packed(byte[] bytes, Charset charset) {
 		this.bytes = ByteBuffer.wrap(bytes);
+		this.charset = charset;
+	}
+
+	/**
+	 * Reads values one after the other until the end. Text is taken byte by byte
+	 * (ISO-8859-1), because what our scripts pack need not be text.
+	 * @throws IllegalArgumentException if the bytes are not such values
+	 */
+	static List<Object> sequence(byte[] bytes) {
+		try {
+			Packed packed = new Packed(bytes, StandardCharsets.ISO_8859_1);
+			List<Object> values = new ArrayList<>();
+			while (packed.bytes.hasRemaining()) {
+				values.add(packed.value(0));
+			}
+			return values;
+		}
+		catch (BufferUnderflowException ex) {
+			throw new IllegalArgumentException("The value ends too early", ex);
+		}
 	}
 
 	/**
@@ -29,12 +52,25 @@ final class Packed {
 	 */
 	static Object read(byte[] bytes) {
 		try {
-			Packed packed = new Packed(bytes);
+			Packed packed = new Packed(bytes, StandardCharsets.UTF_8);
 			Object value = packed.value(0);
 			if (packed.bytes.hasRemaining()) {
 				throw new IllegalArgumentException("Bytes are left after the value");
 			}
 			return value;
+		}
+		catch (BufferUnderflowException ex) {
+			throw new IllegalArgumentException("The value ends too early", ex);
+		}
+	}
+
+	/**
+	 * Reads the first of some values.
+	 * @throws IllegalArgumentException if the bytes do not begin with such a value
+	 */
+	static Object first(byte[] bytes) {
+		try {
+			return new Packed(bytes, StandardCharsets.ISO_8859_1).value(0);
 		}
 		catch (BufferUnderflowException ex) {
 			throw new IllegalArgumentException("The value ends too early", ex);
@@ -80,7 +116,7 @@ final class Packed {
 		}
 		byte[] text = new byte[length];
 		this.bytes.get(text);
-		return new String(text, StandardCharsets.UTF_8);
+		return new String(text, this.charset);
 	}
 
 	private List<Object> array(int length, int depth) {

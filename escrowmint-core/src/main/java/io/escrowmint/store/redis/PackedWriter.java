@@ -48,6 +48,16 @@ final class PackedWriter {
 	}
 
 	/**
+	 * Begins an array.
+	 * @param length how many values follow, 15 at most
+	 */
+	PackedWriter array(int length) {
+		begin(1);
+		put(0x90 | length, 1);
+		return this;
+	}
+
+	/**
 	 * Leaves room for a number that is not known yet.
 	 * @return the place of the number
 	 */

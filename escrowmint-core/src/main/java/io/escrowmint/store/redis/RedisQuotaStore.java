@@ -11,6 +11,7 @@ import io.escrowmint.store.EventLog;
 import io.escrowmint.store.ExpirySource;
 import io.escrowmint.store.QuotaStore;
 import io.escrowmint.store.SweepPage;
+import io.escrowmint.store.WalletRecovery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -36,6 +37,8 @@ public final class RedisQuotaStore implements QuotaStore, ExpirySource, AutoClos
 
 	private final RedisEventLog events;
 
+	private final RedisRecovery recovery;
+
 	private final KeySpace keys;
 
 	private volatile List<String> warnings = List.of();
@@ -51,6 +54,7 @@ public final class RedisQuotaStore implements QuotaStore, ExpirySource, AutoClos
 		this.executor = new CoalescingExecutor(runner, keys, options.store().timeout().toNanos());
 		this.sweep = new RedisSweep(runner, this.executor, keys, options.store().timeout().toNanos());
 		this.events = new RedisEventLog(runner, keys, options.store());
+		this.recovery = new RedisRecovery(runner, keys, options.store());
 	}
 
 	/**
@@ -137,6 +141,14 @@ public final class RedisQuotaStore implements QuotaStore, ExpirySource, AutoClos
 	 */
 	public EventLog events() {
 		return this.events;
+	}
+
+	/**
+	 * Returns what fences and rebuilds wallets of this store.
+	 * @return the recovery
+	 */
+	public WalletRecovery recovery() {
+		return this.recovery;
 	}
 
 	/**

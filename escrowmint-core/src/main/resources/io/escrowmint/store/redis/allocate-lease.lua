@@ -25,7 +25,8 @@ verbs.allocateLease = function(w)
   end
   checkRoom(w)
   local expiry = w.now + ttl
-  change(w, 11, -granted, 0, granted, 0, 0, 0, id, named, owner, expiry, nil, nil, nil, nil, text(8), text(9))
+  change(w, 11, -granted, 0, granted, 0, 0, 0, id, named, owner, expiry, amount, burn and granted, nil, nil,
+    text(8), text(9))
   put(w, field, { (named and 1 or 0) + (burn and 2 or 0), granted, expiry, amount, owner, 0, 0 })
   return format('A %d %d %d %d 0', f[AVAILABLE], granted, granted, expiry)
 end

@@ -16,7 +16,8 @@ verbs.consumeLease = function(w)
   if amount > unspent then
     return refuse(w, format('S %d %d', w.s[AVAILABLE], unspent))
   end
-  change(w, 12, 0, 0, -amount, amount, 0, 0, id, lease[1] % 2 == 1, owner, nil, nil, nil, nil, nil, text(6), text(7))
+  change(w, 12, 0, 0, -amount, amount, 0, 0, id, lease[1] % 2 == 1, owner, nil, nil, nil, nil, key and 'c' .. key,
+    text(6), text(7))
   lease[6] = lease[6] + amount
   save(w, 'l' .. id, lease)
   if key then

@@ -9,6 +9,7 @@ import io.escrowmint.store.EventLog;
 import io.escrowmint.store.ExpirySource;
 import io.escrowmint.store.QuotaStore;
 import io.escrowmint.store.StoreOptions;
+import io.escrowmint.store.WalletRecovery;
 
 /**
  * The embedded engine as the contract sees it, and the reference that other engines are
@@ -60,8 +61,8 @@ public final class MemoryEngine implements Engine, InstantSource {
 	}
 
 	@Override
-	public void fence(String wallet, boolean fenced) {
-		this.store.fence(wallet, fenced);
+	public WalletRecovery recovery() {
+		return this.store.recovery();
 	}
 
 	@Override

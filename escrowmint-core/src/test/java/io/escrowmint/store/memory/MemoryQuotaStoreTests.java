@@ -110,11 +110,11 @@ class MemoryQuotaStoreTests {
 		execute(TopUp.of("v", 1));
 		execute(Reserve.of("v", 1, TTL));
 		this.now = this.now.plus(TTL).plusMillis(7);
-		this.store.fence("w", true);
+		this.store.recovery().fence("w", "test");
 
 		assertThatThrownBy(() -> execute(TopUp.of("w", 1))).hasCauseInstanceOf(WalletFencedException.class);
 		assertThat(sweep()).isEqualTo(new SweepPage(1, 1, 1, Duration.ofMillis(7), false));
-		this.store.fence("w", false);
+		this.store.recovery().unfence("w");
 		this.now = this.now.plusSeconds(10);
 		assertThat(sweep()).isEqualTo(new SweepPage(1, 1, 0, Duration.ZERO, false));
 	}

@@ -9,6 +9,7 @@ import io.escrowmint.store.EventLog;
 import io.escrowmint.store.ExpirySource;
 import io.escrowmint.store.QuotaStore;
 import io.escrowmint.store.StoreOptions;
+import io.escrowmint.store.WalletRecovery;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
@@ -101,17 +102,9 @@ final class RedisEngine implements Engine {
 		this.store.close();
 	}
 
-	/**
-	 * Changes the first number of a wallet's state, as a rebuild would.
-	 */
 	@Override
-	public void fence(String wallet, boolean fenced) {
-		byte[] key = this.keys.state(this.keys.partitionOf(wallet), KeySpace.utf8(wallet));
-		try (RedisConnection connection = this.factory.getConnection()) {
-			byte[] state = connection.stringCommands().get(key);
-			state[1] = (byte) (fenced ? 3 : 2);
-			connection.stringCommands().set(key, state);
-		}
+	public WalletRecovery recovery() {
+		return this.store.recovery();
 	}
 
 }

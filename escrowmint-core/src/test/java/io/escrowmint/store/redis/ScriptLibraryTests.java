@@ -33,7 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ScriptLibraryTests {
 
 	private static final List<String> EXTRAS = List.of("meta", "due", "events-enable", "events-register",
-			"events-deregister", "events-readers", "events-read", "events-length", "events-acknowledge");
+			"events-deregister", "events-readers", "events-read", "events-acknowledge", "events-length", "fence",
+			"unfence", "fenced", "image", "rebuild");
 
 	private static final ScriptLibrary FLAGGED = library(true);
 

@@ -1,0 +1,158 @@
+package io.escrowmint.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+import io.escrowmint.ledger.RepairResult.Outcome;
+import io.escrowmint.model.Figures;
+import io.escrowmint.model.WalletEvent;
+import io.escrowmint.store.Rebuild;
+import io.escrowmint.store.Rebuilt;
+import io.escrowmint.store.StoreOptions;
+import io.escrowmint.store.WalletImage;
+import io.escrowmint.store.WalletRecovery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts wallets right that the store has lost, or lost a part of.
+ * <p>
+ * A wallet is fenced, all that the store has told is landed, and the wallet is rebuilt
+ * from the ledger, with what the store did in between on top. Any number of processes may
+ * repair at once: of one wallet one of them does it. A process that dies leaves a fence,
+ * and the next repair goes on. All methods block, and are thread-safe.
+ */
+public final class LedgerRepair {
+
+	/** How a fence's reason begins that a repair may take away again. */
+	static final String REASON = "repair: ";
+
+	private static final int MAX_REASON = 240;
+
+	private static final long PAUSE_NANOS = 10_000_000;
+
+	private final LedgerVerifier verifier;
+
+	private final WalletRecovery store;
+
+	private final StoreOptions options;
+
+	private final Duration patience;
+
+	/**
+	 * Creates a repair.
+	 * @param verifier finds what is wrong
+	 * @param options how long the store remembers
+	 * @param patience how long to wait until the ledger has landed what was told
+	 */
+	public LedgerRepair(LedgerVerifier verifier, StoreOptions options, Duration patience) {
+		this.verifier = verifier;
+		this.store = verifier.store();
+		this.options = options;
+		this.patience = patience;
+	}
+
+	/**
+	 * Repairs a wallet, if something is wrong with it.
+	 * @param wallet the wallet
+	 * @param mode what may be done
+	 * @return what was done
+	 */
+	public RepairResult repair(String wallet, RepairMode mode) {
+		return repair(this.verifier.verify(wallet), mode);
+	}
+
+	RepairResult repair(WalletCheck check, RepairMode mode) {
+		if (!check.verdict().isBroken()) {
+			return result(check, Outcome.SOUND, check.explanation());
+		}
+		if (mode == RepairMode.DRY_RUN) {
+			Truth truth = Truth.of(this.verifier.view(), check.store());
+			return (truth.doubt() != null) ? result(check, Outcome.UNDECIDED, truth.doubt())
+					: result(check, Outcome.REBUILDABLE, truth, check.explanation());
+		}
+		Waits.await(this.store.fence(check.wallet(), reason(check)));
+		LedgerView.Pending pending = this.verifier.view().pending(check.wallet());
+		if (!awaitLanding(pending)) {
+			return result(check, Outcome.WAITING, "what the store has told until " + pending.position()
+					+ " in partition " + pending.partition() + " has not landed");
+		}
+		return behindFence(check, mode);
+	}
+
+	private RepairResult behindFence(WalletCheck check, RepairMode mode) {
+		WalletImage image = Waits.await(this.store.image(check.wallet()));
+		String fence = image.fence();
+		if (fence == null) {
+			return result(check, Outcome.REBUILT_ELSEWHERE, "another process has opened the wallet again");
+		}
+		if (!fence.startsWith(REASON) && mode != RepairMode.FROM_LEDGER) {
+			return result(check, Outcome.UNDECIDED, "the wallet was fenced by hand: " + fence);
+		}
+		Truth truth = Truth.of(this.verifier.view(), image);
+		if (truth.isKept()) {
+			Waits.await(this.store.unfence(check.wallet()));
+			return result(check, Outcome.SOUND, "the store has what the ledger has");
+		}
+		String doubt = truth.doubt();
+		boolean decided = mode == RepairMode.FROM_LEDGER && truth.fold().last() != null;
+		if (doubt != null && !decided || !truth.fold().image().isSound()) {
+			return result(check, Outcome.UNDECIDED, (doubt != null) ? doubt : "the figures would break the law");
+		}
+		return rebuild(check, image, truth);
+	}
+
+	private RepairResult rebuild(WalletCheck check, WalletImage image, Truth truth) {
+		WalletEvent last = truth.fold().last();
+		Instant now = (last != null && last.time().isAfter(Instant.now())) ? last.time() : Instant.now();
+		WalletImage target = truth.fold().image(now, this.options);
+		Figures change = minus(target.figures(), truth.last());
+		Rebuilt rebuilt = Waits
+			.await(this.store.rebuild(new Rebuild(target, image.epoch(), image.seq(), change, note(truth))));
+		return switch (rebuilt.outcome()) {
+			case DONE -> result(check, Outcome.REBUILT, truth,
+					check.explanation() + "; rebuilt as " + rebuilt.epoch() + "/" + rebuilt.seq());
+			case SUPERSEDED, NOT_FENCED ->
+				result(check, Outcome.REBUILT_ELSEWHERE, "another process has rebuilt the wallet");
+		};
+	}
+
+	private boolean awaitLanding(LedgerView.Pending pending) {
+		long deadline = System.nanoTime() + this.patience.toNanos();
+		while (!this.verifier.view().hasLanded(pending)) {
+			if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) {
+				return false;
+			}
+			LockSupport.parkNanos(PAUSE_NANOS);
+		}
+		return true;
+	}
+
+	static String reason(WalletCheck check) {
+		String reason = REASON + check.verdict() + ", " + check.explanation();
+		return (reason.length() <= MAX_REASON) ? reason : REASON + check.verdict();
+	}
+
+	private static @Nullable String note(Truth truth) {
+		return "lost " + truth.lostEvents() + " events, " + truth.fold().remarks().size() + " repeats";
+	}
+
+	private static RepairResult result(WalletCheck check, Outcome outcome, String explanation) {
+		return new RepairResult(check.wallet(), outcome, check, 0, Figures.ZERO, Figures.ZERO, check.store().figures(),
+				explanation, List.of());
+	}
+
+	private static RepairResult result(WalletCheck check, Outcome outcome, Truth truth, String explanation) {
+		Figures after = truth.fold().figures();
+		return new RepairResult(check.wallet(), outcome, check, truth.lostEvents(), minus(truth.ledger(), truth.base()),
+				minus(after, truth.ledger()), after, explanation, truth.fold().remarks());
+	}
+
+	private static Figures minus(Figures one, Figures other) {
+		return new Figures(one.available() - other.available(), one.held() - other.held(),
+				one.leased() - other.leased(), one.spent() - other.spent(), one.granted() - other.granted(),
+				one.debt() - other.debt());
+	}
+
+}

@@ -1,0 +1,131 @@
+package io.escrowmint.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import io.escrowmint.model.EventType;
+import io.escrowmint.model.WalletEvent;
+import io.escrowmint.store.EventFrame;
+import io.escrowmint.store.EventLog;
+
+/**
+ * What the ledger and the stream together know of one wallet.
+ */
+final class LedgerView {
+
+	private static final int PAGE = 1000;
+
+	private final LedgerStore ledger;
+
+	private final EventLog events;
+
+	private final String source;
+
+	LedgerView(LedgerStore ledger, EventLog events, String source) {
+		this.ledger = ledger;
+		this.events = events;
+		this.source = source;
+	}
+
+	Optional<LedgerWallet> wallet(String wallet) {
+		return this.ledger.wallet(wallet);
+	}
+
+	/**
+	 * Hands over all entries of a wallet, in order.
+	 */
+	void entries(String wallet, Consumer<LedgerEntry> consumer) {
+		LedgerKey after = LedgerKey.BEGINNING;
+		List<LedgerEntry> page;
+		do {
+			page = this.ledger.entries(wallet, after, PAGE);
+			page.forEach(consumer);
+			after = page.isEmpty() ? after : page.get(page.size() - 1).key();
+		}
+		while (page.size() == PAGE);
+	}
+
+	/**
+	 * Returns what contradicts the ledger and came after a position.
+	 */
+	List<WalletEvent> divergences(String wallet, String after) {
+		List<WalletEvent> found = new ArrayList<>();
+		for (int offset = 0;; offset += PAGE) {
+			List<LedgerFinding.Divergence> page = this.ledger.divergences(wallet, offset, PAGE);
+			page.stream()
+				.map(LedgerFinding.Divergence::arrived)
+				.filter((entry) -> LedgerPosition.compare(entry.position(), after) > 0)
+				.map(LedgerEntry::event)
+				.forEach(found::add);
+			if (page.size() < PAGE) {
+				return found;
+			}
+		}
+	}
+
+	/**
+	 * Tells whether the wallet's life under this epoch began as if there had been none
+	 * before, although there was one.
+	 */
+	boolean beganAnew(String wallet, long epoch) {
+		List<LedgerEntry> first = this.ledger.entries(wallet, new LedgerKey(epoch, 0), 1);
+		if (first.isEmpty() || first.get(0).event().epoch() != epoch
+				|| first.get(0).event().type() == EventType.REBUILT) {
+			return false;
+		}
+		return this.ledger.entries(wallet, LedgerKey.BEGINNING, 1).get(0).event().epoch() < epoch;
+	}
+
+	/**
+	 * Returns the position of the last frame in a wallet's partition that may tell of it
+	 * and has not landed; the landed position if there is none.
+	 */
+	Pending pending(String wallet) {
+		int partition = this.events.partitionOf(wallet);
+		String landed = acknowledged(partition);
+		List<WalletEvent> found = new ArrayList<>();
+		String last = landed;
+		String at = landed;
+		List<EventFrame> page;
+		do {
+			page = Waits.await(this.events.read(partition, at, PAGE));
+			for (EventFrame frame : page) {
+				at = frame.position();
+				for (WalletEvent event : frame.events()) {
+					if (event.wallet().equals(wallet)) {
+						found.add(event);
+						last = at;
+					}
+				}
+			}
+		}
+		while (page.size() == PAGE);
+		return new Pending(partition, last, found);
+	}
+
+	boolean hasLanded(Pending pending) {
+		return LedgerPosition.compare(acknowledged(pending.partition()), pending.position()) >= 0;
+	}
+
+	/**
+	 * What is acknowledged was committed before. After a failover the ledger's own
+	 * position may be beyond what the store tells next.
+	 */
+	private String acknowledged(int partition) {
+		return Waits.await(this.events.readers(partition)).getOrDefault(this.source, LedgerPosition.BEGINNING);
+	}
+
+	/**
+	 * What has been told of a wallet and has not landed.
+	 *
+	 * @param partition its partition
+	 * @param position of the last such frame
+	 * @param events the events
+	 */
+	record Pending(int partition, String position, List<WalletEvent> events) {
+
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.escrowmint.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Counts what one comparison of many wallets finds. Thread-safe by its monitor.
+ */
+final class ReconcileTally {
+
+	private static final int KEPT = 1000;
+
+	private final Instant begun = Instant.now();
+
+	private final long nanos = System.nanoTime();
+
+	private final Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
+
+	private final Map<RepairResult.Outcome, Long> outcomes = new EnumMap<>(RepairResult.Outcome.class);
+
+	private final List<WalletCheck> broken = new ArrayList<>();
+
+	private final List<RepairResult> repairs = new ArrayList<>();
+
+	private long wallets;
+
+	private long failed;
+
+	synchronized void checked(WalletCheck check) {
+		this.wallets++;
+		this.verdicts.merge(check.verdict(), 1L, Long::sum);
+		if (check.verdict().isBroken() && this.broken.size() < KEPT) {
+			this.broken.add(check);
+		}
+	}
+
+	synchronized void repaired(RepairResult result) {
+		this.outcomes.merge(result.outcome(), 1L, Long::sum);
+		if (this.repairs.size() < KEPT) {
+			this.repairs.add(result);
+		}
+	}
+
+	synchronized void failed() {
+		this.failed++;
+	}
+
+	synchronized boolean hasFoundBroken() {
+		return !this.broken.isEmpty();
+	}
+
+	synchronized ReconcileReport report() {
+		return new ReconcileReport(this.begun, Duration.ofNanos(System.nanoTime() - this.nanos), this.wallets,
+				this.failed, this.verdicts, this.outcomes, this.broken, this.repairs);
+	}
+
+}
