@@ -7,9 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
+import io.escrowmint.model.Consume;
 import io.escrowmint.model.EscrowMintException;
+import io.escrowmint.model.OperationId;
 import io.escrowmint.model.Overrun;
 import io.escrowmint.model.Refusal;
+import io.escrowmint.model.Trace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +58,7 @@ final class LeaseHold extends SingleUse {
 			return settled(actual, Math.min(actual, this.amount));
 		}
 		if (overrun == Overrun.REJECT) {
-			return rejected(actual, null);
+			return rejected(actual);
 		}
 		return overrun(actual, overrun, maxDebt, onFailure);
 	}
@@ -68,10 +71,20 @@ final class LeaseHold extends SingleUse {
 			parts.forEach((part) -> part.end(part.amount()));
 			return settled(actual, actual);
 		}
-		return new OverrunCharge(this.context.calls(), this.leases::heard, onFailure)
-			.charge(wallet(), rest, overrun, maxDebt)
+		return charge(rest, overrun, maxDebt, onFailure)
 			.handle((refusal, failure) -> charged(actual, parts, refusal, failure))
 			.thenCompose((stage) -> stage);
+	}
+
+	/** Charges what no lease has, in one command, repeated until it has an answer. */
+	private CompletionStage<Optional<Refusal>> charge(long rest, Overrun overrun, long maxDebt,
+			Consumer<EscrowMintException> onFailure) {
+		Long cap = (overrun == Overrun.DEBT) ? maxDebt : null;
+		Consume consume = new Consume(wallet(), rest, OperationId.generate(), cap, Trace.NONE);
+		return this.context.calls().execute(consume, onFailure).thenApply((outcome) -> {
+			this.leases.heard(outcome.available());
+			return outcome.refusal();
+		});
 	}
 
 	/** Takes from its own lease first, then from the one that is spent from now. */
@@ -98,7 +111,7 @@ final class LeaseHold extends SingleUse {
 			settled(actual, this.amount);
 			return CompletableFuture.failedFuture(failure);
 		}
-		return applied ? settled(actual, actual) : rejected(actual, refusal.get());
+		return applied ? settled(actual, actual) : rejected(actual);
 	}
 
 	private CompletionStage<LeaseSettlement> settled(long asked, long charged) {
@@ -112,12 +125,11 @@ final class LeaseHold extends SingleUse {
 		return CompletableFuture.completedFuture(new LeaseSettlement.Charged(asked, charged, late));
 	}
 
-	private CompletionStage<LeaseSettlement> rejected(long actual, @Nullable Refusal cause) {
+	private CompletionStage<LeaseSettlement> rejected(long actual) {
 		reopen();
-		LeaseBalance balance = this.leases.balance();
-		long debt = (cause instanceof Refusal.OverrunRejected overrun) ? overrun.debt() : 0;
+		// The debt is not known here.
 		return CompletableFuture.completedFuture(new LeaseSettlement.Rejected(new Refusal.OverrunRejected(wallet(),
-				this.account.id(), actual, this.amount, balance.available(), debt)));
+				this.account.id(), actual, this.amount, this.leases.balance().available(), 0)));
 	}
 
 	@Override
