@@ -94,7 +94,7 @@ final class LeaseAccount {
 		this.heard = heard;
 		this.since = context.now();
 		this.storeExpiry = sent + terms.duration().toNanos();
-		this.local = new LocalLease(granted, this.storeExpiry - context.marginNanos(terms), context.clock());
+		this.local = new LocalLease(granted, this.storeExpiry - context.marginNanos(), context.clock());
 		this.lowWater = (long) (granted * terms.lowWater());
 		this.nextReport = this.since;
 		this.notBefore = this.since;
@@ -235,7 +235,7 @@ final class LeaseAccount {
 	private boolean isRenewalDue(long now) {
 		boolean wanted = !this.local.isClosed()
 				|| this.local.held() > 0 && now - this.retired < this.context.options().maxHoldLifetime().toNanos();
-		long half = (this.terms.duration().toNanos() - this.context.marginNanos(this.terms)) / 2;
+		long half = (this.terms.duration().toNanos() - this.context.marginNanos()) / 2;
 		return wanted && isLive(now) && this.local.deadline() - now < half;
 	}
 
@@ -271,7 +271,7 @@ final class LeaseAccount {
 			}
 			if (outcome instanceof RenewLeaseResult.Renewed) {
 				this.storeExpiry = sent + this.terms.duration().toNanos();
-				this.local.renew(this.storeExpiry - this.context.marginNanos(this.terms));
+				this.local.renew(this.storeExpiry - this.context.marginNanos());
 				return this.context.listener()::renewed;
 			}
 			this.ended = true;

@@ -25,15 +25,21 @@ abstract class SingleUse implements LeaseReservation {
 	}
 
 	@Override
-	public CompletionStage<LeaseSettlement> settleAsync(long actual, Overrun overrun, long maxDebt) {
-		return begin(actual, overrun, maxDebt, (failure) -> {
-		});
+	public CompletionStage<LeaseSettlement> settleAsync(long actual, Overrun overrun, long maxDebt,
+			Consumer<EscrowMintException> onFailure) {
+		check("actual", actual);
+		check("maxDebt", maxDebt);
+		if (!this.phase.compareAndSet(Phase.OPEN, Phase.SETTLING)) {
+			throw new IllegalStateException(
+					"The hold is settled or canceled, or another thread is settling it: " + amount() + " credits");
+		}
+		return send(actual, overrun, maxDebt, onFailure);
 	}
 
 	@Override
 	public LeaseSettlement settle(long actual, Overrun overrun, long maxDebt) {
 		CompletableFuture<LeaseSettlement> answer = new CompletableFuture<>();
-		begin(actual, overrun, maxDebt, answer::completeExceptionally).whenComplete((settlement, failure) -> {
+		settleAsync(actual, overrun, maxDebt, answer::completeExceptionally).whenComplete((settlement, failure) -> {
 			if (failure != null) {
 				answer.completeExceptionally(failure);
 			}
@@ -43,17 +49,6 @@ abstract class SingleUse implements LeaseReservation {
 		});
 		return Waiting.answer(answer, (interrupted) -> new OutcomeUnknownException(wallet(), null,
 				"Interrupted while a hold was settled; it will be settled all the same", interrupted));
-	}
-
-	private CompletionStage<LeaseSettlement> begin(long actual, Overrun overrun, long maxDebt,
-			Consumer<EscrowMintException> onFailure) {
-		check("actual", actual);
-		check("maxDebt", maxDebt);
-		if (!this.phase.compareAndSet(Phase.OPEN, Phase.SETTLING)) {
-			throw new IllegalStateException(
-					"The hold is settled or canceled, or another thread is settling it: " + amount() + " credits");
-		}
-		return send(actual, overrun, maxDebt, onFailure);
 	}
 
 	private static void check(String field, long value) {

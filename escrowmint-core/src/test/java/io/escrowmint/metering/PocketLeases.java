@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 import io.escrowmint.lease.CreditLeases;
 import io.escrowmint.lease.LeaseBalance;
@@ -16,9 +17,11 @@ import io.escrowmint.lease.LeaseExposure;
 import io.escrowmint.lease.LeaseReservation;
 import io.escrowmint.lease.LeaseSettlement;
 import io.escrowmint.model.Consume;
+import io.escrowmint.model.EscrowMintException;
 import io.escrowmint.model.Overrun;
 import io.escrowmint.model.Refund;
 import io.escrowmint.model.Refusal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leases of exactly what is asked for, at the moment it is asked for, so that nothing
@@ -41,6 +44,9 @@ final class PocketLeases implements CreditLeases {
 
 	/** What a settle above the hold waits for. */
 	volatile CompletableFuture<Void> settles = CompletableFuture.completedFuture(null);
+
+	/** Hears that a settle above the hold has no answer yet. */
+	volatile @Nullable Consumer<EscrowMintException> unanswered;
 
 	private final SwitchableStore store;
 
@@ -181,7 +187,8 @@ final class PocketLeases implements CreditLeases {
 		}
 
 		@Override
-		public CompletionStage<LeaseSettlement> settleAsync(long actual, Overrun overrun, long maxDebt) {
+		public CompletionStage<LeaseSettlement> settleAsync(long actual, Overrun overrun, long maxDebt,
+				Consumer<EscrowMintException> onFailure) {
 			if (!this.open.compareAndSet(true, false)) {
 				throw new IllegalStateException("The hold is not open");
 			}
@@ -192,6 +199,7 @@ final class PocketLeases implements CreditLeases {
 			if (actual <= this.amount || overrun == Overrun.CLAMP) {
 				return CompletableFuture.completedFuture(charged(actual, Math.min(actual, this.amount)));
 			}
+			PocketLeases.this.unanswered = onFailure;
 			return PocketLeases.this.settles.thenApply((open) -> above(actual));
 		}
 
