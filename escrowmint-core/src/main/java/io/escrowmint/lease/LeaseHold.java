@@ -21,16 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaseHold extends SingleUse {
 
-	private final LeaseContext context;
-
 	private final WalletLeases leases;
 
 	private final LeaseAccount account;
 
 	private final long amount;
 
-	LeaseHold(LeaseContext context, WalletLeases leases, LeaseAccount account, long amount) {
-		this.context = context;
+	LeaseHold(WalletLeases leases, LeaseAccount account, long amount) {
 		this.leases = leases;
 		this.account = account;
 		this.amount = amount;
@@ -51,16 +48,24 @@ final class LeaseHold extends SingleUse {
 		return true;
 	}
 
+	private LeaseContext context() {
+		return this.leases.context();
+	}
+
+	@Override
+	boolean isSettledHere(long actual, Overrun overrun) {
+		return actual <= this.amount || overrun == Overrun.CLAMP;
+	}
+
+	@Override
+	LeaseSettlement settleHere(long actual) {
+		return charged(actual, Math.min(actual, this.amount));
+	}
+
 	@Override
 	CompletionStage<LeaseSettlement> send(long actual, Overrun overrun, long maxDebt,
 			Consumer<EscrowMintException> onFailure) {
-		if (actual <= this.amount || overrun == Overrun.CLAMP) {
-			return settled(actual, Math.min(actual, this.amount));
-		}
-		if (overrun == Overrun.REJECT) {
-			return rejected(actual);
-		}
-		return overrun(actual, overrun, maxDebt, onFailure);
+		return (overrun == Overrun.REJECT) ? rejected(actual) : overrun(actual, overrun, maxDebt, onFailure);
 	}
 
 	private CompletionStage<LeaseSettlement> overrun(long actual, Overrun overrun, long maxDebt,
@@ -81,7 +86,7 @@ final class LeaseHold extends SingleUse {
 			Consumer<EscrowMintException> onFailure) {
 		Long cap = (overrun == Overrun.DEBT) ? maxDebt : null;
 		Consume consume = new Consume(wallet(), rest, OperationId.generate(), cap, Trace.NONE);
-		return this.context.calls().execute(consume, onFailure).thenApply((outcome) -> {
+		return context().calls().execute(consume, onFailure).thenApply((outcome) -> {
 			this.leases.heard(outcome.available());
 			return outcome.refusal();
 		});
@@ -107,7 +112,7 @@ final class LeaseHold extends SingleUse {
 		boolean applied = failure == null && refusal.isEmpty();
 		parts.forEach((part) -> part.end(applied ? part.amount() : 0));
 		if (failure != null) {
-			this.context.listener().lost(actual - this.amount);
+			context().listener().lost(actual - this.amount);
 			settled(actual, this.amount);
 			return CompletableFuture.failedFuture(failure);
 		}
@@ -115,14 +120,17 @@ final class LeaseHold extends SingleUse {
 	}
 
 	private CompletionStage<LeaseSettlement> settled(long asked, long charged) {
-		long now = this.context.now();
-		boolean late = this.account.local().isExpired(now);
 		end();
-		new Part(this.account, this.amount).end(Math.min(charged, this.amount));
+		return CompletableFuture.completedFuture(charged(asked, charged));
+	}
+
+	private LeaseSettlement charged(long asked, long charged) {
+		boolean late = this.account.local().isExpired(context().now());
+		settle(this.account, this.amount, Math.min(charged, this.amount));
 		if (late) {
-			this.context.listener().settledLate(charged);
+			context().listener().settledLate(charged);
 		}
-		return CompletableFuture.completedFuture(new LeaseSettlement.Charged(asked, charged, late));
+		return new LeaseSettlement.Charged(asked, charged, late);
 	}
 
 	private CompletionStage<LeaseSettlement> rejected(long actual) {
@@ -134,7 +142,14 @@ final class LeaseHold extends SingleUse {
 
 	@Override
 	void giveBack() {
-		new Part(this.account, this.amount).end(0);
+		settle(this.account, this.amount, 0);
+	}
+
+	private static void settle(LeaseAccount account, long amount, long charged) {
+		account.local().settle(amount, charged);
+		if (account.local().isClosed()) {
+			account.advance(true);
+		}
 	}
 
 	/**
@@ -146,10 +161,7 @@ final class LeaseHold extends SingleUse {
 	private record Part(LeaseAccount account, long amount) {
 
 		void end(long charged) {
-			this.account.local().settle(this.amount, charged);
-			if (this.account.local().isClosed()) {
-				this.account.advance(true);
-			}
+			settle(this.account, this.amount, charged);
 		}
 
 	}
