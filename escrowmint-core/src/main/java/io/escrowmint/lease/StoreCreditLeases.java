@@ -191,6 +191,12 @@ public final class StoreCreditLeases implements CreditLeases {
 	}
 
 	@Override
+	public CompletionStage<Boolean> recall(String wallet) {
+		WalletLeases leases = this.wallets.get(wallet);
+		return (leases != null) ? leases.recall() : CompletableFuture.completedFuture(false);
+	}
+
+	@Override
 	public LeaseBalance balance(String wallet) {
 		WalletLeases leases = this.wallets.get(wallet);
 		return (leases != null) ? leases.balance() : new LeaseBalance(wallet, 0, null, 0);

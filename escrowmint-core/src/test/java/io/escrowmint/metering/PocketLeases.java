@@ -32,6 +32,8 @@ final class PocketLeases implements CreditLeases {
 
 	final AtomicInteger checks = new AtomicInteger();
 
+	final AtomicInteger recalls = new AtomicInteger();
+
 	final AtomicLong held = new AtomicLong();
 
 	final AtomicLong idle = new AtomicLong();
@@ -57,7 +59,7 @@ final class PocketLeases implements CreditLeases {
 	@Override
 	public CompletionStage<LeaseCheck> checkAsync(String wallet, long amount) {
 		this.checks.incrementAndGet();
-		recall(wallet);
+		giveBack(wallet);
 		return this.store.execute(Consume.of(wallet, amount)).thenApply((outcome) -> {
 			if (!outcome.applied()) {
 				return new LeaseCheck.Refused(outcome.refusal().orElseThrow(), outcome.available(), false);
@@ -88,11 +90,18 @@ final class PocketLeases implements CreditLeases {
 		this.idle.addAndGet(amount);
 	}
 
-	private void recall(String wallet) {
+	@Override
+	public CompletionStage<Boolean> recall(String wallet) {
+		this.recalls.incrementAndGet();
+		return CompletableFuture.completedFuture(giveBack(wallet));
+	}
+
+	private boolean giveBack(String wallet) {
 		long back = this.idle.getAndSet(0);
 		if (back > 0) {
 			this.store.past(Refund.of(wallet, back)).orElseThrow();
 		}
+		return back > 0;
 	}
 
 	@Override
