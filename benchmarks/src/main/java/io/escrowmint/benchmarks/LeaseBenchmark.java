@@ -68,10 +68,15 @@ public class LeaseBenchmark {
 		this.store = RedisQuotaStore.create(this.factory, new RedisStoreOptions(StoreOptions.DEFAULTS, "leases"));
 		this.store.connect();
 		this.store.execute(TopUp.of(WALLET, PLENTY).key("opening")).toCompletableFuture().join().orElseThrow();
-		this.leases = new StoreCreditLeases(this.store,
-				LeaseOptions.DEFAULTS.withTerms(LeaseTerms.DEFAULTS.withSize(this.size)), LeaseListener.NONE);
+		this.leases = new StoreCreditLeases(this.store, LeaseOptions.DEFAULTS.withTerms(terms(this.size)),
+				LeaseListener.NONE);
 		this.leases.start();
 		this.leases.consume(WALLET, 1);
+	}
+
+	/** Leases of one size, and as much unspent as shipped, two leases at least. */
+	static LeaseTerms terms(long size) {
+		return LeaseTerms.DEFAULTS.withSizes(size, size, size, Math.max(LeaseTerms.DEFAULTS.maxUnspent(), 2 * size));
 	}
 
 	/**

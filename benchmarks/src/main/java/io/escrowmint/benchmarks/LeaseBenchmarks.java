@@ -22,7 +22,6 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -34,6 +33,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 /**
  * Measures local decisions in one run: throughput and allocation with one thread and with
  * two, the tail of their latency, and how often Redis is called for a thousand of them.
+ * All contenders take turns, round after round, each in a process of its own.
  */
 public final class LeaseBenchmarks {
 
@@ -43,11 +43,11 @@ public final class LeaseBenchmarks {
 
 	private final RedisURI uri;
 
-	private final int iterations;
+	private final int rounds;
 
-	private LeaseBenchmarks(RedisURI uri, int iterations) {
+	private LeaseBenchmarks(RedisURI uri, int rounds) {
 		this.uri = uri;
-		this.iterations = iterations;
+		this.rounds = rounds;
 	}
 
 	/**
@@ -59,7 +59,7 @@ public final class LeaseBenchmarks {
 		List<String> given = List.of(arguments);
 		String url = given.contains("--redis") ? given.get(given.indexOf("--redis") + 1) : null;
 		try (BenchmarkRedis redis = BenchmarkRedis.ofMachine(url)) {
-			LeaseBenchmarks benchmarks = new LeaseBenchmarks(redis.uri(), given.contains("--quick") ? 2 : 5);
+			LeaseBenchmarks benchmarks = new LeaseBenchmarks(redis.uri(), given.contains("--quick") ? 1 : 5);
 			benchmarks.lines.add(redis.describe() + ", Java " + Runtime.version());
 			benchmarks.measure();
 			String report = String.join("\n", benchmarks.lines) + "\n";
@@ -72,20 +72,19 @@ public final class LeaseBenchmarks {
 	}
 
 	private void measure() throws RunnerException {
-		this.lines.add("");
-		this.lines.add("| what | credits of a lease | threads | calls per microsecond | bytes allocated per call |");
-		this.lines.add("|---|---|---|---|---|");
-		for (int threads = 1; threads <= 2; threads++) {
-			throughput(run(Mode.Throughput, threads), threads);
+		LeaseFigures figures = new LeaseFigures();
+		for (int round = 0; round < this.rounds; round++) {
+			for (int threads = 1; threads <= 2; threads++) {
+				figures.throughput(run(Mode.Throughput, threads), threads);
+			}
+			figures.latency(run(Mode.SampleTime, 1));
 		}
-		this.lines.add("");
-		this.lines.add("| what | credits of a lease | p50 | p99 | p99.9 |");
-		this.lines.add("|---|---|---|---|---|");
-		latency(run(Mode.SampleTime, 1));
+		this.lines.addAll(figures.lines());
 		this.lines.add("");
 		this.lines.add("| leases | Redis calls per 1,000 consumes |");
 		this.lines.add("|---|---|");
-		calls("1,000 credits each", LeaseTerms.DEFAULTS.withSize(1_000));
+		calls("1,000 credits each", LeaseBenchmark.terms(1_000));
+		calls("1,000 credits each, 2,000 unspent at most", LeaseTerms.DEFAULTS.withSize(1_000));
 		calls("as shipped", LeaseTerms.DEFAULTS);
 	}
 
@@ -95,43 +94,12 @@ public final class LeaseBenchmarks {
 			.mode(mode)
 			.threads(threads)
 			.forks(1)
-			.warmupIterations(this.iterations)
+			.warmupIterations(2)
 			.warmupTime(TimeValue.seconds(1))
-			.measurementIterations(this.iterations)
+			.measurementIterations(3)
 			.measurementTime(TimeValue.seconds(1))
 			.addProfiler(GCProfiler.class)
 			.build()).run();
-	}
-
-	private void throughput(Collection<RunResult> results, int threads) {
-		for (RunResult result : results) {
-			Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
-			this.lines
-				.add(String.format(Locale.ROOT, "| %s | %s | %d | %.2f ± %.2f | %.2f |", name(result), size(result),
-						threads, result.getPrimaryResult().getScore(), result.getPrimaryResult().getScoreError(),
-						(allocated != null) ? allocated.getScore() : Double.NaN));
-		}
-	}
-
-	private void latency(Collection<RunResult> results) {
-		for (RunResult result : results) {
-			this.lines.add(String.format(Locale.ROOT, "| %s | %s | %s | %s | %s |", name(result), size(result),
-					nanos(result, 50), nanos(result, 99), nanos(result, 99.9)));
-		}
-	}
-
-	private static String nanos(RunResult result, double percentile) {
-		double micros = result.getPrimaryResult().getStatistics().getPercentile(percentile);
-		return String.format(Locale.ROOT, "%.0f ns", micros * 1_000);
-	}
-
-	private static String name(RunResult result) {
-		String name = result.getParams().getBenchmark();
-		return name.substring(name.lastIndexOf('.') + 1);
-	}
-
-	private static String size(RunResult result) {
-		return result.getParams().getParam("size");
 	}
 
 	private void calls(String what, LeaseTerms terms) {

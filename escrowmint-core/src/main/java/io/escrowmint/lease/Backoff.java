@@ -27,12 +27,14 @@ final class Backoff {
 	}
 
 	/**
-	 * Begins a pause, unless one is under way.
+	 * Begins a pause, unless one is under way. After a long time without a refusal it is
+	 * short again.
 	 * @param now by the clock
 	 */
 	void refused(long now) {
 		if (!isActive(now)) {
-			this.pause = (this.pause == 0) ? this.min : Math.min(this.max, 2 * this.pause);
+			boolean first = this.pause == 0 || now - this.until > 2 * this.max;
+			this.pause = first ? this.min : Math.min(this.max, 2 * this.pause);
 			this.until = now + ThreadLocalRandom.current().nextLong(this.pause / 2, this.pause + 1);
 		}
 	}

@@ -28,7 +28,7 @@ final class CheckRequest extends LeaseRequest<LeaseCheck> {
 	@Override
 	@Nullable LeaseCheck take(LeaseAccount account) {
 		return (account.local().hold(amount()) >= 0)
-				? new LeaseCheck.Held(new LeaseHold(this.context, this.leases, account, amount())) : null;
+				? new LeaseCheck.Held(new LeaseHold(this.leases, account, amount())) : null;
 	}
 
 	@Override

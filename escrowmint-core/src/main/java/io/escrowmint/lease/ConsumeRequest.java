@@ -28,7 +28,7 @@ final class ConsumeRequest extends LeaseRequest<LeaseConsumption> {
 
 	@Override
 	Command<?> command(LeaseTerms terms) {
-		return new Consume(wallet(), amount(), OperationId.generate(), Trace.NONE);
+		return new Consume(wallet(), amount(), OperationId.generate(), null, Trace.NONE);
 	}
 
 	@Override

@@ -96,6 +96,18 @@ public interface CreditLeases extends AutoCloseable {
 	boolean prewarm(Collection<String> wallets, Duration timeout);
 
 	/**
+	 * Calls back what lies unspent in this process, for a call that the store has to
+	 * serve by itself. Leases that nobody holds anything of are reported and released;
+	 * one with an open hold follows when the hold has ended. Callers at the same time
+	 * share one round, and rounds keep a distance that grows up to the longest pause
+	 * after a refusal, so that nothing is leased and given back without end.
+	 * @param wallet the wallet
+	 * @return whether anything may have gone back; {@code false} at once if nothing lies
+	 * here, or a round was made a moment ago. Never fails, and waits for a second at most
+	 */
+	CompletionStage<Boolean> recall(String wallet);
+
+	/**
 	 * Tells what a wallet has, as far as this process knows, without a round trip.
 	 * @param wallet the wallet
 	 * @return its balance, with its age

@@ -81,8 +81,8 @@ final class LeaseContext {
 	}
 
 	/** How long before its expiry in the store a lease ends here. */
-	long marginNanos(LeaseTerms terms) {
-		return Math.min(this.options.safetyMargin().toNanos(), terms.duration().toNanos() / 2);
+	long marginNanos() {
+		return this.options.safetyMargin().toNanos();
 	}
 
 }

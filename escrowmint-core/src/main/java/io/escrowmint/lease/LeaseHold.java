@@ -7,9 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
+import io.escrowmint.model.Consume;
 import io.escrowmint.model.EscrowMintException;
+import io.escrowmint.model.OperationId;
 import io.escrowmint.model.Overrun;
 import io.escrowmint.model.Refusal;
+import io.escrowmint.model.Trace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaseHold extends SingleUse {
 
-	private final LeaseContext context;
-
 	private final WalletLeases leases;
 
 	private final LeaseAccount account;
 
 	private final long amount;
 
-	LeaseHold(LeaseContext context, WalletLeases leases, LeaseAccount account, long amount) {
-		this.context = context;
+	LeaseHold(WalletLeases leases, LeaseAccount account, long amount) {
 		this.leases = leases;
 		this.account = account;
 		this.amount = amount;
@@ -48,16 +48,24 @@ final class LeaseHold extends SingleUse {
 		return true;
 	}
 
+	private LeaseContext context() {
+		return this.leases.context();
+	}
+
+	@Override
+	boolean isSettledHere(long actual, Overrun overrun) {
+		return actual <= this.amount || overrun == Overrun.CLAMP;
+	}
+
+	@Override
+	LeaseSettlement settleHere(long actual) {
+		return charged(actual, Math.min(actual, this.amount));
+	}
+
 	@Override
 	CompletionStage<LeaseSettlement> send(long actual, Overrun overrun, long maxDebt,
 			Consumer<EscrowMintException> onFailure) {
-		if (actual <= this.amount || overrun == Overrun.CLAMP) {
-			return settled(actual, Math.min(actual, this.amount));
-		}
-		if (overrun == Overrun.REJECT) {
-			return rejected(actual, null);
-		}
-		return overrun(actual, overrun, maxDebt, onFailure);
+		return (overrun == Overrun.REJECT) ? rejected(actual) : overrun(actual, overrun, maxDebt, onFailure);
 	}
 
 	private CompletionStage<LeaseSettlement> overrun(long actual, Overrun overrun, long maxDebt,
@@ -68,10 +76,20 @@ final class LeaseHold extends SingleUse {
 			parts.forEach((part) -> part.end(part.amount()));
 			return settled(actual, actual);
 		}
-		return new OverrunCharge(this.context.calls(), this.leases::heard, onFailure)
-			.charge(wallet(), rest, overrun, maxDebt)
+		return charge(rest, overrun, maxDebt, onFailure)
 			.handle((refusal, failure) -> charged(actual, parts, refusal, failure))
 			.thenCompose((stage) -> stage);
+	}
+
+	/** Charges what no lease has, in one command, repeated until it has an answer. */
+	private CompletionStage<Optional<Refusal>> charge(long rest, Overrun overrun, long maxDebt,
+			Consumer<EscrowMintException> onFailure) {
+		Long cap = (overrun == Overrun.DEBT) ? maxDebt : null;
+		Consume consume = new Consume(wallet(), rest, OperationId.generate(), cap, Trace.NONE);
+		return context().calls().execute(consume, onFailure).thenApply((outcome) -> {
+			this.leases.heard(outcome.available());
+			return outcome.refusal();
+		});
 	}
 
 	/** Takes from its own lease first, then from the one that is spent from now. */
@@ -94,35 +112,44 @@ final class LeaseHold extends SingleUse {
 		boolean applied = failure == null && refusal.isEmpty();
 		parts.forEach((part) -> part.end(applied ? part.amount() : 0));
 		if (failure != null) {
-			this.context.listener().lost(actual - this.amount);
+			context().listener().lost(actual - this.amount);
 			settled(actual, this.amount);
 			return CompletableFuture.failedFuture(failure);
 		}
-		return applied ? settled(actual, actual) : rejected(actual, refusal.get());
+		return applied ? settled(actual, actual) : rejected(actual);
 	}
 
 	private CompletionStage<LeaseSettlement> settled(long asked, long charged) {
-		long now = this.context.now();
-		boolean late = this.account.local().isExpired(now);
 		end();
-		new Part(this.account, this.amount).end(Math.min(charged, this.amount));
-		if (late) {
-			this.context.listener().settledLate(charged);
-		}
-		return CompletableFuture.completedFuture(new LeaseSettlement.Charged(asked, charged, late));
+		return CompletableFuture.completedFuture(charged(asked, charged));
 	}
 
-	private CompletionStage<LeaseSettlement> rejected(long actual, @Nullable Refusal cause) {
+	private LeaseSettlement charged(long asked, long charged) {
+		boolean late = this.account.local().isExpired(context().now());
+		settle(this.account, this.amount, Math.min(charged, this.amount));
+		if (late) {
+			context().listener().settledLate(charged);
+		}
+		return new LeaseSettlement.Charged(asked, charged, late);
+	}
+
+	private CompletionStage<LeaseSettlement> rejected(long actual) {
 		reopen();
-		LeaseBalance balance = this.leases.balance();
-		long debt = (cause instanceof Refusal.OverrunRejected overrun) ? overrun.debt() : 0;
+		// The debt is not known here.
 		return CompletableFuture.completedFuture(new LeaseSettlement.Rejected(new Refusal.OverrunRejected(wallet(),
-				this.account.id(), actual, this.amount, balance.available(), debt)));
+				this.account.id(), actual, this.amount, this.leases.balance().available(), 0)));
 	}
 
 	@Override
 	void giveBack() {
-		new Part(this.account, this.amount).end(0);
+		settle(this.account, this.amount, 0);
+	}
+
+	private static void settle(LeaseAccount account, long amount, long charged) {
+		account.local().settle(amount, charged);
+		if (account.local().isClosed()) {
+			account.advance(true);
+		}
 	}
 
 	/**
@@ -134,10 +161,7 @@ final class LeaseHold extends SingleUse {
 	private record Part(LeaseAccount account, long amount) {
 
 		void end(long charged) {
-			this.account.local().settle(this.amount, charged);
-			if (this.account.local().isClosed()) {
-				this.account.advance(true);
-			}
+			settle(this.account, this.amount, charged);
 		}
 
 	}

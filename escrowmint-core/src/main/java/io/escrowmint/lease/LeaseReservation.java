@@ -1,7 +1,9 @@
 package io.escrowmint.lease;
 
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
+import io.escrowmint.model.EscrowMintException;
 import io.escrowmint.model.Overrun;
 
 /**
@@ -65,7 +67,8 @@ public interface LeaseReservation extends AutoCloseable {
 	 * what {@link io.escrowmint.store.QuotaStore} says, and the settle is repeated in the
 	 * background.
 	 * @param actual credits, 0 to 2^53-1
-	 * @param overrun what to do above the hold, see {@link #settleAsync}
+	 * @param overrun what to do above the hold, see
+	 * {@link #settleAsync(long, Overrun, long)}
 	 * @param maxDebt cap on the wallet's total debt, for {@link Overrun#DEBT}
 	 * @return what was charged, or why not
 	 * @throws IllegalStateException if the hold is not open
@@ -84,11 +87,30 @@ public interface LeaseReservation extends AutoCloseable {
 	 * @param maxDebt cap on the wallet's total debt, for {@link Overrun#DEBT}; 0 to
 	 * 2^53-1
 	 * @return what was charged or why not, complete already if it was decided here; fails
-	 * if the store could not be asked for minutes: then the hold is charged in full, and
-	 * what is above it is lost
+	 * if the store did not answer for as long as it is asked again: then the hold is
+	 * charged in full, and what is above it is lost
 	 * @throws IllegalStateException if the hold is not open
 	 */
-	CompletionStage<LeaseSettlement> settleAsync(long actual, Overrun overrun, long maxDebt);
+	default CompletionStage<LeaseSettlement> settleAsync(long actual, Overrun overrun, long maxDebt) {
+		return settleAsync(actual, overrun, maxDebt, (failure) -> {
+		});
+	}
+
+	/**
+	 * Charges the actual use as {@link #settleAsync(long, Overrun, long)} does, and tells
+	 * of every call to the store that failed or had no answer within the store's timeout:
+	 * the settle goes on, but who waits for it may not want to.
+	 * @param actual credits, 0 to 2^53-1
+	 * @param overrun what to do above the hold
+	 * @param maxDebt cap on the wallet's total debt, for {@link Overrun#DEBT}; 0 to
+	 * 2^53-1
+	 * @param onFailure told of the failure, on whatever thread it is noticed; must not
+	 * block or throw
+	 * @return what was charged or why not
+	 * @throws IllegalStateException if the hold is not open
+	 */
+	CompletionStage<LeaseSettlement> settleAsync(long actual, Overrun overrun, long maxDebt,
+			Consumer<EscrowMintException> onFailure);
 
 	/**
 	 * Gives the held credits back. Never blocks and never throws.

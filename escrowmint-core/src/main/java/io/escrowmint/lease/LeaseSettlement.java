@@ -44,7 +44,8 @@ public sealed interface LeaseSettlement {
 
 	/**
 	 * The settle is refused; nothing moved. After {@link Refusal.OverrunRejected} the
-	 * hold is still open, after anything else it is gone.
+	 * hold is still open, after anything else it is gone. What the wallet owes is not
+	 * known of a hold on a lease, and reads 0.
 	 *
 	 * @param reason why
 	 */

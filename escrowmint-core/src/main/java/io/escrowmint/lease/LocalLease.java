@@ -7,12 +7,12 @@ import java.util.function.LongSupplier;
  * The credits of one lease, shared by all threads of the process without a lock.
  * <p>
  * Why nothing is spent twice or lost: each credit leaves {@link #free} in one
- * compare-and-set and then is added to exactly one of spent, held or, once the lease is
- * closed, returned. Why nothing is decided after the deadline: the clock is read after
- * the credits were taken, and what was taken too late goes back. Why a report is never
- * too high: a credit is added to spent only when it is decided. So a closed lease is
- * {@linkplain #isQuiet() quiet} when spent and returned make up what was granted, and
- * then nothing moves any more.
+ * compare-and-set, which holds it, and from there is added to exactly one of spent, free
+ * or, once the lease is closed, returned. Why nothing is decided after the deadline: the
+ * clock is read after the credits were taken, and what was taken too late goes back. Why
+ * a report is never too high: a credit is added to spent only when it is decided. So a
+ * closed lease is {@linkplain #isQuiet() quiet} when spent and returned make up what was
+ * granted, and then nothing moves any more.
  */
 final class LocalLease {
 
@@ -28,8 +28,6 @@ final class LocalLease {
 	private final AtomicLong free;
 
 	private final AtomicLong spent = new AtomicLong();
-
-	private final AtomicLong held = new AtomicLong();
 
 	private final AtomicLong returned = new AtomicLong();
 
@@ -67,11 +65,7 @@ final class LocalLease {
 	 * @return what is left, or {@link #REFUSED}
 	 */
 	long hold(long amount) {
-		long left = take(amount);
-		if (left >= 0) {
-			this.held.addAndGet(amount);
-		}
-		return left;
+		return take(amount);
 	}
 
 	/**
@@ -100,9 +94,12 @@ final class LocalLease {
 	 * @param charged how much of it is spent
 	 */
 	void settle(long amount, long charged) {
-		this.spent.addAndGet(charged);
-		giveBack(amount - charged);
-		this.held.addAndGet(-amount);
+		if (charged > 0) {
+			this.spent.addAndGet(charged);
+		}
+		if (charged < amount) {
+			giveBack(amount - charged);
+		}
 	}
 
 	private long take(long amount) {
@@ -185,8 +182,13 @@ final class LocalLease {
 		return this.spent.get();
 	}
 
+	/**
+	 * What is neither free nor spent nor returned. Never below the truth, because what
+	 * only grows is read first: a moment ago it may have been more.
+	 */
 	long held() {
-		return this.held.get();
+		long over = this.spent.get() + this.returned.get();
+		return this.granted - over - left();
 	}
 
 	/** What was neither spent nor is held when a closed lease is quiet. */

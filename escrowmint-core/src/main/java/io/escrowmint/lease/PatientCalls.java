@@ -22,8 +22,6 @@ import io.escrowmint.store.QuotaStore;
  */
 final class PatientCalls {
 
-	private static final Duration PATIENCE = Duration.ofMinutes(4);
-
 	private static final long FIRST_PAUSE_MILLIS = 50;
 
 	private static final long LONGEST_PAUSE_MILLIS = 2_000;
@@ -32,9 +30,19 @@ final class PatientCalls {
 
 	private final LeaseListener listener;
 
-	PatientCalls(QuotaStore store, LeaseListener listener) {
+	private final long patienceNanos;
+
+	/**
+	 * Creates the calls.
+	 * @param store is called
+	 * @param listener hears of every repetition
+	 * @param patience for how long a call is repeated; with the store's timeout shorter
+	 * than the store remembers what the library named
+	 */
+	PatientCalls(QuotaStore store, LeaseListener listener, Duration patience) {
 		this.store = store;
 		this.listener = listener;
+		this.patienceNanos = patience.toNanos();
 	}
 
 	/**
@@ -56,7 +64,7 @@ final class PatientCalls {
 	 * Sends a command until it has an answer.
 	 * @param <R> the outcome
 	 * @param command the command
-	 * @return the outcome; fails after minutes, or if a repetition cannot help
+	 * @return the outcome; fails when patience ends, or if a repetition cannot help
 	 */
 	<R extends Outcome> CompletableFuture<R> execute(Command<R> command) {
 		return execute(command, (failure) -> {
@@ -68,7 +76,7 @@ final class PatientCalls {
 	 * @param <R> the outcome
 	 * @param command the command
 	 * @param onFailure told of every attempt that failed
-	 * @return the outcome; fails after minutes, or if a repetition cannot help
+	 * @return the outcome; fails when patience ends, or if a repetition cannot help
 	 */
 	<R extends Outcome> CompletableFuture<R> execute(Command<R> command, Consumer<EscrowMintException> onFailure) {
 		CompletableFuture<R> answer = new CompletableFuture<>();
@@ -85,12 +93,14 @@ final class PatientCalls {
 			}
 			EscrowMintException cause = cause(command, failure);
 			onFailure.accept(cause);
-			if (!isPassing(cause) || System.nanoTime() - since >= PATIENCE.toNanos()) {
+			long pause = pauseMillis(attempts);
+			long next = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
+			if (!isPassing(cause) || next - since >= this.patienceNanos) {
 				answer.completeExceptionally(cause);
 				return;
 			}
 			this.listener.repeated();
-			later(pauseMillis(attempts), () -> attempt(command, answer, onFailure, attempts + 1, since));
+			later(pause, () -> attempt(command, answer, onFailure, attempts + 1, since));
 		});
 	}
 

@@ -2,7 +2,7 @@ package io.escrowmint.lease;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 
 import io.escrowmint.model.EscrowMintException;
@@ -17,23 +17,40 @@ import io.escrowmint.model.Overrun;
  */
 abstract class SingleUse implements LeaseReservation {
 
-	private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
+	private static final AtomicIntegerFieldUpdater<SingleUse> PHASE = AtomicIntegerFieldUpdater
+		.newUpdater(SingleUse.class, "phase");
+
+	/** Nothing was done yet, or it was refused. What a new hold is without a write. */
+	private static final int OPEN = 0;
+
+	/** Somebody settles it. */
+	private static final int SETTLING = 1;
+
+	/** Settled or canceled. */
+	private static final int ENDED = 2;
+
+	private volatile int phase;
 
 	@Override
 	public boolean isOpen() {
-		return this.phase.get() == Phase.OPEN;
+		return this.phase == OPEN;
 	}
 
 	@Override
-	public CompletionStage<LeaseSettlement> settleAsync(long actual, Overrun overrun, long maxDebt) {
-		return begin(actual, overrun, maxDebt, (failure) -> {
-		});
+	public CompletionStage<LeaseSettlement> settleAsync(long actual, Overrun overrun, long maxDebt,
+			Consumer<EscrowMintException> onFailure) {
+		boolean here = begin(actual, overrun, maxDebt);
+		return here ? CompletableFuture.completedFuture(settleHere(actual)) : send(actual, overrun, maxDebt, onFailure);
 	}
 
 	@Override
 	public LeaseSettlement settle(long actual, Overrun overrun, long maxDebt) {
+		return begin(actual, overrun, maxDebt) ? settleHere(actual) : await(actual, overrun, maxDebt);
+	}
+
+	private LeaseSettlement await(long actual, Overrun overrun, long maxDebt) {
 		CompletableFuture<LeaseSettlement> answer = new CompletableFuture<>();
-		begin(actual, overrun, maxDebt, answer::completeExceptionally).whenComplete((settlement, failure) -> {
+		send(actual, overrun, maxDebt, answer::completeExceptionally).whenComplete((settlement, failure) -> {
 			if (failure != null) {
 				answer.completeExceptionally(failure);
 			}
@@ -45,15 +62,16 @@ abstract class SingleUse implements LeaseReservation {
 				"Interrupted while a hold was settled; it will be settled all the same", interrupted));
 	}
 
-	private CompletionStage<LeaseSettlement> begin(long actual, Overrun overrun, long maxDebt,
-			Consumer<EscrowMintException> onFailure) {
+	/** Takes the hold into the caller's hands, and tells whether it ends at once. */
+	private boolean begin(long actual, Overrun overrun, long maxDebt) {
 		check("actual", actual);
 		check("maxDebt", maxDebt);
-		if (!this.phase.compareAndSet(Phase.OPEN, Phase.SETTLING)) {
+		boolean here = isSettledHere(actual, overrun);
+		if (!PHASE.compareAndSet(this, OPEN, here ? ENDED : SETTLING)) {
 			throw new IllegalStateException(
 					"The hold is settled or canceled, or another thread is settling it: " + amount() + " credits");
 		}
-		return send(actual, overrun, maxDebt, onFailure);
+		return here;
 	}
 
 	private static void check(String field, long value) {
@@ -64,12 +82,18 @@ abstract class SingleUse implements LeaseReservation {
 
 	@Override
 	public boolean cancel() {
-		if (!this.phase.compareAndSet(Phase.OPEN, Phase.ENDED)) {
+		if (this.phase != OPEN || !PHASE.compareAndSet(this, OPEN, ENDED)) {
 			return false;
 		}
 		giveBack();
 		return true;
 	}
+
+	/** Whether nothing needs to be asked and nothing can be refused. */
+	abstract boolean isSettledHere(long actual, Overrun overrun);
+
+	/** Settles at once a hold that has ended. */
+	abstract LeaseSettlement settleHere(long actual);
 
 	/**
 	 * Settles. Calls {@link #end()} or {@link #reopen()} before the answer is complete.
@@ -81,29 +105,15 @@ abstract class SingleUse implements LeaseReservation {
 	abstract void giveBack();
 
 	final boolean hasEnded() {
-		return this.phase.get() == Phase.ENDED;
+		return this.phase == ENDED;
 	}
 
 	final void end() {
-		this.phase.set(Phase.ENDED);
+		this.phase = ENDED;
 	}
 
 	final void reopen() {
-		this.phase.set(Phase.OPEN);
-	}
-
-	/** Where a hold stands. */
-	private enum Phase {
-
-		/** Nothing was done yet, or it was refused. */
-		OPEN,
-
-		/** Somebody settles it. */
-		SETTLING,
-
-		/** Settled or canceled. */
-		ENDED
-
+		this.phase = OPEN;
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -48,13 +49,30 @@ public final class StoreCreditLeases implements CreditLeases {
 	private @Nullable ScheduledExecutorService timer;
 
 	/**
-	 * Creates leases that are not used until they are started.
+	 * Creates leases that are not used until they are started, and are looked after on a
+	 * daemon thread.
 	 * @param store grants them; closed by whoever made it, after these leases
 	 * @param options how they are made
 	 * @param listener hears what happens to them
 	 */
 	public StoreCreditLeases(QuotaStore store, LeaseOptions options, LeaseListener listener) {
-		this(store, options, listener, System::nanoTime, StoreCreditLeases::newTimer);
+		this(store, options, listener, (task) -> {
+			Thread thread = new Thread(task);
+			thread.setDaemon(true);
+			return thread;
+		});
+	}
+
+	/**
+	 * Creates leases that are not used until they are started.
+	 * @param store grants them; closed by whoever made it, after these leases
+	 * @param options how they are made
+	 * @param listener hears what happens to them
+	 * @param threads makes the thread that reports and renews; it must not keep the
+	 * process alive
+	 */
+	public StoreCreditLeases(QuotaStore store, LeaseOptions options, LeaseListener listener, ThreadFactory threads) {
+		this(store, options, listener, System::nanoTime, () -> newTimer(threads));
 	}
 
 	StoreCreditLeases(QuotaStore store, LeaseOptions options, LeaseListener listener, LongSupplier nanoTime,
@@ -62,7 +80,7 @@ public final class StoreCreditLeases implements CreditLeases {
 		this.timers = timers;
 		LeaseListener quiet = new QuietLeaseListener(listener);
 		this.store = store;
-		this.context = new LeaseContext(options, quiet, nanoTime, new PatientCalls(store, quiet));
+		this.context = new LeaseContext(options, quiet, nanoTime, new PatientCalls(store, quiet, options.patience()));
 	}
 
 	@Override
@@ -173,6 +191,12 @@ public final class StoreCreditLeases implements CreditLeases {
 	}
 
 	@Override
+	public CompletionStage<Boolean> recall(String wallet) {
+		WalletLeases leases = this.wallets.get(wallet);
+		return (leases != null) ? leases.recall() : CompletableFuture.completedFuture(false);
+	}
+
+	@Override
 	public LeaseBalance balance(String wallet) {
 		WalletLeases leases = this.wallets.get(wallet);
 		return (leases != null) ? leases.balance() : new LeaseBalance(wallet, 0, null, 0);
@@ -210,10 +234,10 @@ public final class StoreCreditLeases implements CreditLeases {
 		this.context.running(true);
 	}
 
-	private static ScheduledExecutorService newTimer() {
+	private static ScheduledExecutorService newTimer(ThreadFactory threads) {
 		return Executors.newSingleThreadScheduledExecutor((task) -> {
-			Thread thread = new Thread(task, "escrowmint-leases");
-			thread.setDaemon(true);
+			Thread thread = threads.newThread(task);
+			thread.setName("escrowmint-leases");
 			return thread;
 		});
 	}

@@ -72,6 +72,16 @@ final class StoreHold extends SingleUse {
 	}
 
 	@Override
+	boolean isSettledHere(long actual, Overrun overrun) {
+		return false;
+	}
+
+	@Override
+	LeaseSettlement settleHere(long actual) {
+		throw new IllegalStateException("A hold in the store is settled there");
+	}
+
+	@Override
 	CompletionStage<LeaseSettlement> send(long actual, Overrun overrun, long maxDebt,
 			Consumer<EscrowMintException> onFailure) {
 		Commit commit = Commit.of(wallet(), this.reserved.id().value())

@@ -63,12 +63,10 @@ final class HoldDesk {
 		if (desk.serves(wallet, demand)) {
 			return lease(wallet, demand, desk);
 		}
-		CompletionStage<Answer> answer = reserve(wallet, demand).thenApply((told) -> desk.told(demand, told));
-		if (!desk.mayRecall(demand)) {
-			return answer;
-		}
-		return answer.thenCompose((told) -> desk.hasEnough(demand, told) ? lease(wallet, demand, desk)
-				: CompletableFuture.completedFuture(told));
+		return reserve(wallet, demand)
+			.thenCompose((answer) -> desk.recall(demand, answer)
+				.thenCompose((back) -> back ? reserve(wallet, demand) : CompletableFuture.completedFuture(answer)))
+			.thenApply((answer) -> desk.told(demand, answer));
 	}
 
 	private CompletionStage<Answer> lease(String wallet, Demand demand, LeaseDesk desk) {

@@ -1,10 +1,8 @@
 package io.escrowmint.metering;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 import io.escrowmint.lease.LeaseReservation;
 import io.escrowmint.lease.LeaseSettlement;
@@ -18,9 +16,6 @@ import io.escrowmint.store.QuotaStore;
  * so that a failure here is the last word.
  */
 final class LeaseChargeSettle extends Settle {
-
-	/** How long somebody waits who wants to see the charge first. */
-	static final Duration PATIENCE = Duration.ofSeconds(2);
 
 	private final LeaseReservation lease;
 
@@ -46,12 +41,8 @@ final class LeaseChargeSettle extends Settle {
 		if (!this.lease.isOpen()) {
 			return CompletableFuture.completedFuture(Optional.of(lost()));
 		}
-		CompletionStage<Optional<Settlement>> end = this.lease.settleAsync(this.asked, this.overrun, this.maxDebt)
+		return this.lease.settleAsync(this.asked, this.overrun, this.maxDebt, (failure) -> this.tried.complete(null))
 			.handle((answer, failure) -> (failure != null) ? Optional.of(given()) : settlement(answer));
-		if (!end.toCompletableFuture().isDone()) {
-			this.tried.completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		return end;
 	}
 
 	private Optional<Settlement> settlement(LeaseSettlement answer) {

@@ -3,6 +3,7 @@ package io.escrowmint.metering;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -36,18 +37,8 @@ final class LeaseDesk {
 	 * @return {@code false} if it is for the store
 	 */
 	boolean serves(String wallet, Demand demand) {
-		return mayRecall(demand) && this.leases.isLeasable(wallet, demand.cost());
-	}
-
-	/**
-	 * Tells whether leases may serve a demand that the store refused, by giving back what
-	 * they have: a single one may be too small for it.
-	 * @param demand what is asked for
-	 * @return {@code false} if the store has the last word
-	 */
-	boolean mayRecall(Demand demand) {
 		return demand.terms().path() == MeteringPath.LEASED && demand.terms().late() == LateCommit.CHARGE
-				&& demand.http() == null;
+				&& demand.http() == null && this.leases.isLeasable(wallet, demand.cost());
 	}
 
 	/**
@@ -105,14 +96,18 @@ final class LeaseDesk {
 	}
 
 	/**
-	 * Tells whether a demand that the store refused can be met from both together.
+	 * Calls leases back, if a demand that the store refused can be met from both
+	 * together.
 	 * @param demand what was asked for
-	 * @param told what was told of the refusal
-	 * @return {@code true} if it is worth to ask the leases
+	 * @param answer what the store said
+	 * @return whether it is worth to ask the store again
 	 */
-	boolean hasEnough(Demand demand, HoldDesk.Answer told) {
-		return told.refused() instanceof Admission.Refused refused
-				&& refused.refusal() instanceof Refusal.InsufficientCredits && refused.available() >= demand.cost();
+	CompletionStage<Boolean> recall(Demand demand, HoldDesk.Answer answer) {
+		String wallet = Objects.requireNonNull(demand.wallet());
+		boolean enough = answer.refused() instanceof Admission.Refused refused
+				&& refused.refusal() instanceof Refusal.InsufficientCredits
+				&& refused.available() + free(wallet) >= demand.cost();
+		return enough ? this.leases.recall(wallet) : CompletableFuture.completedFuture(false);
 	}
 
 	/**

@@ -57,6 +57,7 @@ class CommandValidationTests {
 	static Stream<Arguments> amountsOrZero() {
 		return Stream.of(amount("actual", (amount) -> Commit.of("w", "r").actual(amount)),
 				amount("maxDebt", (amount) -> Commit.of("w", "r").maxDebt(amount)),
+				amount("maxDebt", (amount) -> Consume.of("w", 1).maxDebt(amount)),
 				amount("total", (amount) -> ReportLease.of("w", "l", "o", amount)));
 	}
 

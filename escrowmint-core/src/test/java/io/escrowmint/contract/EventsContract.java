@@ -68,6 +68,14 @@ abstract class EventsContract extends EngineContract {
 	}
 
 	@Test
+	void aDebtShowsInTheEventOfItsConsume() {
+		topUp(10);
+		assertApplied(Consume.of(this.wallet, 13).maxDebt(3));
+		assertThat(last())
+			.isEqualTo(event(3, EventType.CONSUMED, change(-10, 0, 0, 13, 0, 3), after(0, 0, 0, 13, 10, 3)).build());
+	}
+
+	@Test
 	void withdrawalAndRefundAreEvents() {
 		topUp(10);
 		assertApplied(Withdraw.of(this.wallet, 3).key("w"));

@@ -109,7 +109,7 @@ final class HistoryGenerator {
 	}
 
 	private Command<?> consume() {
-		return new Consume(wallet(), amount(), key(), trace());
+		return new Consume(wallet(), amount(), key(), oneIn(4) ? maxDebt() : null, trace());
 	}
 
 	private Command<?> topUp() {
@@ -140,12 +140,12 @@ final class HistoryGenerator {
 
 	private Command<?> commit() {
 		Long actual = oneIn(3) ? null : Long.valueOf(amountOrZero());
-		Long maxDebt = oneIn(3) ? null : Long.valueOf(this.random.nextInt(12));
-		if (this.large && oneIn(2)) {
-			maxDebt = Limits.MAX_CREDITS;
-		}
 		return new Commit(wallet(), name(), actual, pick(List.of(Overrun.values())), pick(List.of(LateCommit.values())),
-				maxDebt, response(), trace());
+				oneIn(3) ? null : maxDebt(), response(), trace());
+	}
+
+	private Long maxDebt() {
+		return (this.large && oneIn(2)) ? Limits.MAX_CREDITS : this.random.nextInt(12);
 	}
 
 	private Command<?> cancel() {

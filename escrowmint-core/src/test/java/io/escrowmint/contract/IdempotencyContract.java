@@ -80,6 +80,14 @@ abstract class IdempotencyContract extends EngineContract {
 	}
 
 	@Test
+	void theCapOnDebtDoesNotCount() {
+		topUp(10);
+		assertApplied(Consume.of(this.wallet, 13).key("c").maxDebt(5));
+		assertThat(assertMovesNothing(Consume.of(this.wallet, 13).key("c").maxDebt(0)))
+			.isEqualTo(new ConsumeResult.Consumed(this.wallet, 13, 0, true));
+	}
+
+	@Test
 	void aCallerMeetsWhatTheLibraryNamed() {
 		topUp(20);
 		assertApplied(Consume.of(this.wallet, 3).key(new OperationId("x", Origin.LIBRARY)));
@@ -133,6 +141,7 @@ abstract class IdempotencyContract extends EngineContract {
 		assertApplied(Consume.of(this.wallet, 9));
 		Map<String, Command<?>> firsts = new LinkedHashMap<>();
 		firsts.put("consume", Consume.of(this.wallet, 3).key("consume"));
+		firsts.put("owing", Consume.of(this.wallet, 3).key("owing").maxDebt(0));
 		firsts.put("topUp", TopUp.of(this.wallet, 3).key("topUp"));
 		firsts.put("withdraw", Withdraw.of(this.wallet, 3).key("withdraw"));
 		firsts.put("refund", Refund.of(this.wallet, 3).key("refund"));
@@ -154,6 +163,7 @@ abstract class IdempotencyContract extends EngineContract {
 		List<Command<?>> requests = new ArrayList<>();
 		for (long amount : new long[] { 3, 4, 1_000_000 }) {
 			requests.add(Consume.of(this.wallet, amount).key(key));
+			requests.add(Consume.of(this.wallet, amount).key(key).maxDebt(0));
 			requests.add(TopUp.of(this.wallet, amount).key(key));
 			requests.add(Withdraw.of(this.wallet, amount).key(key));
 			requests.add(Refund.of(this.wallet, amount).key(key));

@@ -256,6 +256,58 @@ public abstract class CreditLeasesContract {
 	}
 
 	@Test
+	void recalledLeasesGoBackInOneRoundForAll() {
+		this.house.topUp(100_000);
+		CreditLeases leases = this.house.open();
+		leases.consume(this.house.wallet, 10);
+		this.house.line.gate = new CompletableFuture<>();
+		CompletionStage<Boolean> first = leases.recall(this.house.wallet);
+		CompletionStage<Boolean> second = leases.recall(this.house.wallet);
+		assertThat(this.house.line.sent(ReportLease.class)).isOne();
+		this.house.line.gate.complete(null);
+		assertThat(Calls.await(first)).isTrue();
+		assertThat(Calls.await(second)).isTrue();
+		assertThat(this.house.line.sent(ReleaseLease.class)).isOne();
+		this.house.assertFigures(99_990, 0, 0, 10, 100_000, 0);
+	}
+
+	@Test
+	void recallsKeepADistance() {
+		this.house.topUp(100_000);
+		CreditLeases leases = this.house.open();
+		assertThat(Calls.await(leases.recall(this.house.wallet))).isFalse();
+		int rounds = 0;
+		for (int i = 0; i < 1_000; i++) {
+			assertThat(leases.consume(this.house.wallet, 1)).isTrue();
+			rounds += Calls.await(leases.recall(this.house.wallet)) ? 1 : 0;
+			this.house.advance(Duration.ofMillis(10));
+		}
+		// 10 seconds with pauses of 250 to 500 ms, and the first few that are shorter.
+		assertThat(rounds).isBetween(15, 50);
+	}
+
+	@Test
+	void aRecalledLeaseWithAnOpenHoldFollowsWhenTheHoldHasEnded() {
+		this.house.topUp(100_000);
+		CreditLeases leases = this.house.open();
+		LeaseReservation hold = leases.check(this.house.wallet, 100).orElseThrow();
+		assertThat(Calls.await(leases.recall(this.house.wallet))).isTrue();
+		this.house.assertFigures(99_000, 0, 1_000, 0, 100_000, 0);
+		assertThat(hold.settle(30).applied()).isTrue();
+		this.house.soon(() -> this.house.assertFigures(99_970, 0, 0, 30, 100_000, 0));
+	}
+
+	@Test
+	void aRecallDoesNotWaitForAStoreThatIsAway() {
+		this.house.topUp(100_000);
+		CreditLeases leases = this.house.open();
+		leases.consume(this.house.wallet, 10);
+		this.house.line.cut = (command) -> true;
+		assertThat(Calls.await(leases.recall(this.house.wallet))).isTrue();
+		assertThat(leases.exposure().unreported()).isEqualTo(10);
+	}
+
+	@Test
 	void aLeaseIsNeverMoreThanAShareOfWhatIsKnownToBeLeft() {
 		this.house.topUp(2_000);
 		CreditLeases leases = this.house.open(LeaseHouse.TERMS.withSizes(100, 100, 1_000, 2_000).withLowWater(0));

@@ -1,16 +1,18 @@
 package io.escrowmint.lease;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.escrowmint.contract.Calls;
 import io.escrowmint.contract.Engine;
 import io.escrowmint.model.AllocateLease;
 import io.escrowmint.model.Cancel;
-import io.escrowmint.model.Commit;
 import io.escrowmint.model.Consume;
 import io.escrowmint.model.InvalidRequestException;
+import io.escrowmint.model.EscrowMintException;
 import io.escrowmint.model.LeaseExpiry;
 import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.Overrun;
@@ -349,10 +351,11 @@ public abstract class LeaseHoldContract {
 		this.house.topUp(1_000);
 		CreditLeases leases = this.house.open(LeaseHouse.TERMS.withLowWater(0));
 		LeaseReservation hold = leases.check(this.house.wallet, 1_000).orElseThrow();
-		this.house.line.forgetful = (command) -> command instanceof Reserve && this.house.line.sent(Reserve.class) < 3
-				|| command instanceof Commit && this.house.line.sent(Commit.class) < 3;
+		this.house.line.forgetful = (command) -> this.house.line.sent(Consume.class) < 3;
 		LeaseSettlement settled = Calls.await(hold.settleAsync(1_030, Overrun.DEBT, 100));
 		assertThat(settled.applied()).isTrue();
+		assertThat(this.house.line.sent.stream().filter((command) -> !(command instanceof AllocateLease)).distinct())
+			.hasSize(1);
 		this.house.untilReported();
 		this.house.assertFigures(0, 0, 0, 1_030, 1_000, 30);
 	}
@@ -368,6 +371,32 @@ public abstract class LeaseHoldContract {
 		assertThatIllegalStateException().isThrownBy(() -> hold.settle(100));
 		this.house.line.cut = (command) -> false;
 		this.house.until(() -> assertThat(this.house.figures().spent()).isEqualTo(1_500));
+	}
+
+	@Test
+	void whoeverWaitsForASettleHearsThatTheStoreDoesNotAnswer() {
+		this.house.topUp(100_000);
+		LeaseReservation hold = this.house.open().check(this.house.wallet, 100).orElseThrow();
+		this.house.line.cut = (command) -> true;
+		List<EscrowMintException> failures = new CopyOnWriteArrayList<>();
+		CompletionStage<LeaseSettlement> settled = hold.settleAsync(1_500, Overrun.AVAILABLE, 0, failures::add);
+		assertThat(failures).singleElement().isInstanceOf(StoreUnavailableException.class);
+		assertThat(settled.toCompletableFuture()).isNotDone();
+		this.house.line.cut = (command) -> false;
+		assertThat(Calls.await(settled)).isEqualTo(new LeaseSettlement.Charged(1_500, 1_500, false));
+	}
+
+	@Test
+	void aChargeIsNotRepeatedForLongerThanItsPatience() {
+		this.house.topUp(100_000);
+		CreditLeases leases = this.house.open(LeaseHouse.OPTIONS.withPatience(Duration.ofMillis(200)));
+		LeaseReservation hold = leases.check(this.house.wallet, 100).orElseThrow();
+		this.house.line.forgetful = Consume.class::isInstance;
+		long begun = System.nanoTime();
+		assertThatExceptionOfType(OutcomeUnknownException.class)
+			.isThrownBy(() -> Calls.await(hold.settleAsync(1_500, Overrun.AVAILABLE, 0)));
+		assertThat(Duration.ofNanos(this.house.line.lastSent - begun)).isLessThan(Duration.ofMillis(200));
+		assertThat(this.house.heard.lost).hasValue(1_400);
 	}
 
 	@Test

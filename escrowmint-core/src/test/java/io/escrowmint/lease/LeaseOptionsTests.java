@@ -80,6 +80,18 @@ class LeaseOptionsTests {
 			.withOverrides(List.of(new LeaseOverride("*", null, 5L, 4L, null, null, null, null, null))));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "251,500,leases.report-interval", "250,501,leases.safety-margin" })
+	void aLeaseThatWouldEndBeforeItIsRenewedIsRefused(long interval, long margin, String field) {
+		LeaseOptions options = LeaseOptions.DEFAULTS.withTerms(LeaseTerms.DEFAULTS.withDuration(Duration.ofSeconds(1)));
+		assertThat(options.withTimes(Duration.ofMillis(250), Duration.ofMillis(500))).isNotNull();
+		assertThatExceptionOfType(InvalidRequestException.class)
+			.isThrownBy(() -> options.withTimes(Duration.ofMillis(interval), Duration.ofMillis(margin)))
+			.satisfies((ex) -> assertThat(ex.field()).isEqualTo(field));
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> LeaseOptions.DEFAULTS.withOverrides(
+				List.of(new LeaseOverride("*", null, null, null, null, null, Duration.ofMillis(999), null, null))));
+	}
+
 	@Test
 	void aListenerThatThrowsHarmsNobody() {
 		LeaseListener quiet = new QuietLeaseListener(new LeaseListener() {

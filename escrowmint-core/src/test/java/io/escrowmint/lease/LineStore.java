@@ -29,6 +29,8 @@ final class LineStore implements QuotaStore {
 
 	volatile Predicate<Command<?>> forgetful = (command) -> false;
 
+	volatile long lastSent;
+
 	LineStore(QuotaStore store) {
 		this.store = store;
 	}
@@ -39,6 +41,7 @@ final class LineStore implements QuotaStore {
 
 	@Override
 	public <R extends Outcome> CompletionStage<R> execute(Command<R> command) {
+		this.lastSent = System.nanoTime();
 		this.sent.add(command);
 		if (this.cut.test(command)) {
 			return CompletableFuture.failedFuture(new StoreUnavailableException("The line is cut", null));

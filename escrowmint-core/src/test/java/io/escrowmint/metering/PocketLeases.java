@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 import io.escrowmint.lease.CreditLeases;
 import io.escrowmint.lease.LeaseBalance;
@@ -16,9 +17,11 @@ import io.escrowmint.lease.LeaseExposure;
 import io.escrowmint.lease.LeaseReservation;
 import io.escrowmint.lease.LeaseSettlement;
 import io.escrowmint.model.Consume;
+import io.escrowmint.model.EscrowMintException;
 import io.escrowmint.model.Overrun;
 import io.escrowmint.model.Refund;
 import io.escrowmint.model.Refusal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leases of exactly what is asked for, at the moment it is asked for, so that nothing
@@ -28,6 +31,8 @@ import io.escrowmint.model.Refusal;
 final class PocketLeases implements CreditLeases {
 
 	final AtomicInteger checks = new AtomicInteger();
+
+	final AtomicInteger recalls = new AtomicInteger();
 
 	final AtomicLong held = new AtomicLong();
 
@@ -42,6 +47,9 @@ final class PocketLeases implements CreditLeases {
 	/** What a settle above the hold waits for. */
 	volatile CompletableFuture<Void> settles = CompletableFuture.completedFuture(null);
 
+	/** Hears that a settle above the hold has no answer yet. */
+	volatile @Nullable Consumer<EscrowMintException> unanswered;
+
 	private final SwitchableStore store;
 
 	PocketLeases(SwitchableStore store) {
@@ -51,7 +59,7 @@ final class PocketLeases implements CreditLeases {
 	@Override
 	public CompletionStage<LeaseCheck> checkAsync(String wallet, long amount) {
 		this.checks.incrementAndGet();
-		recall(wallet);
+		giveBack(wallet);
 		return this.store.execute(Consume.of(wallet, amount)).thenApply((outcome) -> {
 			if (!outcome.applied()) {
 				return new LeaseCheck.Refused(outcome.refusal().orElseThrow(), outcome.available(), false);
@@ -82,11 +90,18 @@ final class PocketLeases implements CreditLeases {
 		this.idle.addAndGet(amount);
 	}
 
-	private void recall(String wallet) {
+	@Override
+	public CompletionStage<Boolean> recall(String wallet) {
+		this.recalls.incrementAndGet();
+		return CompletableFuture.completedFuture(giveBack(wallet));
+	}
+
+	private boolean giveBack(String wallet) {
 		long back = this.idle.getAndSet(0);
 		if (back > 0) {
 			this.store.past(Refund.of(wallet, back)).orElseThrow();
 		}
+		return back > 0;
 	}
 
 	@Override
@@ -181,7 +196,8 @@ final class PocketLeases implements CreditLeases {
 		}
 
 		@Override
-		public CompletionStage<LeaseSettlement> settleAsync(long actual, Overrun overrun, long maxDebt) {
+		public CompletionStage<LeaseSettlement> settleAsync(long actual, Overrun overrun, long maxDebt,
+				Consumer<EscrowMintException> onFailure) {
 			if (!this.open.compareAndSet(true, false)) {
 				throw new IllegalStateException("The hold is not open");
 			}
@@ -192,6 +208,7 @@ final class PocketLeases implements CreditLeases {
 			if (actual <= this.amount || overrun == Overrun.CLAMP) {
 				return CompletableFuture.completedFuture(charged(actual, Math.min(actual, this.amount)));
 			}
+			PocketLeases.this.unanswered = onFailure;
 			return PocketLeases.this.settles.thenApply((open) -> above(actual));
 		}
 

@@ -20,7 +20,7 @@ final class Credits {
 	}
 
 	static ConsumeResult consume(Touch touch, Consume command) {
-		Request request = Request.of(Verb.CONSUME, command.amount());
+		Request request = new Request(Verb.CONSUME, command.amount(), null, null, null, command.maxDebt() != null);
 		return Keyed.apply(touch, command, command.key(), request,
 				(first) -> new ConsumeResult.Consumed(touch.name(), command.amount(), first.available(), true),
 				() -> applyConsume(touch, command, request));
@@ -28,13 +28,20 @@ final class Credits {
 
 	private static ConsumeResult applyConsume(Touch touch, Consume command, Request request) {
 		long amount = command.amount();
-		if (touch.available() < amount) {
+		if (!isCovered(touch, command)) {
 			return touch.refuse(command, touch.insufficient(amount));
 		}
-		touch.write(Change.of(touch.figures()).outflow(amount).spend(amount),
+		touch.write(Change.of(touch.figures()).outflowOrDebt(amount).spend(amount),
 				Fact.of(EventType.CONSUMED).id(command.key()).trace(command.trace()));
 		Keyed.remember(touch, command.key(), request, 0);
 		return new ConsumeResult.Consumed(touch.name(), amount, touch.available(), false);
+	}
+
+	private static boolean isCovered(Touch touch, Consume command) {
+		long missing = command.amount() - touch.available();
+		Long cap = command.maxDebt();
+		return missing <= 0 || cap != null && touch.wallet.exists && missing <= cap - touch.figures().debt()
+				&& missing <= touch.headroom();
 	}
 
 	static TopUpResult topUp(Touch touch, TopUp command) {

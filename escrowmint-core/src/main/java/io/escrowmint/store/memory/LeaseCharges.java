@@ -23,7 +23,7 @@ final class LeaseCharges {
 	}
 
 	static ConsumeLeaseResult consume(Touch touch, ConsumeLease command) {
-		Request request = new Request(Verb.CONSUME_LEASE, command.amount(), null, command.id(), command.owner());
+		Request request = new Request(Verb.CONSUME_LEASE, command.amount(), null, command.id(), command.owner(), false);
 		return Keyed.apply(
 				touch, command, command.key(), request, (first) -> new ConsumeLeaseResult.Consumed(touch.name(),
 						command.id(), command.amount(), first.unspent(), first.available(), true),

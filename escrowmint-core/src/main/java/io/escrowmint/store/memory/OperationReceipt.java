@@ -33,11 +33,13 @@ record OperationReceipt(Request request, long available, long debt, long unspent
 	 * @param original of a refund: the charge that it names
 	 * @param lease of a consume from a lease: the lease
 	 * @param owner of a consume from a lease: who asked
+	 * @param owing of a consume: whether the wallet may be let into debt
 	 */
-	record Request(Verb verb, long amount, @Nullable Charge original, @Nullable String lease, @Nullable String owner) {
+	record Request(Verb verb, long amount, @Nullable Charge original, @Nullable String lease, @Nullable String owner,
+			boolean owing) {
 
 		static Request of(Verb verb, long amount) {
-			return new Request(verb, amount, null, null, null);
+			return new Request(verb, amount, null, null, null, false);
 		}
 
 	}

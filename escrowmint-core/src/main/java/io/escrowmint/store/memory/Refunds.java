@@ -20,7 +20,7 @@ final class Refunds {
 	}
 
 	static RefundResult refund(Touch touch, Refund command) {
-		Request request = new Request(Verb.REFUND, command.amount(), command.original(), null, null);
+		Request request = new Request(Verb.REFUND, command.amount(), command.original(), null, null, false);
 		return Keyed.apply(touch, command, command.key(), request, (first) -> new RefundResult.Refunded(touch.name(),
 				command.amount(), first.available(), first.debt(), true), () -> apply(touch, command, request));
 	}

@@ -30,8 +30,8 @@ record Plain(Lane lane, String id, long number, long ttl) {
 	private static final int MADE = 20;
 
 	static @Nullable Plain of(Consume command) {
-		return (command.key() == null && command.trace().equals(Trace.NONE))
-				? new Plain(Lane.SPENDING, "", command.amount(), 0) : null;
+		boolean plain = command.key() == null && command.maxDebt() == null && command.trace().equals(Trace.NONE);
+		return plain ? new Plain(Lane.SPENDING, "", command.amount(), 0) : null;
 	}
 
 	static @Nullable Plain of(Reserve command) {

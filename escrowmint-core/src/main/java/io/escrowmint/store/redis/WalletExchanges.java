@@ -28,7 +28,10 @@ final class WalletExchanges {
 	static Exchange<ConsumeResult> of(Consume command) {
 		Supplier<List<byte[]>> arguments = () -> new Arguments().number(command.amount())
 			.identity(command.key())
-			.trace(command.trace());
+			.text(command.trace().requestId())
+			.text(command.trace().note())
+			.optionalNumber(command.maxDebt())
+			.list();
 		return exchange(Verb.CONSUME, command, arguments, Plain.of(command),
 				Subject.of(command.wallet(), id(command), command.amount()),
 				(reply) -> new ConsumeResult.Consumed(command.wallet(), command.amount(), reply.number(1),

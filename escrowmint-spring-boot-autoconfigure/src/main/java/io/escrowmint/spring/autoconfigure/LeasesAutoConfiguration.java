@@ -26,13 +26,16 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(LeasesProperties.class)
 public final class LeasesAutoConfiguration {
 
+	private static final Duration SHORTEST_PATIENCE = Duration.ofMillis(1);
+
 	@Bean
 	@ConditionalOnBean(QuotaStore.class)
 	@ConditionalOnMissingBean
 	CreditLeases escrowMintCreditLeases(DecoratedStore store, EscrowMintProperties common, LeasesProperties properties,
-			ObjectProvider<LeaseListener> listeners) {
+			ObjectProvider<LeaseListener> listeners, Environment environment) {
 		return new StoreCreditLeases(store.store(), options(common, properties),
-				new LeaseListenerChain(listeners.orderedStream().toList()));
+				new LeaseListenerChain(listeners.orderedStream().toList()),
+				BackgroundThreads.of(environment, "escrowmint-leases"));
 	}
 
 	@Bean
@@ -46,11 +49,22 @@ public final class LeasesAutoConfiguration {
 				BackgroundThreads.of(environment, "escrowmint-leases-drain"));
 	}
 
-	// A hold of a metered call keeps its lease for as long as metering keeps the hold.
-	private static LeaseOptions options(EscrowMintProperties common, LeasesProperties properties) {
+	// A hold of a metered call keeps its lease for as long as metering keeps the hold. A
+	// call is repeated for no longer than the store remembers it, its last answer
+	// included.
+	static LeaseOptions options(EscrowMintProperties common, LeasesProperties properties) {
 		LeaseOptions options = properties.options();
-		Duration metered = common.metered().maxLifetime();
-		return (metered.compareTo(options.maxHoldLifetime()) > 0) ? options.withMaxHoldLifetime(metered) : options;
+		return options.withMaxHoldLifetime(longer(common.metered().maxLifetime(), options.maxHoldLifetime()))
+			.withPatience(longer(shorter(options.patience(), common.receiptTtl().minus(common.timeout())),
+					SHORTEST_PATIENCE));
+	}
+
+	private static Duration longer(Duration one, Duration other) {
+		return (one.compareTo(other) > 0) ? one : other;
+	}
+
+	private static Duration shorter(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? one : other;
 	}
 
 }

@@ -33,9 +33,10 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param holdTtl time to live of a hold that lies in the store because no lease could
  * serve it
  * @param expiry what becomes of the unspent part of a lease that expires
- * @param reportInterval time between two reports of what was spent
+ * @param reportInterval time between two reports of what was spent; at most a quarter of
+ * the duration of any lease
  * @param safetyMargin how long before a lease can expire nothing is decided from it any
- * more
+ * more; at most half of the duration of any lease
  * @param backoffMin pause after a first refused lease
  * @param backoffMax pause after many refused leases; for so long at most a wallet that
  * was topped up is still refused here
@@ -64,7 +65,8 @@ public record LeasesProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 			.mapToObj((index) -> this.overrides.get(index).checked(index, terms))
 			.toList();
 		return EscrowMintProperties.checked(() -> new LeaseOptions(this.owner, terms, checked, this.reportInterval,
-				this.safetyMargin, this.backoffMin, this.backoffMax, this.idleAfter, this.maxHoldLifetime));
+				this.safetyMargin, this.backoffMin, this.backoffMax, this.idleAfter, this.maxHoldLifetime,
+				LeaseOptions.DEFAULTS.patience()));
 	}
 
 	/**

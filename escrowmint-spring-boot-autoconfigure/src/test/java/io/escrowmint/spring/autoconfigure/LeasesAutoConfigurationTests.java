@@ -176,6 +176,24 @@ class LeasesAutoConfigurationTests {
 			.isEqualTo(LeaseOptions.DEFAULTS));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "10m, PT4M", "5m, PT4M", "1m, PT58S", "3s, PT1S", "2s, PT0.001S", "1s, PT0.001S" })
+	void nothingIsRepeatedForLongerThanTheStoreRemembersIt(String receiptTtl, String patience) {
+		this.memory.withPropertyValues("escrowmint.receipt-ttl=" + receiptTtl)
+			.run((context) -> assertThat(LeasesAutoConfiguration
+				.options(context.getBean(EscrowMintProperties.class), context.getBean(LeasesProperties.class))
+				.patience()).isEqualTo(Duration.parse(patience)));
+	}
+
+	@Test
+	void leaseThatEndsBeforeItIsRenewedIsAFailure() {
+		assertInvalid("escrowmint.leases.report-interval", "must be PT2.5S or less",
+				"escrowmint.leases.report-interval=3s");
+		assertInvalid("escrowmint.leases.safety-margin", "must be PT0.4S or less", "escrowmint.leases.duration=800ms");
+		assertInvalid("escrowmint.leases.safety-margin", "must be PT0.4S or less",
+				"escrowmint.leases.overrides[0].pattern=a", "escrowmint.leases.overrides[0].duration=800ms");
+	}
+
 	@Test
 	void overridesAreByPatternAndTheFirstThatFitsCounts() {
 		this.memory

@@ -16,6 +16,8 @@ import io.escrowmint.apikey.ApiKeyChanges;
 import io.escrowmint.apikey.ApiKeyPage;
 import io.escrowmint.apikey.ApiKeyRecord;
 import io.escrowmint.apikey.ApiKeyStore;
+import io.escrowmint.lease.CreditLeases;
+import io.escrowmint.lease.LeaseListener;
 import io.escrowmint.metering.Demand;
 import io.escrowmint.metering.Ending;
 import io.escrowmint.metering.MeteringListener;
@@ -52,13 +54,15 @@ class VirtualThreadsTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(EscrowMintAutoConfiguration.class, MemoryStoreAutoConfiguration.class,
-				SweeperAutoConfiguration.class, MeteredAutoConfiguration.class, ApiKeysAutoConfiguration.class))
+				SweeperAutoConfiguration.class, LeasesAutoConfiguration.class, MeteredAutoConfiguration.class,
+				ApiKeysAutoConfiguration.class))
 		.withPropertyValues("escrowmint.store=memory", "escrowmint.sweeper.interval=10ms",
 				"escrowmint.api-keys.refresh=10ms")
 		.withBean(WalletResolver.class, () -> (request) -> Optional.empty())
 		.withBean("sweeping", ExpirySource.class, Sweeping::new, (definition) -> definition.setPrimary(true))
 		.withBean(ApiKeyStore.class, Keys::new)
 		.withBean(MeteringListener.class, Listener::new)
+		.withBean(LeaseListener.class, Reports::new)
 		.withBean(StoreDecorator.class, () -> OneFailure::new);
 
 	@ParameterizedTest
@@ -66,6 +70,8 @@ class VirtualThreadsTests {
 	void backgroundFollowsBoot(boolean enabled) {
 		this.runner.withPropertyValues("spring.threads.virtual.enabled=" + enabled).run((context) -> {
 			context.getBean(QuotaStore.class).execute(TopUp.of("wallet", 10));
+			context.getBean(QuotaStore.class).execute(TopUp.of("leased", 10_000));
+			context.getBean(CreditLeases.class).consume("leased", 1);
 			MeteringSession session = context.getBean(MeteringSessions.class).begin();
 			Terms terms = new Terms(Duration.ofMillis(200), Terms.DEFAULTS.commitOn(), Terms.DEFAULTS.overrun(),
 					Terms.DEFAULTS.late(), Terms.DEFAULTS.onUnavailable(), Terms.DEFAULTS.onDisconnect(),
@@ -74,7 +80,7 @@ class VirtualThreadsTests {
 			await().until(() -> this.threads.containsKey("escrowmint-hold-keeper"));
 			session.end(Ending.returned());
 			await().untilAsserted(() -> assertThat(this.threads).containsKeys("escrowmint-hold-keeper",
-					"escrowmint-settler", "escrowmint-sweeper", "escrowmint-api-keys"));
+					"escrowmint-settler", "escrowmint-sweeper", "escrowmint-api-keys", "escrowmint-leases"));
 			boolean virtual = enabled && Runtime.version().feature() >= 21;
 			assertThat(this.threads.values()).allSatisfy((thread) -> {
 				assertThat(isVirtual(thread)).as(thread.getName()).isEqualTo(virtual);
@@ -97,6 +103,15 @@ class VirtualThreadsTests {
 		if (thread.getName().startsWith("escrowmint-")) {
 			this.threads.put(thread.getName().replaceAll("\\d+$", ""), thread);
 		}
+	}
+
+	private final class Reports implements LeaseListener {
+
+		@Override
+		public void reported(long booked, boolean late) {
+			note();
+		}
+
 	}
 
 	private final class Listener implements MeteringListener {

@@ -186,6 +186,7 @@ class LeasedFleetTests {
 			@Metered(value = "5", path = MeteringPath.LEASED)
 			@GetMapping("/slow")
 			String slow() throws InterruptedException {
+				// Stands for work that goes on while its instance shuts down.
 				Thread.sleep(500);
 				return "done";
 			}

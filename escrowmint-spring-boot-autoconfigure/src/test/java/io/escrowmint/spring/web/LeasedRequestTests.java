@@ -114,6 +114,15 @@ class LeasedRequestTests {
 		assertCharged(cost);
 	}
 
+	@Test
+	void lastCreditsOfALeasePayForARequestUnderAKey() throws Exception {
+		long available = this.quota.state(this.wallet).figures().available();
+		this.quota.tryConsume(this.wallet, available - 3);
+		assertThat(this.quota.state(this.wallet).figures().leased()).isGreaterThan(4);
+		assertThat(order().statusCode()).isEqualTo(200);
+		assertCharged(available - 3 + 7);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "/more/3", "/more/1200" })
 	void headersAndProblemsAreThoseOfTheDirectPath(String path) throws Exception {
@@ -271,6 +280,7 @@ class LeasedRequestTests {
 		@Metered("40")
 		@GetMapping("/more/slow")
 		String slow() throws InterruptedException {
+			// Stands for work that goes on while others are served.
 			Thread.sleep(400);
 			return "done";
 		}
