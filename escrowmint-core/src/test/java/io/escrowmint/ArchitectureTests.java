@@ -30,6 +30,8 @@ class ArchitectureTests {
 
 	private static final String REDIS = "io.escrowmint.store.redis..";
 
+	private static final String CONNECTIONS = "io.escrowmint.redis..";
+
 	private static final String LEASE = "io.escrowmint.lease..";
 
 	private static final String STREAM = "io.escrowmint.stream..";
@@ -177,7 +179,7 @@ class ArchitectureTests {
 	@Test
 	void lettuceStaysInTheRedisEngine() {
 		check(noClasses().that()
-			.resideOutsideOfPackages(REDIS, STREAM)
+			.resideOutsideOfPackages(REDIS, CONNECTIONS)
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.lettuce..")
@@ -189,7 +191,7 @@ class ArchitectureTests {
 		check(noClasses().that()
 			.resideInAPackage(REDIS)
 			.and()
-			.haveNameNotMatching(".*\\.(Lettuce.*|Sibling.*|NeverReplaying.*|RedisDiagnosis.*)")
+			.haveNameNotMatching(".*\\.(Lettuce.*|Sibling.*|RedisDiagnosis.*)")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.lettuce..")

@@ -1,5 +1,7 @@
 package io.escrowmint.store.redis;
 
+import io.escrowmint.redis.SiblingFactory;
+import io.escrowmint.redis.UnsupportedTopologyException;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulConnection;
@@ -8,8 +10,6 @@ import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
-import org.springframework.data.redis.connection.RedisConfiguration;
-import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
@@ -35,18 +35,22 @@ final class Sibling implements AutoCloseable {
 	 * Connects. Blocks until the connection stands or has failed.
 	 */
 	static Sibling connect(LettuceConnectionFactory user) {
-		refuseStaticReplicas(user);
-		LettuceConnectionFactory factory = new LettuceConnectionFactory(configuration(user),
-				new NeverReplaying(user.getClientConfiguration(), user.isClusterAware()));
-		factory.setShareNativeConnection(false);
-		factory.afterPropertiesSet();
-		factory.start();
+		LettuceConnectionFactory factory = factory(user);
 		try {
 			return open(factory, user.getDatabase());
 		}
 		catch (RuntimeException ex) {
 			factory.destroy();
 			throw ex;
+		}
+	}
+
+	private static LettuceConnectionFactory factory(LettuceConnectionFactory user) {
+		try {
+			return SiblingFactory.beside(user);
+		}
+		catch (UnsupportedTopologyException ex) {
+			throw new StoreMismatchException(String.valueOf(ex.getMessage()), ex.action());
 		}
 	}
 
@@ -61,53 +65,6 @@ final class Sibling implements AutoCloseable {
 			connection.sync().select(database);
 		}
 		return new Sibling(factory, connection, connection.async());
-	}
-
-	private static RedisConfiguration configuration(LettuceConnectionFactory user) {
-		RedisConfiguration cluster = user.getClusterConfiguration();
-		if (user.isClusterAware() && cluster != null) {
-			return cluster;
-		}
-		RedisConfiguration sentinel = user.getSentinelConfiguration();
-		if (user.isRedisSentinelAware() && sentinel != null) {
-			return sentinel;
-		}
-		RedisConfiguration socket = user.getSocketConfiguration();
-		return (socket != null) ? socket : standalone(user);
-	}
-
-	/**
-	 * The getter answers its defaults when the user's factory was made of a mere
-	 * {@link RedisConfiguration}; what its client connects to is then told by the client.
-	 */
-	private static RedisStandaloneConfiguration standalone(LettuceConnectionFactory user) {
-		RedisStandaloneConfiguration known = user.getStandaloneConfiguration();
-		if (known.getHostName().equals(user.getHostName()) && known.getPort() == user.getPort()) {
-			return known;
-		}
-		RedisStandaloneConfiguration told = new RedisStandaloneConfiguration(user.getHostName(), user.getPort());
-		told.setDatabase(user.getDatabase());
-		told.setPassword(user.getPassword());
-		return told;
-	}
-
-	/**
-	 * A static master/replica configuration has no getter and would look like localhost;
-	 * its client is the only one without an address.
-	 */
-	private static void refuseStaticReplicas(LettuceConnectionFactory user) {
-		if (user.getRequiredNativeClient() instanceof RedisClient client) {
-			try {
-				client.connect(ByteArrayCodec.INSTANCE).close();
-			}
-			catch (IllegalStateException | IllegalArgumentException ex) {
-				if (String.valueOf(ex.getMessage()).contains("RedisURI is not available")) {
-					throw new StoreMismatchException("A static master/replica configuration of Redis is not supported",
-							"Configure the primary alone, Sentinel or Cluster instead.");
-				}
-				throw ex;
-			}
-		}
 	}
 
 	RedisScriptingAsyncCommands<byte[], byte[]> commands() {

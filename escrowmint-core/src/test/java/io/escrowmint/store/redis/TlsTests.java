@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.escrowmint.model.Consume;
 import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.model.TopUp;
+import io.escrowmint.redis.NeverReplaying;
 import io.escrowmint.testing.EmbeddedRedis;
 import io.escrowmint.testing.FreePorts;
 import io.escrowmint.testing.RedisClients;

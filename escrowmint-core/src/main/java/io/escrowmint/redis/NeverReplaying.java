@@ -1,4 +1,4 @@
-package io.escrowmint.store.redis;
+package io.escrowmint.redis;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import org.springframework.data.redis.connection.lettuce.RedisCredentialsProvide
  * disconnected, instead of sending again what was on its way when the connection broke;
  * and that always speaks to primaries.
  */
-final class NeverReplaying implements LettuceClientConfiguration {
+public final class NeverReplaying implements LettuceClientConfiguration {
 
 	private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(30);
 
@@ -26,7 +26,12 @@ final class NeverReplaying implements LettuceClientConfiguration {
 
 	private final ClientOptions options;
 
-	NeverReplaying(LettuceClientConfiguration user, boolean cluster) {
+	/**
+	 * Creates a configuration that delegates.
+	 * @param user the configuration of the application
+	 * @param cluster whether it is for a cluster
+	 */
+	public NeverReplaying(LettuceClientConfiguration user, boolean cluster) {
 		this.user = user;
 		ClientOptions base = user.getClientOptions().orElseGet(ClientOptions::create);
 		this.options = cluster ? clusterOptions(base)

@@ -1,0 +1,9 @@
+/**
+ * What everything that speaks to Redis by itself shares: a connection factory beside the
+ * user's that never replays, and scripts that lie on the class path. Knows Spring Data
+ * Redis and Lettuce; no wallets, no engine.
+ */
+@NullMarked
+package io.escrowmint.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package io.escrowmint.stream;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.escrowmint.model.WalletEvent;
+import io.escrowmint.store.EventFrame;
+
+/**
+ * The events of one partition, one by one, although a frame carries several. Cannot wait
+ * for events; looks again after a pause.
+ */
+final class EventPartitionSource implements StreamSource {
+
+	private static final long REPEAT_NANOS = Duration.ofSeconds(5).toNanos();
+
+	private final EventReader reader;
+
+	private final int partition;
+
+	private final String stream;
+
+	private final long pause;
+
+	private StreamPosition landed = StreamPosition.BEGINNING;
+
+	private long landedAt;
+
+	EventPartitionSource(EventReader reader, int partition, Duration pause) {
+		this.reader = reader;
+		this.partition = partition;
+		this.stream = "events/" + partition;
+		this.pause = pause.toNanos();
+	}
+
+	@Override
+	public List<StreamMessage> read(StreamPosition after, int limit) {
+		List<StreamMessage> messages = new ArrayList<>();
+		for (EventFrame frame : this.reader.read(this.partition, after.landed(), limit)) {
+			int last = frame.events().size() - 1;
+			boolean begun = !after.isWhole() && frame.position().equals(after.entry());
+			for (int index = begun ? after.index() + 1 : 0; index <= last && messages.size() < limit; index++) {
+				messages.add(message(frame.position(), index, last, frame.events().get(index)));
+			}
+		}
+		return messages;
+	}
+
+	private StreamMessage message(String entry, int index, int last, WalletEvent event) {
+		return new StreamMessage(this.stream, new StreamPosition(entry, (index < last) ? index : StreamPosition.WHOLE),
+				Map.of(), event);
+	}
+
+	@Override
+	public void landed(StreamPosition position) {
+		long now = System.nanoTime();
+		boolean isNew = !position.equals(this.landed);
+		if (position.isWhole() && !position.equals(StreamPosition.BEGINNING)
+				&& (isNew || now - this.landedAt > REPEAT_NANOS)) {
+			this.landed = position;
+			this.landedAt = now;
+			this.reader.landed(this.partition, position.entry());
+		}
+	}
+
+	@Override
+	public long pause() {
+		return this.pause;
+	}
+
+	@Override
+	public void reset() {
+		// The store connects by itself.
+	}
+
+}

@@ -1,0 +1,107 @@
+package io.escrowmint.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass over some messages: calls the handler for each, and collects what is to be
+ * committed. What a failed pass made is dropped with it.
+ */
+final class Handling {
+
+	private final Processing processing;
+
+	private final List<StreamMessage> messages;
+
+	private final Progress progress;
+
+	private final List<Publication> published = new ArrayList<>();
+
+	private final List<Publication> dead = new ArrayList<>();
+
+	private final List<Throwable> causes = new ArrayList<>();
+
+	private @Nullable Object state;
+
+	private @Nullable CommitRequest request;
+
+	Handling(Processing processing, List<StreamMessage> messages, @Nullable Object state, Progress progress) {
+		this.progress = progress;
+		this.processing = processing;
+		this.messages = messages;
+		this.state = state;
+	}
+
+	CommitRequest handle() throws Exception {
+		for (int index = 0; index < this.messages.size(); index++) {
+			handle(index, this.messages.get(index));
+		}
+		CommitRequest made = new CommitRequest(this.messages.get(this.messages.size() - 1).position(),
+				this.processing.definition().state().version(), written(), this.published, this.dead);
+		this.request = made;
+		return made;
+	}
+
+	private void handle(int index, StreamMessage message) throws Exception {
+		Object value;
+		try {
+			value = this.processing.reader().read(message);
+		}
+		catch (MalformedMessageException ex) {
+			if (this.processing.options().poison() == PoisonPolicy.BLOCK) {
+				throw new HandlerFailure(index, ex);
+			}
+			this.dead.add(this.processing.dead(message, 1, ex));
+			this.causes.add(ex);
+			return;
+		}
+		call(index, message, value);
+	}
+
+	private void call(int index, StreamMessage message, Object value) throws Exception {
+		StagedTransaction tx = new StagedTransaction(message, this.processing.rule(), this.processing.codec());
+		try {
+			this.state = this.processing.definition().processor().handle(this.state, value, tx);
+		}
+		catch (Exception | StackOverflowError | LinkageError | AssertionError ex) {
+			if (this.progress.isStopping()) {
+				throw new IllegalStateException("Stopped while a message was handled", ex);
+			}
+			throw new HandlerFailure(index, ex);
+		}
+		finally {
+			this.published.addAll(tx.close());
+		}
+	}
+
+	private byte[] written() {
+		try {
+			return StateFormat.write(this.processing.codec(), this.state);
+		}
+		catch (RuntimeException ex) {
+			throw new CommitRefusedException("The state cannot be written", ex);
+		}
+	}
+
+	@Nullable Object state() {
+		return this.state;
+	}
+
+	List<Throwable> causes() {
+		return this.causes;
+	}
+
+	int handled() {
+		return this.messages.size() - this.causes.size();
+	}
+
+	CommitRequest request() {
+		if (this.request == null) {
+			throw new IllegalStateException("Nothing was handled");
+		}
+		return this.request;
+	}
+
+}

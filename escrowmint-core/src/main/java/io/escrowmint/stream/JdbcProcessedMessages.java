@@ -1,0 +1,128 @@
+package io.escrowmint.stream;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Remembers in the transaction of a handler which message it has handled, so that one
+ * that comes again is acknowledged and not handled: effectively once. A message is known
+ * by its id and its content, because ids can repeat after a failover of Redis.
+ * <p>
+ * Two consumers with the same message wait for each other in the database, and the second
+ * does nothing if the first commits. Rows are forgotten after a time, some at each purge.
+ */
+public final class JdbcProcessedMessages implements QueueTransaction {
+
+	private static final Logger logger = LoggerFactory.getLogger(JdbcProcessedMessages.class);
+
+	private static final long PURGE_NANOS = Duration.ofMinutes(10).toNanos();
+
+	private final JdbcOperations jdbc;
+
+	private final TransactionOperations transactions;
+
+	private final QueueTransaction transaction;
+
+	private final Duration retention;
+
+	private final AtomicLong nextPurge = new AtomicLong(System.nanoTime());
+
+	/**
+	 * Creates the memory.
+	 * @param jdbc works in the transactions
+	 * @param transactions begins, commits and rolls back
+	 * @param retention for how long a message is remembered; longer than it may lie in
+	 * its stream unacknowledged
+	 */
+	public JdbcProcessedMessages(JdbcOperations jdbc, TransactionOperations transactions, Duration retention) {
+		this.jdbc = jdbc;
+		this.transactions = transactions;
+		this.transaction = new SpringQueueTransaction(transactions);
+		this.retention = retention;
+	}
+
+	@Override
+	public void execute(String reader, Delivery delivery, Work work) throws Exception {
+		try {
+			this.transaction.execute(reader, delivery, () -> {
+				remember(reader, delivery);
+				work.run();
+			});
+		}
+		catch (KnownMessage ex) {
+			logger.debug("{} has handled {} before", reader, delivery.id());
+		}
+		purgeNowAndThen();
+	}
+
+	// Nothing else is written here, so no other constraint can be broken.
+	private void remember(String reader, Delivery delivery) {
+		try {
+			this.jdbc.update(
+					"insert into escrowmint_stream_processed (reader, entry, digest, processed_at) values (?, ?, ?, ?)",
+					reader, delivery.id(), digest(delivery.message()), System.currentTimeMillis());
+		}
+		catch (DuplicateKeyException ex) {
+			throw new KnownMessage();
+		}
+	}
+
+	private static String digest(StreamMessage message) {
+		try {
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			message.fields().forEach((name, value) -> {
+				byte[] bytes = Publication.utf8(name);
+				digest.update(Publication.utf8(bytes.length + ":" + value.length + ":"));
+				digest.update(bytes);
+				digest.update(value);
+			});
+			return HexFormat.of().formatHex(digest.digest());
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("SHA-256 is part of every JDK", ex);
+		}
+	}
+
+	private void purgeNowAndThen() {
+		long due = this.nextPurge.get();
+		if (System.nanoTime() - due < 0 || !this.nextPurge.compareAndSet(due, System.nanoTime() + PURGE_NANOS)) {
+			return;
+		}
+		try {
+			purge();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Old rows of escrowmint_stream_processed could not be deleted; trying again later", ex);
+		}
+	}
+
+	/**
+	 * Forgets what is old enough.
+	 * @return how many messages
+	 */
+	public int purge() {
+		Integer gone = this.transactions
+			.execute((status) -> this.jdbc.update("delete from escrowmint_stream_processed where processed_at < ?",
+					System.currentTimeMillis() - this.retention.toMillis()));
+		return (gone != null) ? gone : 0;
+	}
+
+	/**
+	 * Rolls back what a repeated message has begun.
+	 */
+	private static final class KnownMessage extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+	}
+
+}

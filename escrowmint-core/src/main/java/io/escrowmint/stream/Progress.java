@@ -1,0 +1,70 @@
+package io.escrowmint.stream;
+
+import java.time.Duration;
+
+import io.escrowmint.stream.StreamStatus.Phase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a task gets on. Written by the thread of its loop, read by all.
+ */
+final class Progress {
+
+	private volatile Phase phase = Phase.RECOVERING;
+
+	private volatile long caughtUp = System.nanoTime();
+
+	private volatile @Nullable String error;
+
+	private volatile @Nullable String position;
+
+	private volatile boolean stopping;
+
+	void running() {
+		this.phase = Phase.RUNNING;
+		this.error = null;
+	}
+
+	void standby() {
+		this.phase = Phase.STANDBY;
+		this.error = null;
+		caughtUp();
+	}
+
+	void trouble(Phase phase, Throwable error) {
+		this.phase = phase;
+		this.error = error.getClass().getName() + ": " + error.getMessage();
+	}
+
+	/**
+	 * Nothing is left to read.
+	 */
+	void caughtUp() {
+		this.caughtUp = System.nanoTime();
+	}
+
+	/**
+	 * What fails from now on fails because it was told to end.
+	 */
+	void stop() {
+		this.stopping = true;
+	}
+
+	boolean isStopping() {
+		return this.stopping;
+	}
+
+	void at(String position) {
+		this.position = position;
+	}
+
+	StreamStatus status(String name, boolean alive, Duration maxBehind) {
+		if (!alive) {
+			return new StreamStatus(name, Phase.STOPPED, this.position, Duration.ZERO, false, this.error);
+		}
+		Phase now = this.phase;
+		Duration behind = (now == Phase.STANDBY) ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - this.caughtUp);
+		return new StreamStatus(name, now, this.position, behind, behind.compareTo(maxBehind) > 0, this.error);
+	}
+
+}

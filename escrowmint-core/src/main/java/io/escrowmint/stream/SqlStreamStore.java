@@ -1,0 +1,85 @@
+package io.escrowmint.stream;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Where processors that commit in a database keep state, position and dead letters:
+ * PostgreSQL, MariaDB, MySQL and H2, in the tables of {@code schema-*.sql} beside this
+ * class. Thread-safe.
+ */
+public final class SqlStreamStore {
+
+	private final JdbcTemplate jdbc;
+
+	private final TransactionOperations transactions;
+
+	private volatile @Nullable String now;
+
+	/**
+	 * Creates a store.
+	 * @param source the database that handlers write to
+	 * @param transactions begins, commits and rolls back in that database
+	 */
+	public SqlStreamStore(DataSource source, TransactionOperations transactions) {
+		this.jdbc = new JdbcTemplate(source);
+		this.transactions = transactions;
+	}
+
+	JdbcTemplate jdbc() {
+		return this.jdbc;
+	}
+
+	TransactionOperations transactions() {
+		return this.transactions;
+	}
+
+	/**
+	 * Returns the expression for the time of the database, in milliseconds.
+	 */
+	String now() {
+		String known = this.now;
+		if (known == null) {
+			String product = this.jdbc.execute(
+					(ConnectionCallback<String>) (connection) -> connection.getMetaData().getDatabaseProductName());
+			String name = String.valueOf(product).toLowerCase(Locale.ROOT);
+			known = (name.contains("mariadb") || name.contains("mysql"))
+					? "cast(unix_timestamp(now(3)) * 1000 as signed)"
+					: "cast(extract(epoch from current_timestamp) * 1000 as bigint)";
+			this.now = known;
+		}
+		return known;
+	}
+
+	void bury(String reader, Publication letter) {
+		StringBuilder text = new StringBuilder();
+		letter.fields().forEach((part) -> text.append(Base64.getEncoder().encodeToString(part)).append(' '));
+		this.jdbc.update("insert into escrowmint_stream_dead_letter (reader, fields) values (?, ?)", reader,
+				Publication.utf8(text.toString()));
+	}
+
+	static Map<String, byte[]> fields(byte[] text) {
+		List<byte[]> parts = new ArrayList<>();
+		for (String part : new String(text, StandardCharsets.US_ASCII).split(" ", -1)) {
+			parts.add(Base64.getDecoder().decode(part));
+		}
+		Map<String, byte[]> fields = new LinkedHashMap<>();
+		for (int index = 0; index + 1 < parts.size(); index += 2) {
+			fields.put(new String(parts.get(index), StandardCharsets.UTF_8), parts.get(index + 1));
+		}
+		return fields;
+	}
+
+}

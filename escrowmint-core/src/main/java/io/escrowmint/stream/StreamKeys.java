@@ -1,0 +1,67 @@
+package io.escrowmint.stream;
+
+import io.escrowmint.redis.HashTags;
+
+/**
+ * The names of all keys that are not the application's. The name of a processor comes
+ * last, so that no two meet.
+ *
+ * @param prefix begins every key
+ */
+record StreamKeys(String prefix) {
+
+	/**
+	 * Returns the key of state and position.
+	 */
+	String processor(ProcessorDefinition definition) {
+		return tagged(tag(definition, definition.stream())) + "p:" + definition.id();
+	}
+
+	/**
+	 * Returns the key of state and position of a partition of the store's events.
+	 */
+	String partition(ProcessorDefinition definition, int partition) {
+		return tagged(tag(definition, definition.id())) + "e:" + partition + ":" + definition.id();
+	}
+
+	String deadLetters(ProcessorDefinition definition) {
+		return tagged(tag(definition, definition.stream())) + "d:" + definition.id();
+	}
+
+	String eventDeadLetters(ProcessorDefinition definition) {
+		return tagged(tag(definition, definition.id())) + "f:" + definition.id();
+	}
+
+	/**
+	 * Returns the key of the dead letters of a group. Shares the slot of the stream.
+	 */
+	String deadLetters(String stream, String group) {
+		return tagged(HashTags.tagOf(stream)) + "g:" + stream.length() + ":" + stream + ":" + group;
+	}
+
+	/**
+	 * Returns the key of the row of a processor that commits in a database.
+	 */
+	String row(ProcessorDefinition definition) {
+		return "s:" + definition.id();
+	}
+
+	/**
+	 * Returns the key of the row of a partition of the store's events.
+	 */
+	String row(ProcessorDefinition definition, int partition) {
+		return "e:" + partition + ":" + definition.id();
+	}
+
+	private String tagged(String tag) {
+		return this.prefix + ":stream:{" + tag + "}:";
+	}
+
+	private static String tag(ProcessorDefinition definition, String otherwise) {
+		if (definition.tag() != null) {
+			return definition.tag();
+		}
+		return HashTags.tagOf(definition.publishes().isEmpty() ? otherwise : definition.publishes().get(0));
+	}
+
+}

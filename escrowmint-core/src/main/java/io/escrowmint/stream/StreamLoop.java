@@ -1,0 +1,143 @@
+package io.escrowmint.stream;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop of all containers: one thread that steps through its tasks. What is read, how
+ * it is handled and how it is committed, is the tasks' business. Start and stop are
+ * guarded by the monitor; the thread itself takes it never, so that a stop can wait for
+ * it.
+ */
+final class StreamLoop implements StreamContainer {
+
+	private final String name;
+
+	private final Supplier<List<StreamTask>> tasks;
+
+	private final StreamOptions options;
+
+	private final StreamListener listener;
+
+	private final ThreadFactory threads;
+
+	private final Runnable check;
+
+	private volatile List<Cell> cells = List.of();
+
+	private @Nullable Thread thread;
+
+	private volatile @Nullable CountDownLatch stopping;
+
+	StreamLoop(String name, StreamOptions options, StreamListener listener, ThreadFactory threads, Runnable check,
+			Supplier<List<StreamTask>> tasks) {
+		this.name = name;
+		this.tasks = tasks;
+		this.options = options;
+		this.listener = new QuietStreamListener(listener);
+		this.threads = threads;
+		this.check = check;
+	}
+
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	@Override
+	public synchronized void start() {
+		if (this.thread != null && this.thread.isAlive()) {
+			return;
+		}
+		this.check.run();
+		CountDownLatch stop = new CountDownLatch(1);
+		List<Cell> fresh = this.tasks.get()
+			.stream()
+			.map((task) -> new Cell(this.name, task, this.options, this.listener))
+			.toList();
+		Thread started = this.threads.newThread(() -> run(fresh, stop));
+		started.setName("escrowmint-stream-" + this.name);
+		this.cells = fresh;
+		this.stopping = stop;
+		this.thread = started;
+		started.start();
+	}
+
+	private static void run(List<Cell> cells, CountDownLatch stop) {
+		try {
+			while (stop.getCount() > 0) {
+				long pause = Long.MAX_VALUE;
+				for (Cell cell : cells) {
+					if (stop.getCount() > 0) {
+						pause = Math.min(pause, cell.run());
+					}
+				}
+				if (pause > 0 && stop.await(pause, TimeUnit.NANOSECONDS)) {
+					return;
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			cells.forEach(Cell::end);
+		}
+	}
+
+	@Override
+	public synchronized boolean stop(Duration timeout) {
+		CountDownLatch stop = this.stopping;
+		Thread running = this.thread;
+		if (stop == null || running == null) {
+			return true;
+		}
+		this.cells.forEach((cell) -> cell.progress.stop());
+		stop.countDown();
+		try {
+			running.join(Math.max(1, timeout.toMillis()));
+			if (running.isAlive()) {
+				running.interrupt();
+				running.join(Math.max(1, timeout.toMillis() / 4));
+			}
+		}
+		catch (InterruptedException ex) {
+			running.interrupt();
+			Thread.currentThread().interrupt();
+		}
+		return !running.isAlive();
+	}
+
+	@Override
+	public boolean isRunning() {
+		CountDownLatch stop = this.stopping;
+		return stop != null && stop.getCount() > 0;
+	}
+
+	@Override
+	public StreamStatus status() {
+		boolean alive = isRunning();
+		List<StreamStatus> all = this.cells.stream()
+			.map((cell) -> cell.progress.status(this.name, alive, this.options.maxBehind()))
+			.toList();
+		if (all.size() == 1) {
+			return all.get(0);
+		}
+		Comparator<StreamStatus> urgency = Comparator.comparing(StreamStatus::phase)
+			.thenComparing(StreamStatus::behind);
+		StreamStatus worst = all.stream()
+			.max(urgency)
+			.orElseGet(() -> new Progress().status(this.name, false, this.options.maxBehind()));
+		Duration behind = all.stream().map(StreamStatus::behind).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+		return new StreamStatus(this.name, worst.phase(), null, behind, behind.compareTo(this.options.maxBehind()) > 0,
+				worst.error());
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.escrowmint.stream;
+
+import java.time.Duration;
+
+import io.escrowmint.model.InvalidRequestException;
+
+/**
+ * How a container reads and what it does about failures.
+ *
+ * @param block how long a read waits for entries; shorter than the command timeout
+ * @param poll pause between two looks at a source that cannot wait
+ * @param batch messages that are handled in one commit at most
+ * @param poison what becomes of a message that cannot be handled
+ * @param maxDeliveries how often a message is tried before it counts as poison
+ * @param backoffMin pause after a first failure
+ * @param backoffMax pause after many failures
+ * @param ownership for how long others leave a processor alone that its owner did not
+ * give up; longer than a batch takes
+ * @param claimAfter after how long an entry that nobody has acknowledged is taken over by
+ * another consumer of the group; longer than a handler takes
+ * @param maxBehind for how long a container may not have come to the end of its stream
+ * before its health says so
+ */
+public record StreamOptions(Duration block, Duration poll, int batch, PoisonPolicy poison, int maxDeliveries,
+		Duration backoffMin, Duration backoffMax, Duration ownership, Duration claimAfter, Duration maxBehind) {
+
+	private static final Duration MOMENT = Duration.ofMillis(1);
+
+	private static final int MAX_BATCH = 4_096;
+
+	/** As shipped. */
+	public static final StreamOptions DEFAULTS = new StreamOptions(Duration.ofSeconds(1), Duration.ofMillis(100), 64,
+			PoisonPolicy.DEAD_LETTER, 3, Duration.ofMillis(100), Duration.ofSeconds(10), Duration.ofSeconds(10),
+			Duration.ofSeconds(30), Duration.ofMinutes(1));
+
+	public StreamOptions {
+		require(block, "block");
+		require(poll, "poll");
+		require(backoffMin, "backoff-min");
+		require(backoffMax, "backoff-max");
+		require(ownership, "ownership");
+		require(claimAfter, "claim-after");
+		require(maxBehind, "max-behind");
+		require(batch >= 1 && batch <= MAX_BATCH, "batch", batch, "must be between 1 and " + MAX_BATCH);
+		require(maxDeliveries >= 1, "max-deliveries", maxDeliveries, "must be 1 or more");
+		require(backoffMax.compareTo(backoffMin) >= 0, "backoff-max", backoffMax,
+				"must be backoff-min (" + backoffMin + ") or more");
+		require(ownership.compareTo(block.multipliedBy(2)) >= 0, "ownership", ownership,
+				"must be twice block (" + block + ") or more");
+	}
+
+	/**
+	 * Returns these options with another batch.
+	 * @param batch messages in one commit at most
+	 * @return new options
+	 */
+	public StreamOptions withBatch(int batch) {
+		return new StreamOptions(this.block, this.poll, batch, this.poison, this.maxDeliveries, this.backoffMin,
+				this.backoffMax, this.ownership, this.claimAfter, this.maxBehind);
+	}
+
+	/**
+	 * Returns these options with another policy.
+	 * @param poison what becomes of poison
+	 * @param maxDeliveries how often a message is tried
+	 * @return new options
+	 */
+	public StreamOptions withPoison(PoisonPolicy poison, int maxDeliveries) {
+		return new StreamOptions(this.block, this.poll, this.batch, poison, maxDeliveries, this.backoffMin,
+				this.backoffMax, this.ownership, this.claimAfter, this.maxBehind);
+	}
+
+	private static void require(Duration value, String field) {
+		require(value.compareTo(MOMENT) >= 0, field, value, "must be 1 ms or more");
+	}
+
+	private static void require(boolean valid, String field, Object value, String rule) {
+		if (!valid) {
+			throw new InvalidRequestException("streams." + field, value, rule);
+		}
+	}
+
+}

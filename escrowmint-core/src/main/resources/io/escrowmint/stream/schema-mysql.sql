@@ -1,0 +1,27 @@
+-- Streams, version 1. Later versions only add.
+create table if not exists escrowmint_stream_processor (
+	processor varchar(300) not null,
+	owner varchar(64),
+	owned_until bigint not null,
+	token bigint not null,
+	reached varchar(64) not null,
+	version int not null,
+	state longblob,
+	takes int not null,
+	tries int not null,
+	tries_at varchar(64),
+	primary key (processor)
+);
+create table if not exists escrowmint_stream_dead_letter (
+	id bigint not null auto_increment,
+	reader varchar(256) not null,
+	fields longblob not null,
+	primary key (id)
+);
+create table if not exists escrowmint_stream_processed (
+	reader varchar(256) not null,
+	entry varchar(64) not null,
+	digest char(64) not null,
+	processed_at bigint not null,
+	primary key (reader, entry, digest)
+);

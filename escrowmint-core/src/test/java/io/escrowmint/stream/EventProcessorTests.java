@@ -1,0 +1,180 @@
+package io.escrowmint.stream;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+
+import io.escrowmint.model.EventType;
+import io.escrowmint.model.Reserve;
+import io.escrowmint.model.TopUp;
+import io.escrowmint.model.WalletEvent;
+import io.escrowmint.store.EventLog;
+import io.escrowmint.store.StoreOptions;
+import io.escrowmint.store.redis.RedisQuotaStore;
+import io.escrowmint.store.redis.RedisStoreOptions;
+import io.escrowmint.stream.StreamStatus.Phase;
+import io.escrowmint.testing.TestRedis;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static io.escrowmint.stream.StreamRig.QUICK;
+import static io.escrowmint.stream.StreamRig.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Processors of the store's own events: one state for each partition, event by event, and
+ * nothing is cut that a processor has not committed.
+ */
+@Timeout(120)
+class EventProcessorTests {
+
+	private static final StoreOptions TWO_PARTITIONS = new StoreOptions(Duration.ofSeconds(5), Duration.ofHours(1),
+			Duration.ofMinutes(1), 2, 1_000);
+
+	private final StreamRig rig = StreamRig.shared();
+
+	private final RedisQuotaStore store = RedisQuotaStore.create(TestRedis.shared().connectionFactory(),
+			new RedisStoreOptions(TWO_PARTITIONS, this.rig.prefix()));
+
+	private final AtomicBoolean mended = new AtomicBoolean(true);
+
+	private final List<String> seen = new CopyOnWriteArrayList<>();
+
+	private final ProcessorDefinition spending = ProcessorDefinition.of("spending", "events", Tally.class,
+			WalletEvent.class, this::handle);
+
+	@BeforeEach
+	void connect() {
+		assertThat(this.store.connect()).isTrue();
+	}
+
+	@AfterEach
+	void close() throws Exception {
+		this.rig.close();
+		this.store.close();
+	}
+
+	private Tally handle(Tally tally, WalletEvent event, StreamTransaction tx) {
+		if (event.type() == EventType.RESERVED && event.change().held() == 13 && !this.mended.get()) {
+			throw new IllegalStateException("thirteen");
+		}
+		this.seen.add(event.wallet() + " " + event.seq());
+		tx.publish(this.rig.out(), Map.of("number", event.seq()));
+		return Tally.add(tally, event.change().granted());
+	}
+
+	private StreamContainer start(StreamOptions options) {
+		return this.rig
+			.start(this.rig.streams().processor(this.spending, this.store.events(), options, StreamListener.NONE));
+	}
+
+	private long committed() {
+		long count = 0;
+		for (int partition = 0; partition < 2; partition++) {
+			String state = this.rig.redis()
+				.hget(new StreamKeys(this.rig.prefix()).partition(this.spending, partition), "state");
+			count += (state != null) ? ((Tally) StreamRig.CODEC.read(Publication.utf8(state), Tally.class)).count() : 0;
+		}
+		return count;
+	}
+
+	@Test
+	void eventsOfAllPartitionsAreHandledOnceAndCutWhenTheyAreCommitted() {
+		register();
+		for (int wallet = 0; wallet < 20; wallet++) {
+			topUp("w" + wallet, 10);
+		}
+		StreamContainer container = start(QUICK);
+		await().until(() -> committed() == 40);
+		assertThat(this.seen).hasSize(40).doesNotHaveDuplicates();
+		assertThat(this.rig.redis().xlen(this.rig.out())).isEqualTo(40);
+		await().untilAsserted(() -> assertThat(frames()).isZero());
+		assertThat(container.status().phase()).isEqualTo(Phase.RUNNING);
+	}
+
+	@Test
+	void poisonedEventInTheMiddleOfAFrameIsDeadLetteredAlone() {
+		this.mended.set(false);
+		register();
+		topUp("w", 1_000);
+		int partition = this.store.events().partitionOf("w");
+		// calls that travel together share a frame
+		var calls = new ArrayList<CompletableFuture<?>>();
+		for (int amount = 10; amount < 20; amount++) {
+			calls.add(this.store.execute(Reserve.of("w", amount, Duration.ofHours(1))).toCompletableFuture());
+		}
+		calls.forEach((call) -> assertThat(call).succeedsWithin(Duration.ofSeconds(10)));
+		assertThat(join(this.store.events().read(partition, null, 100))).anyMatch((frame) -> frame.events().size() > 1);
+		start(QUICK.withBatch(3));
+		await().until(() -> committed() == 11);
+		assertThat(this.seen).contains("w 5").doesNotContain("w 6").contains("w 7");
+		List<DeadLetter> dead = this.rig.streams().eventDeadLetters(this.spending).list(null, 10);
+		assertThat(dead).singleElement().satisfies((letter) -> {
+			assertThat(letter.stream()).isEqualTo("events/" + partition);
+			assertThat(letter.fields().get("payload")).contains("\"seq\":6").contains("\"wallet\":\"w\"");
+		});
+	}
+
+	@Test
+	void blockedPartitionKeepsItsEventsAndDelaysNoOther() {
+		this.mended.set(false);
+		register();
+		String other = otherPartition("w");
+		topUp("w", 1_000);
+		StreamContainer container = start(QUICK.withPoison(PoisonPolicy.BLOCK, 1));
+		await().until(() -> committed() == 2);
+		this.store.execute(Reserve.of("w", 13, Duration.ofHours(1))).toCompletableFuture().join();
+		await().until(() -> container.status().phase() == Phase.BLOCKED);
+		join(this.store.events().register("fast"));
+		topUp(other, 5);
+		await().until(() -> committed() == 4);
+		int partition = this.store.events().partitionOf("w");
+		String last = join(this.store.events().read(partition, null, 100)).get(0).position();
+		assertThat(join(this.store.events().acknowledge("fast", partition, last))).isTrue();
+		assertThat(frames(partition)).isEqualTo(1);
+		this.mended.set(true);
+		await().until(() -> committed() == 5);
+		await().until(() -> frames(partition) == 0);
+		assertThat(container.status().isHealthy()).isTrue();
+	}
+
+	private String otherPartition(String wallet) {
+		int taken = this.store.events().partitionOf(wallet);
+		return IntStream.range(0, 100)
+			.mapToObj((number) -> "o" + number)
+			.filter((name) -> this.store.events().partitionOf(name) != taken)
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private void register() {
+		join(this.store.events().register("processor:spending"));
+	}
+
+	private int frames() {
+		return frames(0) + frames(1);
+	}
+
+	private int frames(int partition) {
+		EventLog events = this.store.events();
+		return join(events.read(partition, null, 100)).size();
+	}
+
+	private void topUp(String wallet, long amount) {
+		assertThat(join(this.store.execute(TopUp.of(wallet, amount))).applied()).isTrue();
+	}
+
+	private static <T> T join(CompletionStage<T> stage) {
+		return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+	}
+
+}

@@ -1,0 +1,10 @@
+package io.escrowmint.stream;
+
+/**
+ * A message of tests.
+ *
+ * @param value the number
+ */
+record Numeral(long value) {
+
+}

@@ -1,0 +1,315 @@
+package io.escrowmint.stream;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
+
+import io.escrowmint.stream.StreamStatus.Phase;
+import io.escrowmint.testing.EmbeddedRedis;
+import io.escrowmint.testing.FlakyProxy;
+import io.escrowmint.testing.ProxyChaos;
+import io.escrowmint.testing.TestRedis;
+import io.lettuce.core.Consumer;
+import io.lettuce.core.Range;
+import io.lettuce.core.XClaimArgs;
+import io.lettuce.core.XGroupCreateArgs;
+import io.lettuce.core.XReadArgs;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static io.escrowmint.stream.StreamRig.QUICK;
+import static io.escrowmint.stream.StreamRig.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Consumers of a group share its messages, recover what others have left, and let no
+ * message that fails delay another.
+ */
+@Timeout(120)
+class QueueListenerTests {
+
+	private final StreamRig rig = StreamRig.shared();
+
+	private final Queue<Long> handled = new ConcurrentLinkedQueue<>();
+
+	@AfterEach
+	void close() throws Exception {
+		this.rig.close();
+	}
+
+	private StreamContainer start(StreamOptions options, StreamRig.Check check) {
+		return this.rig.start(this.rig.streams().listener(definition(check), options, StreamListener.NONE));
+	}
+
+	private QueueDefinition definition(StreamRig.Check check) {
+		return QueueDefinition.of(this.rig.in(), "g", Numeral.class, (number, delivery) -> {
+			check.accept(number.value());
+			this.handled.add(number.value());
+		});
+	}
+
+	private static void nothing(long number) {
+	}
+
+	private static Long[] numbers(long first, long last) {
+		return LongStream.rangeClosed(first, last).boxed().toArray(Long[]::new);
+	}
+
+	private long pending() {
+		return this.rig.redis().xpending(this.rig.in(), "g").getCount();
+	}
+
+	private DeadLetters dead() {
+		return this.rig.streams().deadLetters(this.rig.in(), "g");
+	}
+
+	/**
+	 * Entries that a consumer has read, which is not heard of again.
+	 */
+	private void abandoned(int count) {
+		this.rig.redis()
+			.xgroupCreate(XReadArgs.StreamOffset.from(this.rig.in(), "0"), "g", XGroupCreateArgs.Builder.mkstream());
+		assertThat(this.rig.redis()
+			.xreadgroup(Consumer.from("g", "gone"), XReadArgs.Builder.count(count),
+					XReadArgs.StreamOffset.lastConsumed(this.rig.in())))
+			.hasSize(count);
+	}
+
+	@Test
+	void consumersShareTheMessagesAndAcknowledgeThem() {
+		start(QUICK.withBatch(1), QueueListenerTests::nothing);
+		start(QUICK.withBatch(1), QueueListenerTests::nothing);
+		this.rig.add(1, 50);
+		await().until(() -> this.handled.size() == 50);
+		assertThat(this.handled).containsExactlyInAnyOrder(numbers(1, 50));
+		await().until(() -> pending() == 0);
+	}
+
+	@Test
+	void fifteenAbandonedEntriesWithOnePoisonAreRecoveredAtOnceButForThePoison() {
+		this.rig.add(1, 15);
+		abandoned(15);
+		StreamOptions slow = new StreamOptions(Duration.ofMillis(50), Duration.ofMillis(10), 4,
+				PoisonPolicy.DEAD_LETTER, 3, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(500),
+				Duration.ofMillis(300), Duration.ofSeconds(60));
+		long began = System.nanoTime();
+		start(slow, (number) -> {
+			if (number == 4) {
+				throw new IllegalStateException("four");
+			}
+		});
+		await().until(() -> this.handled.size() == 14);
+		assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+		assertThat(this.handled).doesNotContain(4L).doesNotHaveDuplicates();
+		await().until(() -> pending() == 1);
+		this.rig.add(16, 20);
+		await().until(() -> this.handled.size() == 19);
+	}
+
+	@Test
+	void staleEntriesBehindFreshOnesAreFound() {
+		this.rig.add(1, 60);
+		abandoned(60);
+		// the first fifty are kept fresh by their consumer, in front of those that are
+		// not
+		List<String> ids = this.rig.redis()
+			.xrange(this.rig.in(), Range.unbounded())
+			.stream()
+			.map((entry) -> entry.getId())
+			.toList();
+		AtomicBoolean over = new AtomicBoolean();
+		Thread keeper = new Thread(() -> {
+			try (StreamRig other = StreamRig.shared()) {
+				while (!over.get()) {
+					other.redis()
+						.xclaim(this.rig.in(), Consumer.from("g", "gone"), XClaimArgs.Builder.justid().minIdleTime(0),
+								ids.subList(0, 50).toArray(String[]::new));
+					LockSupport.parkNanos(20_000_000);
+				}
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+		keeper.start();
+		try {
+			start(QUICK.withBatch(2), QueueListenerTests::nothing);
+			await().until(() -> this.handled.size() == 10);
+			assertThat(this.handled).containsExactlyInAnyOrder(numbers(51, 60));
+		}
+		finally {
+			over.set(true);
+			await().until(() -> !keeper.isAlive());
+		}
+	}
+
+	@Test
+	void poisonIsTriedAgainWithPausesAndThenDeadLetteredWithItsCause() {
+		AtomicInteger tries = new AtomicInteger();
+		start(QUICK, (number) -> {
+			if (number == 2) {
+				tries.incrementAndGet();
+				throw new UnsupportedOperationException("two");
+			}
+		});
+		this.rig.add(1, 3);
+		await().until(() -> dead().list(null, 10).size() == 1);
+		assertThat(tries).hasValue(3);
+		assertThat(this.handled).containsExactlyInAnyOrder(1L, 3L);
+		await().until(() -> pending() == 0);
+		DeadLetter letter = dead().list(null, 10).get(0);
+		assertThat(letter.error()).isEqualTo(UnsupportedOperationException.class.getName());
+		assertThat(letter.message()).isEqualTo("two");
+		assertThat(letter.deliveries()).isEqualTo(3);
+		assertThat(letter.reader()).isEqualTo("g");
+		assertThat(dead().replay(letter.id())).isTrue();
+		await().until(() -> tries.get() == 6);
+	}
+
+	@Test
+	void blockedMessageIsTriedForEverAndDelaysNobody() {
+		AtomicBoolean mended = new AtomicBoolean();
+		StreamContainer container = start(QUICK.withPoison(PoisonPolicy.BLOCK, 1), (number) -> {
+			if (number == 1 && !mended.get()) {
+				throw new IllegalStateException("one");
+			}
+		});
+		this.rig.add(1, 4);
+		await().until(() -> this.handled.size() == 3);
+		await().until(() -> container.status().phase() == Phase.BLOCKED);
+		mended.set(true);
+		await().until(() -> this.handled.size() == 4);
+		await().until(() -> container.status().phase() == Phase.RUNNING);
+		assertThat(dead().list(null, 10)).isEmpty();
+	}
+
+	@Test
+	void malformedEntriesAreDeadLetteredAtOnce() {
+		start(QUICK, QueueListenerTests::nothing);
+		this.rig.add(1, 1);
+		this.rig.addPayload("no json");
+		this.rig.redis().xadd(this.rig.in(), Map.of("other", "field"));
+		this.rig.add(2, 2);
+		await().until(() -> this.handled.size() == 2);
+		await().until(() -> dead().list(null, 10).size() == 2);
+		assertThat(dead().list(null, 10)).allMatch((letter) -> letter.deliveries() == 1);
+		await().until(() -> pending() == 0);
+	}
+
+	@Test
+	void deadLettersThatCannotBeWrittenLoseNoMessage() {
+		String dead = new StreamKeys(this.rig.prefix()).deadLetters(this.rig.in(), "g");
+		this.rig.redis().set(dead, "foreign");
+		StreamContainer container = start(QUICK, QueueListenerTests::nothing);
+		this.rig.addPayload("no json");
+		this.rig.add(1, 1);
+		await().until(() -> container.status().phase() == Phase.BLOCKED);
+		await().until(() -> this.handled.size() == 1);
+		this.rig.redis().del(dead);
+		await().until(() -> dead().list(null, 10).size() == 1);
+	}
+
+	@Test
+	void streamOfAnotherTypeOrWithoutItsGroupStopsTheLoopForAsLongAsItLasts() {
+		this.rig.redis().set(this.rig.in(), "foreign");
+		StreamContainer container = start(QUICK, QueueListenerTests::nothing);
+		await().until(() -> container.status().phase() == Phase.RECOVERING);
+		this.rig.redis().del(this.rig.in());
+		this.rig.add(1, 2);
+		await().until(() -> this.handled.size() == 2);
+		this.rig.redis().xgroupDestroy(this.rig.in(), "g");
+		this.rig.add(3, 3);
+		await().until(() -> this.handled.contains(3L));
+	}
+
+	@Test
+	void transactionCommitsBeforeTheAcknowledgment() {
+		List<Long> pendingAtCommit = new CopyOnWriteArrayList<>();
+		QueueTransaction transaction = (reader, delivery, work) -> {
+			work.run();
+			pendingAtCommit.add(pending());
+		};
+		this.rig.start(this.rig.streams()
+			.listener(definition(QueueListenerTests::nothing).within(transaction), QUICK, StreamListener.NONE));
+		this.rig.add(1, 1);
+		await().until(() -> pendingAtCommit.size() == 1);
+		assertThat(pendingAtCommit).containsExactly(1L);
+		await().until(() -> pending() == 0);
+	}
+
+	@Test
+	void messageInTheHandsOfAStoppedConsumerIsTakenOverAtOnce() {
+		StreamOptions patient = new StreamOptions(Duration.ofMillis(50), Duration.ofMillis(10), 8,
+				PoisonPolicy.DEAD_LETTER, 3, Duration.ofMillis(5), Duration.ofMillis(100), Duration.ofMillis(500),
+				Duration.ofHours(1), Duration.ofSeconds(5));
+		CountDownLatch entered = new CountDownLatch(1);
+		StreamContainer first = start(patient, (number) -> {
+			entered.countDown();
+			new CountDownLatch(1).await(10, TimeUnit.SECONDS);
+		});
+		this.rig.add(1, 5);
+		await().until(() -> entered.getCount() == 0);
+		assertThat(first.stop(Duration.ofMillis(300))).isTrue();
+		assertThat(this.handled).isEmpty();
+		start(patient, QueueListenerTests::nothing);
+		await().until(() -> this.handled.size() == 5);
+		assertThat(dead().list(null, 10)).isEmpty();
+		assertThat(this.rig.redis().xinfoConsumers(this.rig.in(), "g")).hasSizeLessThanOrEqualTo(2);
+	}
+
+	@Test
+	void lostRepliesLoseNoMessage() throws Exception {
+		try (FlakyProxy proxy = FlakyProxy.before(TestRedis.shared().uri())) {
+			RedisStreams streams = this.rig.streams(proxy.connectionFactory());
+			StreamContainer container = this.rig.start(
+					streams.listener(definition(QueueListenerTests::nothing), QUICK.withBatch(4), StreamListener.NONE));
+			try (ProxyChaos chaos = proxy.chaos(5, Duration.ofMillis(60))) {
+				for (int number = 1; number <= 200; number += 10) {
+					this.rig.add(number, number + 9);
+					int done = number;
+					await().until(() -> this.handled.size() >= done);
+				}
+			}
+			await().until(() -> pending() == 0);
+			assertThat(this.handled).contains(numbers(1, 200));
+			assertThat(dead().list(null, 10)).isEmpty();
+			assertThat(container.stop(Duration.ofSeconds(10))).isTrue();
+		}
+	}
+
+	@Test
+	void restartOfRedisIsSurvivedByGroupsToo() throws Exception {
+		try (EmbeddedRedis redis = EmbeddedRedis.version62("appendonly yes", "appendfsync always").start();
+				StreamRig own = StreamRig.on(redis.connectionFactory(), redis.client())) {
+			Queue<Long> seen = new ConcurrentLinkedQueue<>();
+			own.start(own.streams()
+				.listener(QueueDefinition.of(own.in(), "g", Numeral.class,
+						(number, delivery) -> seen.add(number.value())), QUICK, StreamListener.NONE));
+			own.add(1, 5);
+			redis.restart();
+			own.add(6, 10);
+			await().until(() -> seen.containsAll(List.of(numbers(1, 10))));
+			own.redis().xgroupCreate(XReadArgs.StreamOffset.from(own.in(), "0"), "other");
+			own.redis()
+				.xreadgroup(Consumer.from("other", "gone"), XReadArgs.Builder.count(10),
+						XReadArgs.StreamOffset.lastConsumed(own.in()));
+			own.redis().xtrim(own.in(), 8);
+			Queue<Long> rest = new ConcurrentLinkedQueue<>();
+			own.start(own.streams()
+				.listener(QueueDefinition.of(own.in(), "other", Numeral.class,
+						(number, delivery) -> rest.add(number.value())), QUICK, StreamListener.NONE));
+			await().until(() -> rest.size() == 8 && own.redis().xpending(own.in(), "other").getCount() == 0);
+		}
+	}
+
+}

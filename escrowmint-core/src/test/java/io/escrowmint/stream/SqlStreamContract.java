@@ -1,0 +1,246 @@
+package io.escrowmint.stream;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.escrowmint.stream.StreamStatus.Phase;
+import io.escrowmint.testing.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static io.escrowmint.stream.StreamRig.QUICK;
+import static io.escrowmint.stream.StreamRig.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Processors that commit in a database, and listeners that remember in it, on every
+ * database.
+ */
+@Timeout(240)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class SqlStreamContract {
+
+	private final TestDatabase database;
+
+	private final String platform;
+
+	private StreamRig rig;
+
+	private JdbcTemplate jdbc;
+
+	private TransactionTemplate transactions;
+
+	private SqlStreamStore store;
+
+	SqlStreamContract(TestDatabase database, String platform) {
+		this.database = database;
+		this.platform = platform;
+	}
+
+	@BeforeAll
+	void createTables() {
+		this.jdbc = new JdbcTemplate(this.database.dataSource());
+		ClassPathResource schema = new ClassPathResource("schema-" + this.platform + ".sql", SqlStreamStore.class);
+		// twice: an application that starts again finds its tables
+		new ResourceDatabasePopulator(schema, schema).execute(this.database.dataSource());
+		this.jdbc.execute("create table landed (number bigint not null, holder varchar(100) not null)");
+		this.transactions = new TransactionTemplate(new JdbcTransactionManager(this.database.dataSource()));
+		this.store = new SqlStreamStore(this.database.dataSource(), this.transactions);
+	}
+
+	@AfterAll
+	void drop() {
+		this.database.close();
+	}
+
+	@BeforeEach
+	void open() {
+		this.rig = StreamRig.shared();
+	}
+
+	@AfterEach
+	void close() throws Exception {
+		this.rig.close();
+	}
+
+	private ProcessorDefinition landing(StreamRig.Check check) {
+		return ProcessorDefinition.of("landing-" + this.rig.prefix(), this.rig.in(), Tally.class, Numeral.class,
+				(tally, number, tx) -> {
+					land(number.value());
+					check.accept(number.value());
+					return Tally.add(tally, number.value());
+				});
+	}
+
+	private void land(long number) {
+		this.jdbc.update("insert into landed (number, holder) values (?, ?)", number, this.rig.prefix());
+	}
+
+	private List<Long> landed() {
+		return this.jdbc.queryForList("select number from landed where holder = ? order by number", Long.class,
+				this.rig.prefix());
+	}
+
+	private StreamContainer start(ProcessorDefinition definition, StreamOptions options, StreamListener listener) {
+		return this.rig.start(this.rig.streams().processor(definition, this.store, options, listener));
+	}
+
+	@Test
+	void eachMessageLandsOnceAndPoisonAlone() {
+		ProcessorDefinition landing = landing((number) -> {
+			if (number == 7) {
+				throw new IllegalStateException("seven");
+			}
+		});
+		this.rig.add(1, 20);
+		this.rig.addPayload("no json");
+		this.rig.add(21, 30);
+		StreamContainer container = start(landing, QUICK, StreamListener.NONE);
+		await().until(() -> landed().size() == 29);
+		assertThat(landed()).isEqualTo(StreamRig.numbers(1, 30).stream().filter((number) -> number != 7).toList());
+		DeadLetters dead = this.rig.streams().deadLetters(landing, this.store, true);
+		await().until(() -> dead.list(null, 10).size() == 2);
+		assertThat(dead.list(null, 10)).extracting(DeadLetter::message).first().isEqualTo("seven");
+		assertThat(dead.list(null, 1)).hasSize(1);
+		assertThat(dead.replay(dead.list(null, 1).get(0).id())).isTrue();
+		await().until(() -> dead.list(null, 10).size() == 2);
+		assertThat(dead.discard(dead.list(null, 10).get(0).id())).isTrue();
+		assertThat(dead.list(null, 10)).hasSize(1);
+		await().until(() -> container.status().phase() == Phase.RUNNING);
+	}
+
+	@Test
+	void handlerThatThrowsOnTheVeryFirstMessageLeavesNoTrace() {
+		AtomicBoolean mended = new AtomicBoolean();
+		ProcessorDefinition landing = landing((number) -> {
+			if (!mended.get()) {
+				throw new IllegalStateException("not yet");
+			}
+		});
+		this.rig.add(1, 3);
+		StreamContainer container = start(landing, QUICK.withPoison(PoisonPolicy.BLOCK, 2), StreamListener.NONE);
+		await().until(() -> container.status().phase() == Phase.BLOCKED);
+		assertThat(landed()).isEmpty();
+		assertThat(position(landing)).isEqualTo("0-0");
+		mended.set(true);
+		await().until(() -> landed().size() == 3);
+	}
+
+	private String position(ProcessorDefinition definition) {
+		return this.jdbc.queryForObject("select reached from escrowmint_stream_processor where processor = ?",
+				String.class, new StreamKeys(this.rig.prefix()).row(definition));
+	}
+
+	@Test
+	void ownersThatRobEachOtherNeverBothCommit() {
+		StreamOptions greedy = new StreamOptions(Duration.ofMillis(5), Duration.ofMillis(1), 4, PoisonPolicy.BLOCK, 3,
+				Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(300),
+				Duration.ofSeconds(5));
+		AtomicInteger calls = new AtomicInteger();
+		AtomicInteger fenced = new AtomicInteger();
+		ProcessorDefinition landing = landing((number) -> calls.incrementAndGet());
+		StreamListener listener = new StreamListener() {
+
+			@Override
+			public void fenced(String container) {
+				fenced.incrementAndGet();
+			}
+
+			@Override
+			public void committed(String container, int messages, Duration elapsed) {
+				pause(15);
+			}
+
+		};
+		this.rig.add(1, 120);
+		for (int owner = 0; owner < 3; owner++) {
+			start(landing, greedy, listener);
+		}
+		await().until(() -> landed().size() >= 120);
+		assertThat(landed()).isEqualTo(StreamRig.numbers(1, 120));
+		assertThat(fenced).hasPositiveValue();
+	}
+
+	private static void pause(int millis) {
+		try {
+			new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Test
+	void processorThatCommitsInSqlRefusesToPublish() {
+		ProcessorDefinition publishing = this.rig.tally();
+		this.rig.add(1, 1);
+		start(publishing, QUICK, StreamListener.NONE);
+		DeadLetters dead = this.rig.streams().deadLetters(publishing, this.store, true);
+		await().until(() -> dead.list(null, 10).size() == 1);
+		assertThat(dead.list(null, 10).get(0).message()).contains("commits in a database");
+		assertThat(dead.discard(dead.list(null, 10).get(0).id())).isTrue();
+	}
+
+	@Test
+	void listenerHandlesAMessageOnceAlthoughItComesAgain() throws Exception {
+		JdbcProcessedMessages processed = new JdbcProcessedMessages(this.jdbc, this.transactions, Duration.ofHours(1));
+		String id = this.rig.addPayload("{\"value\":1}");
+		StreamMessage message = new StreamMessage(this.rig.in(), new StreamPosition(id, StreamPosition.WHOLE),
+				Map.of("payload", Publication.utf8("{\"value\":1}")), null);
+		for (int delivery = 1; delivery <= 3; delivery++) {
+			processed.execute(this.rig.prefix(), new Delivery(message, delivery), () -> land(1));
+		}
+		assertThat(landed()).containsExactly(1L);
+		StreamMessage other = new StreamMessage(this.rig.in(), message.position(),
+				Map.of("payload", Publication.utf8("{\"value\":2}")), null);
+		processed.execute(this.rig.prefix(), new Delivery(other, 1), () -> land(2));
+		assertThat(landed()).containsExactly(1L, 2L);
+		assertThat(processed.purge()).isZero();
+	}
+
+	@Test
+	void listenerThatFailsRemembersNothing() {
+		AtomicInteger tries = new AtomicInteger();
+		QueueTransaction processed = new JdbcProcessedMessages(this.jdbc, this.transactions, Duration.ofHours(1));
+		this.rig.start(this.rig.streams()
+			.listener(QueueDefinition.<Numeral>of(this.rig.in(), "g", Numeral.class, (number, delivery) -> {
+				land(number.value());
+				if (number.value() == 2 && tries.incrementAndGet() < 3) {
+					throw new IllegalStateException("two");
+				}
+			}).within(processed), QUICK, StreamListener.NONE));
+		this.rig.add(1, 3);
+		await().until(() -> landed().size() == 3);
+		await().until(() -> this.rig.redis().xpending(this.rig.in(), "g").getCount() == 0);
+		assertThat(landed()).containsExactly(1L, 2L, 3L);
+		assertThat(tries).hasValue(3);
+	}
+
+	@Test
+	void oldMessagesAreForgotten() throws Exception {
+		JdbcProcessedMessages processed = new JdbcProcessedMessages(this.jdbc, this.transactions,
+				Duration.ofMillis(-1_000));
+		StreamMessage message = new StreamMessage(this.rig.in(), new StreamPosition("1-1", StreamPosition.WHOLE),
+				Map.of("payload", Publication.utf8("1")), null);
+		processed.execute(this.rig.prefix(), new Delivery(message, 1), () -> land(1));
+		processed.purge();
+		processed.execute(this.rig.prefix(), new Delivery(message, 2), () -> land(1));
+		assertThat(landed()).containsExactly(1L, 1L);
+	}
+
+}
