@@ -71,7 +71,7 @@ final class Reconstruction {
 		if (known == null) {
 			OperationReceipt.Request request = new OperationReceipt.Request(
 					OperationReceipt.Verb.valueOf(told.verb().name()), told.amount(), told.original(), told.lease(),
-					told.owner());
+					told.owner(), false);
 			this.records.operations.put(wallet, id,
 					new OperationReceipt(request, told.available(), told.debt(), told.unspent(), told.refunded()),
 					this.clock);
