@@ -25,6 +25,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public final class AdvisoryLocks {
 
+	// Databases take no longer time, and nobody waits for it.
+	private static final Duration LONGEST = Duration.ofDays(20);
+
 	private final Database database;
 
 	/**
@@ -55,7 +58,8 @@ public final class AdvisoryLocks {
 		long start = System.nanoTime();
 		LockStatus status = LockStatus.FAILED;
 		try {
-			status = acquire(lock(), key, timeout) ? LockStatus.ACQUIRED : LockStatus.TIMED_OUT;
+			status = acquire(lock(), key, (timeout.compareTo(LONGEST) > 0) ? LONGEST : timeout) ? LockStatus.ACQUIRED
+					: LockStatus.TIMED_OUT;
 			return status == LockStatus.ACQUIRED;
 		}
 		finally {

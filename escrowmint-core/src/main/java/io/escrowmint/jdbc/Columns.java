@@ -34,7 +34,7 @@ public final class Columns {
 	}
 
 	/**
-	 * No column: a row of defaults cannot be inserted, and no condition is none.
+	 * No column. Refused wherever one is needed: a condition, a row, a change.
 	 * @return no column
 	 */
 	public static Columns none() {

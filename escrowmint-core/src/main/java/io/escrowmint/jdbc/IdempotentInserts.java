@@ -29,7 +29,7 @@ public final class IdempotentInserts {
 
 	private final Database database;
 
-	private final PrimaryKeys primaryKeys;
+	private final ConstraintNames names;
 
 	/**
 	 * Creates idempotent inserts.
@@ -38,7 +38,7 @@ public final class IdempotentInserts {
 	 */
 	public IdempotentInserts(DataSource dataSource, JdbcListener listener) {
 		this.database = new Database(dataSource, listener);
-		this.primaryKeys = new PrimaryKeys(this.database);
+		this.names = new ConstraintNames(this.database);
 	}
 
 	/**
@@ -68,7 +68,7 @@ public final class IdempotentInserts {
 	}
 
 	private boolean inserted(String table, Columns row, String constraint) {
-		String name = this.primaryKeys.resolve(table, constraint);
+		String name = this.names.resolve(table, constraint);
 		String sql = insertion(table, row);
 		if (this.database.dialect() == SqlDialect.POSTGRESQL) {
 			String absorbing = " ON CONFLICT ON CONSTRAINT " + enclosed(name) + " DO NOTHING";

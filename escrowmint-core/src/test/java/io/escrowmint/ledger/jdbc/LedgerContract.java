@@ -39,7 +39,7 @@ abstract class LedgerContract {
 
 	private static final String SOURCE = "ledger";
 
-	private static final int PAGE = 20;
+	private static final int PAGE = 3;
 
 	private static final Instant START = EventChain.START;
 
@@ -171,13 +171,13 @@ abstract class LedgerContract {
 
 	@Test
 	void everythingIsReadOnceWalletByWallet() {
-		List<String> wallets = List.of("big", "a", "B", "b ", "\ud83d\ude00", "z", "\u00e4");
+		List<String> wallets = List.of("big", "a", "a ", "B", "b ", "\ud83d\ude00", "z", "\u00e4");
 		wallets.forEach((wallet) -> land(topUps(wallet, 1, wallet.equals("big") ? 2 * PAGE : 3)));
 		List<String> read = new ArrayList<>();
 		long count = this.ledger.read(LedgerFilter.all(),
 				(entry) -> read.add(entry.event().wallet() + "/" + entry.event().seq()));
-		assertThat(count).isEqualTo(2 * PAGE + 18);
-		assertThat(read).doesNotHaveDuplicates().hasSize(2 * PAGE + 18);
+		assertThat(count).isEqualTo(2 * PAGE + 21);
+		assertThat(read).doesNotHaveDuplicates().hasSize(2 * PAGE + 21);
 		for (String wallet : wallets) {
 			List<String> own = read.stream().filter((line) -> line.startsWith(wallet + "/")).toList();
 			assertThat(own).containsExactlyElementsOf(

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param database where the tables are
  * @param known what was found
  */
-record PrimaryKeys(Database database, Map<String, String> known) {
+record ConstraintNames(Database database, Map<String, String> known) {
 
-	PrimaryKeys(Database database) {
+	ConstraintNames(Database database) {
 		this(database, new ConcurrentHashMap<>());
 	}
 
