@@ -1,12 +1,15 @@
 package io.escrowmint.spring.autoconfigure;
 
 import io.escrowmint.lease.CreditLeases;
+import io.escrowmint.ledger.LedgerPump;
 import io.escrowmint.metering.MeteringSessions;
 import io.escrowmint.spring.actuate.StoreCircuits;
 import io.escrowmint.spring.metrics.BacklogMetrics;
 import io.escrowmint.spring.metrics.CircuitMetrics;
 import io.escrowmint.spring.metrics.LeaseExposureMetrics;
 import io.escrowmint.spring.metrics.LeaseMetrics;
+import io.escrowmint.spring.metrics.LedgerMetrics;
+import io.escrowmint.spring.metrics.LedgerPumpMetrics;
 import io.escrowmint.spring.metrics.MeteringMetrics;
 import io.escrowmint.spring.metrics.RedisStoreMetrics;
 import io.escrowmint.spring.metrics.SweeperMetrics;
@@ -31,8 +34,8 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  * Meters, where there is a registry for them.
  */
 @AutoConfiguration(
-		after = { EscrowMintAutoConfiguration.class, LeasesAutoConfiguration.class, MeteredAutoConfiguration.class,
-				ResilienceAutoConfiguration.class, SweeperAutoConfiguration.class },
+		after = { EscrowMintAutoConfiguration.class, LeasesAutoConfiguration.class, LedgerAutoConfiguration.class,
+				MeteredAutoConfiguration.class, ResilienceAutoConfiguration.class, SweeperAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
@@ -73,6 +76,20 @@ public final class EscrowMintMetricsAutoConfiguration {
 	@ConditionalOnMissingBean(name = "escrowMintLeaseExposureMetrics")
 	MeterBinder escrowMintLeaseExposureMetrics(CreditLeases leases) {
 		return new LeaseExposureMetrics(leases);
+	}
+
+	@Bean
+	@ConditionalOnBean(LedgerPump.class)
+	@ConditionalOnMissingBean
+	LedgerMetrics escrowMintLedgerMetrics(MeterRegistry registry) {
+		return new LedgerMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(LedgerPump.class)
+	@ConditionalOnMissingBean(name = "escrowMintLedgerPumpMetrics")
+	MeterBinder escrowMintLedgerPumpMetrics(LedgerPump pump) {
+		return new LedgerPumpMetrics(pump);
 	}
 
 	@Bean
