@@ -3,9 +3,11 @@ package io.escrowmint.ledger;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
 
 import io.escrowmint.store.EventLog;
@@ -24,6 +26,8 @@ public final class LedgerPump {
 
 	/** Longer than a landing may take. */
 	private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+	private static final Duration REGISTRATION = Duration.ofSeconds(5);
 
 	private final EventLog events;
 
@@ -62,10 +66,14 @@ public final class LedgerPump {
 	}
 
 	/**
-	 * Starts the loop. A running pump goes on as it is.
+	 * Starts the loop, and makes the reader known first, so that whatever happens
+	 * afterwards is landed. A store that cannot be reached is waited for as long as it
+	 * takes to answer a call, and not longer: the loop tries again. A running pump goes
+	 * on as it is.
 	 */
 	public synchronized void start() {
 		if (this.end == null) {
+			register();
 			CountDownLatch ending = new CountDownLatch(1);
 			Thread started = this.threads.newThread(() -> loop(ending));
 			this.end = ending;
@@ -124,6 +132,20 @@ public final class LedgerPump {
 			.min()
 			.orElse(Long.MAX_VALUE);
 		return Duration.ofMillis(Math.max(0, System.currentTimeMillis() - since));
+	}
+
+	private void register() {
+		try {
+			this.events.register(this.options.reader())
+				.toCompletableFuture()
+				.get(REGISTRATION.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException | RuntimeException ex) {
+			this.tally.failed("Registering with the store", ex);
+		}
 	}
 
 	private void loop(CountDownLatch ending) {

@@ -78,7 +78,9 @@ public interface EventLog {
 
 	/**
 	 * Says that a reader has landed everything up to a position, and cuts what all
-	 * readers have landed. A position before the acknowledged one changes nothing.
+	 * readers have landed. A position before the acknowledged one changes nothing, nor
+	 * does one at which no frame lies: it was read before a failover that lost the frame,
+	 * and what was written since may lie before it.
 	 * @param reader name of the reader
 	 * @param partition the partition
 	 * @param position the position of the last landed frame

@@ -108,6 +108,15 @@ abstract class EventReadersContract extends EngineContract {
 	}
 
 	@Test
+	void acknowledgingWhereNoFrameLiesChangesNothing() {
+		Calls.await(log().register("ledger"));
+		topUp(10);
+		assertThat(Calls.await(log().acknowledge("ledger", partition(), "99999999999999-0"))).isTrue();
+		assertThat(Calls.await(log().readers(partition()))).containsEntry("ledger", "0-0");
+		assertThat(events()).hasSize(2);
+	}
+
+	@Test
 	void withoutAReaderAPartitionIsCut() {
 		enable(true);
 		topUp(5000);

@@ -241,7 +241,6 @@ class LedgerPumpTests {
 			IntStream.range(0, 4).forEach((index) -> write(index, chains.get(index).toppedUp(1)));
 			return one.status().hosted() + two.status().hosted() == 4;
 		});
-		assertThat(one.status().repeats() + two.status().repeats()).isZero();
 	}
 
 	@Test

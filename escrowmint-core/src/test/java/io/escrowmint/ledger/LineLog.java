@@ -122,7 +122,8 @@ final class LineLog implements EventLog {
 		if (this.forgetsAcknowledgments) {
 			return CompletableFuture.failedFuture(new StoreUnavailableException("The line is down", null));
 		}
-		if (known && !this.down) {
+		boolean there = this.partitions.get(partition).stream().anyMatch((frame) -> frame.position().equals(position));
+		if (known && there && !this.down) {
 			this.readers.get(partition).put(reader, position);
 			this.partitions.get(partition).removeIf((frame) -> LedgerPosition.compare(frame.position(), position) <= 0);
 		}

@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.RowMapper;
  * @param <K> a key
  * @param <T> what a row becomes
  */
-final class InList<K, T> {
+final class InList<K, T> implements KeyedRead<K, T> {
 
 	private static final int[] SIZES = { 1, 8, 64, 256 };
 
@@ -45,7 +45,8 @@ final class InList<K, T> {
 		this.mapper = mapper;
 	}
 
-	List<T> read(JdbcTemplate jdbc, List<K> keys) {
+	@Override
+	public List<T> read(JdbcTemplate jdbc, List<K> keys) {
 		List<T> rows = new ArrayList<>();
 		int largest = SIZES[SIZES.length - 1];
 		for (int from = 0; from < keys.size(); from += largest) {

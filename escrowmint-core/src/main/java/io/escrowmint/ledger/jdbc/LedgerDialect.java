@@ -1,6 +1,7 @@
 package io.escrowmint.ledger.jdbc;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -8,6 +9,10 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.escrowmint.ledger.jdbc.ArrayJoin.Column;
+import io.escrowmint.ledger.jdbc.InList.KeyBinder;
+
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
 
@@ -17,6 +22,12 @@ import org.springframework.jdbc.support.MetaDataAccessException;
 enum LedgerDialect {
 
 	POSTGRESQL("PostgreSQL") {
+
+		@Override
+		<K, T> KeyedRead<K, T> read(String select, List<Column<K>> key, String ending, KeyBinder<K> binder,
+				RowMapper<T> mapper) {
+			return new ArrayJoin<>(select, key, ending, mapper);
+		}
 
 		@Override
 		Upsert upsert(String table, List<String> keys, List<String> columns) {
@@ -57,6 +68,21 @@ enum LedgerDialect {
 
 	LedgerDialect(String product) {
 		this.product = product;
+	}
+
+	/**
+	 * Returns how the rows of many keys are read.
+	 * @param select the statement up to the name of the table
+	 * @param key the columns of a key
+	 * @param ending the statement after the keys
+	 * @param binder sets the parameters of a key
+	 * @param mapper reads a row
+	 */
+	<K, T> KeyedRead<K, T> read(String select, List<Column<K>> key, String ending, KeyBinder<K> binder,
+			RowMapper<T> mapper) {
+		String names = key.stream().map(Column::name).collect(Collectors.joining(", "));
+		String placeholders = String.join(", ", Collections.nCopies(key.size(), "?"));
+		return new InList<>(select + " where (" + names + ") in ", "(" + placeholders + ")", ending, binder, mapper);
 	}
 
 	/**

@@ -36,6 +36,15 @@ public final class LedgerSchema {
 	}
 
 	/**
+	 * Checks what the names of all tables are to begin with.
+	 * @param tablePrefix letters, digits and underscores
+	 * @return the prefix
+	 */
+	public static String tablePrefix(String tablePrefix) {
+		return new LedgerTables(tablePrefix).prefix();
+	}
+
+	/**
 	 * Returns a script with other names of tables.
 	 * @param script a script in which all names begin with
 	 * {@link JdbcLedgerStore#TABLE_PREFIX}
@@ -43,7 +52,7 @@ public final class LedgerSchema {
 	 * @return the changed script
 	 */
 	public static Resource withPrefix(Resource script, String tablePrefix) {
-		String prefix = new LedgerTables(tablePrefix).prefix();
+		String prefix = tablePrefix(tablePrefix);
 		try {
 			String text = script.getContentAsString(StandardCharsets.UTF_8);
 			return new ByteArrayResource(

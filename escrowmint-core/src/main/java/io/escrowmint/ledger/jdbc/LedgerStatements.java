@@ -9,6 +9,7 @@ import io.escrowmint.ledger.LedgerEntry;
 import io.escrowmint.ledger.LedgerFinding.Divergence;
 import io.escrowmint.ledger.LedgerPosition;
 import io.escrowmint.ledger.LedgerWallet;
+import io.escrowmint.ledger.jdbc.ArrayJoin.Column;
 import io.escrowmint.ledger.jdbc.LedgerDialect.Upsert;
 import io.escrowmint.ledger.jdbc.Triage.EntryId;
 import io.escrowmint.model.WalletEvent.Claim;
@@ -34,13 +35,13 @@ final class LedgerStatements {
 	final MultiRow<Divergence> putDivergences;
 
 	/** Skips what another landing has locked. */
-	final InList<PositionRow, LedgerPosition> lockPositions;
+	final KeyedRead<PositionRow, LedgerPosition> lockPositions;
 
-	final InList<String, LedgerWallet> wallets;
+	final KeyedRead<String, LedgerWallet> wallets;
 
-	final InList<EntryId, LedgerEntry> entries;
+	final KeyedRead<EntryId, LedgerEntry> entries;
 
-	final InList<EntryId, ClaimRow> claims;
+	final KeyedRead<EntryId, ClaimRow> claims;
 
 	LedgerStatements(LedgerTables tables, LedgerDialect dialect) {
 		this.insertEntries = insert(tables.entries(), EntryRow.COLUMNS, EntryRow::bind);
@@ -58,11 +59,11 @@ final class LedgerStatements {
 						+ " where (source, partition_no) in ",
 				"(?, ?)", " order by partition_no for update skip locked", PositionRow::bindKey,
 				(row, number) -> PositionRow.read(row));
-		this.wallets = new InList<>(
-				"select " + names(WalletRow.COLUMNS) + " from " + tables.wallets() + " where wallet in ", "?", "",
-				Parameters::text, (row, number) -> WalletRow.read(row));
-		this.entries = byId(tables.entries(), EntryRow.COLUMNS, (row, number) -> EntryRow.read(row));
-		this.claims = byId(tables.claims(), ClaimRow.COLUMNS, (row, number) -> ClaimRow.read(row));
+		this.wallets = dialect.read("select " + names(WalletRow.COLUMNS) + " from " + tables.wallets(),
+				List.of(new Column<String>("wallet", "text", (wallet) -> wallet)), "", Parameters::text,
+				(row, number) -> WalletRow.read(row));
+		this.entries = byId(dialect, tables.entries(), EntryRow.COLUMNS, (row, number) -> EntryRow.read(row));
+		this.claims = byId(dialect, tables.claims(), ClaimRow.COLUMNS, (row, number) -> ClaimRow.read(row));
 	}
 
 	/**
@@ -103,9 +104,12 @@ final class LedgerStatements {
 		return new MultiRow<>(new Upsert("insert into " + table, "", ""), columns, binder);
 	}
 
-	private static <T> InList<EntryId, T> byId(String table, List<String> columns, RowMapper<T> mapper) {
-		return new InList<>("select " + names(columns) + " from " + table + " where (wallet, epoch, seq) in ",
-				"(?, ?, ?)", " order by wallet, epoch, seq",
+	private static <T> KeyedRead<EntryId, T> byId(LedgerDialect dialect, String table, List<String> columns,
+			RowMapper<T> mapper) {
+		List<Column<EntryId>> key = List.of(new Column<>("wallet", "text", EntryId::wallet),
+				new Column<>("epoch", "bigint", (id) -> id.key().epoch()),
+				new Column<>("seq", "bigint", (id) -> id.key().seq()));
+		return dialect.read("select " + names(columns) + " from " + table, key, " order by wallet, epoch, seq",
 				(parameters, id) -> parameters.text(id.wallet())
 					.number((Long) id.key().epoch())
 					.number((Long) id.key().seq()),

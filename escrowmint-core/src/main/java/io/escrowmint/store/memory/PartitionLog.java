@@ -69,11 +69,15 @@ final class PartitionLog {
 	}
 
 	boolean acknowledge(String reader, String position) {
-		long landed = Math.min(Positions.parse(position), this.last);
-		if (this.readers.computeIfPresent(reader, (name, former) -> Math.max(former, landed)) == null) {
+		Long former = this.readers.get(reader);
+		if (former == null) {
 			return false;
 		}
-		trim();
+		long landed = Positions.parse(position);
+		if (landed > former && this.frames.containsKey(landed)) {
+			this.readers.put(reader, landed);
+			trim();
+		}
 		return true;
 	}
 

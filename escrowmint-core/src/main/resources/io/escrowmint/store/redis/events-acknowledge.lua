@@ -1,4 +1,4 @@
--- events-acknowledge: a reader has landed everything up to a position; what all readers have landed is cut.
+-- events-acknowledge: a reader has landed everything up to the frame at a position; what all readers have landed is cut.
 -- KEYS: control, events
 -- ARGV: reader, position
 -- reply: { 1 } or, if the reader is unknown, { 0 }
@@ -17,15 +17,9 @@ local known = redis.call('HGET', KEYS[1], 'r:' .. ARGV[1])
 if not known then
   return { '0' }
 end
-local last = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', 1)[1]
 local position = ARGV[2]
-if not last then
-  return { '1' }
-end
-if before(last[1], position) then
-  position = last[1]
-end
-if before(known, position) then
+-- a position that is not there belongs to a stream that was lost in a failover; what came since may lie before it
+if before(known, position) and #redis.call('XRANGE', KEYS[2], position, position) > 0 then
   redis.call('HSET', KEYS[1], 'r:' .. ARGV[1], position)
   local least = position
   local all = redis.call('HGETALL', KEYS[1])

@@ -2,6 +2,7 @@ package io.escrowmint.spring.autoconfigure;
 
 import io.escrowmint.jdbc.RowLocks;
 import io.escrowmint.lease.CreditLeases;
+import io.escrowmint.ledger.LedgerPump;
 import io.escrowmint.metering.MeteringSessions;
 import io.escrowmint.spring.actuate.StoreCircuits;
 import io.escrowmint.spring.metrics.BacklogMetrics;
@@ -9,6 +10,8 @@ import io.escrowmint.spring.metrics.CircuitMetrics;
 import io.escrowmint.spring.metrics.JdbcMetrics;
 import io.escrowmint.spring.metrics.LeaseExposureMetrics;
 import io.escrowmint.spring.metrics.LeaseMetrics;
+import io.escrowmint.spring.metrics.LedgerMetrics;
+import io.escrowmint.spring.metrics.LedgerPumpMetrics;
 import io.escrowmint.spring.metrics.MeteringMetrics;
 import io.escrowmint.spring.metrics.RedisStoreMetrics;
 import io.escrowmint.spring.metrics.SweeperMetrics;
@@ -35,6 +38,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 @AutoConfiguration(
 		after = { EscrowMintAutoConfiguration.class, JdbcAutoConfiguration.class, LeasesAutoConfiguration.class,
+				LedgerAutoConfiguration.class,
 				MeteredAutoConfiguration.class, ResilienceAutoConfiguration.class, SweeperAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
@@ -76,6 +80,20 @@ public final class EscrowMintMetricsAutoConfiguration {
 	@ConditionalOnMissingBean(name = "escrowMintLeaseExposureMetrics")
 	MeterBinder escrowMintLeaseExposureMetrics(CreditLeases leases) {
 		return new LeaseExposureMetrics(leases);
+	}
+
+	@Bean
+	@ConditionalOnBean(LedgerPump.class)
+	@ConditionalOnMissingBean
+	LedgerMetrics escrowMintLedgerMetrics(MeterRegistry registry) {
+		return new LedgerMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(LedgerPump.class)
+	@ConditionalOnMissingBean(name = "escrowMintLedgerPumpMetrics")
+	MeterBinder escrowMintLedgerPumpMetrics(LedgerPump pump) {
+		return new LedgerPumpMetrics(pump);
 	}
 
 	@Bean

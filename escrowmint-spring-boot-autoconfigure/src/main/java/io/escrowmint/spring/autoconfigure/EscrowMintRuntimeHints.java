@@ -22,6 +22,7 @@ final class EscrowMintRuntimeHints implements RuntimeHintsRegistrar {
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		hints.resources().registerPattern("io/escrowmint/store/redis/*.lua");
 		hints.resources().registerPattern("io/escrowmint/apikey/redis/*.lua");
+		hints.resources().registerPattern("io/escrowmint/ledger/jdbc/*.sql");
 		hints.reflection().registerType(Metered.class, MemberCategory.INVOKE_PUBLIC_METHODS);
 		hints.reflection().registerType(Metered.List.class, MemberCategory.INVOKE_PUBLIC_METHODS);
 		hints.reflection().registerType(RequestFacts.class, MemberCategory.INVOKE_PUBLIC_METHODS);

@@ -35,6 +35,8 @@ class EscrowMintRuntimeHintsTests {
 			.accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.resource().forResource("io/escrowmint/apikey/redis/create.lua"))
 			.accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.resource().forResource("io/escrowmint/ledger/jdbc/schema-v1-postgresql.sql"))
+			.accepts(this.hints);
 	}
 
 	@Test
