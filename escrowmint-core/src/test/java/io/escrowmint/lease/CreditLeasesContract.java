@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.escrowmint.contract.Calls;
-import io.escrowmint.contract.Engine;
 import io.escrowmint.model.AllocateLease;
 import io.escrowmint.model.Consume;
 import io.escrowmint.model.InsufficientCreditsException;
@@ -20,11 +19,7 @@ import io.escrowmint.model.RenewLease;
 import io.escrowmint.model.ReportLease;
 import io.escrowmint.model.Reserve;
 import io.escrowmint.model.StoreUnavailableException;
-import io.escrowmint.store.StoreOptions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -32,23 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What local leases promise, on any engine: how they are acquired, spent and given back.
  */
-@Timeout(60)
-public abstract class CreditLeasesContract {
-
-	private LeaseHouse house;
-
-	protected abstract Engine newEngine(StoreOptions options);
-
-	@BeforeEach
-	void openHouse() {
-		this.house = new LeaseHouse(
-				newEngine(StoreOptions.DEFAULTS.withTimeout(Duration.ofSeconds(10)).withPartitions(4)));
-	}
-
-	@AfterEach
-	void closeHouse() {
-		this.house.close();
-	}
+public abstract class CreditLeasesContract extends LeaseHouseContract {
 
 	@Test
 	void consumesFromOneLeaseWithoutAskingTheStore() {
