@@ -157,6 +157,26 @@ public abstract class CreditLeasesContract extends LeaseHouseContract {
 	}
 
 	@Test
+	void moreThanOneLeaseIsAcquiredAheadWhereTheRateOutrunsTheStore() {
+		this.house.topUp(1_000_000);
+		CreditLeases leases = this.house.open(LeaseHouse.TERMS.withSizes(1_000, 1_000, 1_000, 5_000));
+		this.house.line.gate = new CompletableFuture<>();
+		CompletionStage<LeaseConsumption> first = leases.consumeAsync(this.house.wallet, 1);
+		this.house.advanceHere(Duration.ofMillis(20));
+		this.house.line.gate.complete(null);
+		assertThat(Calls.await(first).applied()).isTrue();
+		this.house.advanceHere(Duration.ofMillis(40));
+		assertThat(leases.consume(this.house.wallet, 799)).isTrue();
+		// 20 credits a millisecond for three round trips make up 1,200; twice as much.
+		this.house.soon(() -> assertThat(this.house.heard.refills).hasValue(3));
+		assertThat(leases.exposure().unspent()).isEqualTo(3_200);
+		for (int i = 0; i < 8; i++) {
+			assertThat(leases.consume(this.house.wallet, 400)).isTrue();
+		}
+		assertThat(leases.exposure().unspent()).isLessThanOrEqualTo(5_000);
+	}
+
+	@Test
 	void anEmptyWalletCausesABoundedNumberOfCalls() {
 		this.house.topUp(5);
 		CreditLeases leases = this.house.open();
