@@ -1,17 +1,8 @@
 package io.escrowmint.lease;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.escrowmint.model.AllocateLease;
-import io.escrowmint.model.AllocateLeaseResult;
-import io.escrowmint.model.EscrowMintException;
-import io.escrowmint.model.OperationId;
-import io.escrowmint.model.OutcomeUnknownException;
-import io.escrowmint.model.Refusal;
-import io.escrowmint.model.ReleaseLease;
-import io.escrowmint.model.Trace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,17 +19,12 @@ final class Intake {
 
 	private final LeaseContext context;
 
-	private final Waiters waiters;
+	private final Acquisitions underway;
 
-	private final Backoff backoff;
-
-	private final List<Acquisition> underway = new ArrayList<>(2);
-
-	Intake(WalletScope scope, Waiters waiters) {
+	Intake(WalletScope scope, Acquisitions.Waiters waiters) {
 		this.scope = scope;
 		this.context = scope.context();
-		this.waiters = waiters;
-		this.backoff = scope.newBackoff();
+		this.underway = new Acquisitions(scope, waiters);
 	}
 
 	boolean isIdle() {
@@ -46,7 +32,7 @@ final class Intake {
 	}
 
 	boolean join(LeaseRequest<?> request) {
-		return this.underway.stream().anyMatch((acquisition) -> acquisition.join(request));
+		return this.underway.join(request);
 	}
 
 	/**
@@ -65,10 +51,10 @@ final class Intake {
 		if (size == 0) {
 			return null;
 		}
-		Acquisition acquisition = begin(size, request);
+		Acquisition acquisition = this.underway.begin(size, request);
 		return () -> {
 			this.context.listener().waited();
-			send(acquisition);
+			this.underway.send(acquisition);
 		};
 	}
 
@@ -80,30 +66,30 @@ final class Intake {
 	 */
 	Runnable refill(LeaseAccount account, long now) {
 		LeasePool pool = this.scope.pool();
-		if (!this.context.isRunning() || account != pool.current() || this.backoff.isActive(now)) {
+		if (!this.context.isRunning() || account != pool.current() || this.underway.isPausing(now)) {
 			return NOTHING;
 		}
 		pool.observe(account, now);
-		long next = pool.free() - account.local().left() + credits();
+		long next = pool.free() - account.local().left() + this.underway.credits();
 		long reach = this.scope.sizing().reach();
 		if (next > 0 && next >= reach) {
 			return NOTHING;
 		}
 		List<Acquisition> begun = begin(2 * reach - next);
-		return () -> begun.forEach(this::send);
+		return () -> begun.forEach(this.underway::send);
 	}
 
 	/** One lease at least, and as many as make up an amount. */
 	private List<Acquisition> begin(long wanted) {
 		List<Acquisition> begun = new ArrayList<>(1);
-		long share = Sizing.share(this.scope.reply().available()) - credits();
+		long share = Sizing.share(this.scope.reply().available()) - this.underway.credits();
 		long rest = wanted;
 		do {
 			long size = this.scope.sizing().next(0, Math.min(share, room()));
 			if (size == 0) {
 				break;
 			}
-			begun.add(begin(size, null));
+			begun.add(this.underway.begin(size, null));
 			share -= size;
 			rest -= size;
 		}
@@ -111,131 +97,9 @@ final class Intake {
 		return begun;
 	}
 
-	private Acquisition begin(long size, @Nullable LeaseRequest<?> request) {
-		LeaseTerms terms = this.scope.terms();
-		long minimum = Math.max(terms.minSize(), (request != null) ? request.amount() : 1);
-		AllocateLease command = new AllocateLease(this.scope.wallet(), size, terms.duration(), this.context.owner(),
-				minimum, OperationId.generate(), terms.expiry(), Trace.NONE);
-		Acquisition acquisition = new Acquisition(command, request == null);
-		if (request != null) {
-			acquisition.join(request);
-		}
-		this.underway.add(acquisition);
-		return acquisition;
-	}
-
 	/** How much more may lie unspent in this process. */
 	private long room() {
-		return this.scope.terms().maxUnspent() - this.scope.pool().unspent() - credits();
-	}
-
-	private long credits() {
-		long credits = 0;
-		for (Acquisition acquisition : this.underway) {
-			credits += acquisition.command().amount();
-		}
-		return credits;
-	}
-
-	private void send(Acquisition acquisition) {
-		long sent = this.context.now();
-		this.context.calls().once(acquisition.command()).whenComplete((outcome, failure) -> {
-			if (failure != null) {
-				failed(acquisition, PatientCalls.cause(acquisition.command(), failure));
-			}
-			else if (outcome instanceof AllocateLeaseResult.Allocated allocated) {
-				granted(acquisition, allocated, sent);
-			}
-			else {
-				refused(acquisition, outcome);
-			}
-		});
-	}
-
-	private void granted(Acquisition acquisition, AllocateLeaseResult.Allocated allocated, long sent) {
-		LeaseAccount account;
-		List<Runnable> tasks = new ArrayList<>(acquisition.waiting().size());
-		long elapsed = this.context.now() - sent;
-		synchronized (this.scope.lock()) {
-			this.underway.remove(acquisition);
-			this.scope.heard(allocated.available());
-			this.scope.sizing().answered(elapsed);
-			this.backoff.reset();
-			account = new LeaseAccount(this.scope, acquisition.command().id().value(), allocated.granted(), sent);
-			this.scope.pool().add(account);
-			// Those who waited come first; only then is the lease there for all.
-			acquisition.waiting().forEach((request) -> tasks.add(serve(account, request)));
-			if (this.context.isRunning()) {
-				this.scope.pool().publish(account, this.context.now());
-			}
-			else {
-				account.retire();
-			}
-			this.waiters.granted();
-		}
-		account.finished().thenRun(() -> forget(account));
-		this.context.listener()
-			.granted(acquisition.command().amount(), allocated.granted(), acquisition.isRefill(),
-					Duration.ofNanos(elapsed));
-		tasks.forEach(Runnable::run);
-		if (!this.context.isRunning()) {
-			account.advance(true);
-		}
-	}
-
-	private <T> Runnable serve(LeaseAccount account, LeaseRequest<T> request) {
-		T answer = request.take(account);
-		return (answer != null) ? () -> request.complete(answer) : () -> this.waiters.again(request);
-	}
-
-	private void forget(LeaseAccount account) {
-		synchronized (this.scope.lock()) {
-			this.scope.pool().remove(account);
-		}
-	}
-
-	private void refused(Acquisition acquisition, AllocateLeaseResult outcome) {
-		Refusal refusal = outcome.refusal().orElseThrow();
-		List<Runnable> tasks = new ArrayList<>(acquisition.waiting().size());
-		synchronized (this.scope.lock()) {
-			this.underway.remove(acquisition);
-			this.scope.heard(outcome.available());
-			this.backoff.refused(this.context.now());
-			acquisition.waiting()
-				.forEach((request) -> tasks.add(this.waiters.refused(request, refusal, outcome.available())));
-		}
-		this.context.listener().refused(acquisition.command().amount());
-		tasks.forEach(Runnable::run);
-	}
-
-	private void failed(Acquisition acquisition, EscrowMintException failure) {
-		synchronized (this.scope.lock()) {
-			this.underway.remove(acquisition);
-			this.backoff.refused(this.context.now());
-		}
-		if (failure instanceof OutcomeUnknownException) {
-			AllocateLease command = acquisition.command();
-			this.context.calls().execute(ReleaseLease.of(command.wallet(), command.id().value(), this.context.owner()));
-		}
-		this.context.listener().acquireFailed();
-		acquisition.waiting().forEach((request) -> request.failed(null, failure));
-	}
-
-	/**
-	 * What becomes of those who waited. All but {@code again} is called under the lock of
-	 * the wallet.
-	 */
-	interface Waiters {
-
-		/** A lease was granted. */
-		void granted();
-
-		/** A request could not be served from the lease that it waited for. */
-		void again(LeaseRequest<?> request);
-
-		/** The lease that a request waited for was refused; the task goes on. */
-		Runnable refused(LeaseRequest<?> request, Refusal refusal, long left);
-
+		return this.scope.terms().maxUnspent() - this.scope.pool().unspent() - this.underway.credits();
 	}
 
 }

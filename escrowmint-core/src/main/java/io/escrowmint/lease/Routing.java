@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * to one on its way, to the store, or back with a refusal that is known already. What is
  * decided under the lock of the wallet is done by the task that comes back.
  */
-final class Routing implements Intake.Waiters {
+final class Routing implements Acquisitions.Waiters {
 
 	private final WalletScope scope;
 

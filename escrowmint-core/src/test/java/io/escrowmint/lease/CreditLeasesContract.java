@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.escrowmint.contract.Calls;
-import io.escrowmint.contract.Engine;
 import io.escrowmint.model.AllocateLease;
 import io.escrowmint.model.Consume;
 import io.escrowmint.model.InsufficientCreditsException;
@@ -20,11 +19,7 @@ import io.escrowmint.model.RenewLease;
 import io.escrowmint.model.ReportLease;
 import io.escrowmint.model.Reserve;
 import io.escrowmint.model.StoreUnavailableException;
-import io.escrowmint.store.StoreOptions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -32,23 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What local leases promise, on any engine: how they are acquired, spent and given back.
  */
-@Timeout(60)
-public abstract class CreditLeasesContract {
-
-	private LeaseHouse house;
-
-	protected abstract Engine newEngine(StoreOptions options);
-
-	@BeforeEach
-	void openHouse() {
-		this.house = new LeaseHouse(
-				newEngine(StoreOptions.DEFAULTS.withTimeout(Duration.ofSeconds(10)).withPartitions(4)));
-	}
-
-	@AfterEach
-	void closeHouse() {
-		this.house.close();
-	}
+public abstract class CreditLeasesContract extends LeaseHouseContract {
 
 	@Test
 	void consumesFromOneLeaseWithoutAskingTheStore() {
@@ -175,6 +154,26 @@ public abstract class CreditLeasesContract {
 			.map(AllocateLease.class::cast)
 			.toList();
 		return all.get(all.size() - 1).amount();
+	}
+
+	@Test
+	void moreThanOneLeaseIsAcquiredAheadWhereTheRateOutrunsTheStore() {
+		this.house.topUp(1_000_000);
+		CreditLeases leases = this.house.open(LeaseHouse.TERMS.withSizes(1_000, 1_000, 1_000, 5_000));
+		this.house.line.gate = new CompletableFuture<>();
+		CompletionStage<LeaseConsumption> first = leases.consumeAsync(this.house.wallet, 1);
+		this.house.advanceHere(Duration.ofMillis(20));
+		this.house.line.gate.complete(null);
+		assertThat(Calls.await(first).applied()).isTrue();
+		this.house.advanceHere(Duration.ofMillis(40));
+		assertThat(leases.consume(this.house.wallet, 799)).isTrue();
+		// 20 credits a millisecond for three round trips make up 1,200; twice as much.
+		this.house.soon(() -> assertThat(this.house.heard.refills).hasValue(3));
+		assertThat(leases.exposure().unspent()).isEqualTo(3_200);
+		for (int i = 0; i < 8; i++) {
+			assertThat(leases.consume(this.house.wallet, 400)).isTrue();
+		}
+		assertThat(leases.exposure().unspent()).isLessThanOrEqualTo(5_000);
 	}
 
 	@Test

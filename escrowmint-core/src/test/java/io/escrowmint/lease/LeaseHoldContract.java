@@ -7,7 +7,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.escrowmint.contract.Calls;
-import io.escrowmint.contract.Engine;
 import io.escrowmint.model.AllocateLease;
 import io.escrowmint.model.Cancel;
 import io.escrowmint.model.Consume;
@@ -22,11 +21,7 @@ import io.escrowmint.model.RenewLease;
 import io.escrowmint.model.ReportLease;
 import io.escrowmint.model.Reserve;
 import io.escrowmint.model.StoreUnavailableException;
-import io.escrowmint.store.StoreOptions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -38,23 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * What holds on leases promise, on any engine: they are settled once, on their own lease,
  * and debited whenever that is.
  */
-@Timeout(60)
-public abstract class LeaseHoldContract {
-
-	private LeaseHouse house;
-
-	protected abstract Engine newEngine(StoreOptions options);
-
-	@BeforeEach
-	void openHouse() {
-		this.house = new LeaseHouse(
-				newEngine(StoreOptions.DEFAULTS.withTimeout(Duration.ofSeconds(10)).withPartitions(4)));
-	}
-
-	@AfterEach
-	void closeHouse() {
-		this.house.close();
-	}
+public abstract class LeaseHoldContract extends LeaseHouseContract {
 
 	@Test
 	void aHoldIsChargedItsActualUse() {

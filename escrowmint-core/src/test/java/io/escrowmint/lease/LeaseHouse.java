@@ -128,7 +128,7 @@ final class LeaseHouse implements AutoCloseable {
 	}
 
 	/** A timer that never runs. */
-	private static final class Never extends ScheduledThreadPoolExecutor {
+	static final class Never extends ScheduledThreadPoolExecutor {
 
 		Never() {
 			super(1);

@@ -9,14 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Uses leases while the application runs: from before metered calls and the web server
  * until after both, so that the rest of the last request is given back too; the store is
  * closed later.
  */
-final class LeasesLifecycle implements SmartLifecycle {
+final class LeasesLifecycle extends DrainingLifecycle {
 
 	static final int PHASE = MeteringLifecycle.PHASE - 512;
 
@@ -26,12 +25,6 @@ final class LeasesLifecycle implements SmartLifecycle {
 
 	private final LeasesProperties.Prewarm prewarm;
 
-	private final Duration longest;
-
-	private final ThreadFactory threads;
-
-	private volatile boolean running;
-
 	/**
 	 * Creates the lifecycle.
 	 * @param leases the leases
@@ -40,21 +33,14 @@ final class LeasesLifecycle implements SmartLifecycle {
 	 * @param threads makes the thread that waits at the stop
 	 */
 	LeasesLifecycle(CreditLeases leases, LeasesProperties.Prewarm prewarm, Duration timeout, ThreadFactory threads) {
+		super(PHASE, timeout, threads);
 		this.leases = leases;
 		this.prewarm = prewarm;
-		this.longest = timeout.multipliedBy(9).dividedBy(10);
-		this.threads = threads;
 	}
 
 	@Override
-	public int getPhase() {
-		return PHASE;
-	}
-
-	@Override
-	public void start() {
+	void begin() {
 		this.leases.start();
-		this.running = true;
 		if (!this.prewarm.wallets().isEmpty()) {
 			prewarm();
 		}
@@ -78,29 +64,11 @@ final class LeasesLifecycle implements SmartLifecycle {
 	}
 
 	@Override
-	public void stop() {
-		if (!this.leases.drain(this.longest)) {
+	void end(Duration longest) {
+		if (!this.leases.drain(longest)) {
 			logger.warn("Stopped with leases that are not given back; they expire by themselves");
 		}
 		this.leases.stop();
-		this.running = false;
-	}
-
-	@Override
-	public void stop(Runnable callback) {
-		this.threads.newThread(() -> {
-			try {
-				stop();
-			}
-			finally {
-				callback.run();
-			}
-		}).start();
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
 	}
 
 }

