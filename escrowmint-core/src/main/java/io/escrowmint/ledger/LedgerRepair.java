@@ -104,6 +104,7 @@ public final class LedgerRepair {
 	}
 
 	private RepairResult rebuild(WalletCheck check, WalletImage image, Truth truth) {
+		this.verifier.view().listen(check.wallet());
 		WalletEvent last = truth.fold().last();
 		Instant now = (last != null && last.time().isAfter(Instant.now())) ? last.time() : Instant.now();
 		WalletImage target = truth.fold().image(now, this.options);

@@ -105,6 +105,17 @@ final class LedgerView {
 		return new Pending(partition, last, found);
 	}
 
+	/**
+	 * Sees that the store tells what happens from now on. A store that has lost its data
+	 * has forgotten who reads.
+	 */
+	void listen(String wallet) {
+		int partition = this.events.partitionOf(wallet);
+		if (!Waits.await(this.events.readers(partition)).containsKey(this.source)) {
+			Waits.await(this.events.register(this.source));
+		}
+	}
+
 	boolean hasLanded(Pending pending) {
 		return LedgerPosition.compare(acknowledged(pending.partition()), pending.position()) >= 0;
 	}

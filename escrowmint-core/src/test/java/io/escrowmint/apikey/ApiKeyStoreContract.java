@@ -1,5 +1,6 @@
 package io.escrowmint.apikey;
 
+import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -183,6 +184,9 @@ public abstract class ApiKeyStoreContract {
 		this.store.apply(new ApiKeyChange.Create("b", hash("b"), "wallet", "label", now().plusSeconds(60)));
 		this.store.apply(new ApiKeyChange.Revoke("a"));
 		List<ApiKeyRecord> exported = changes(0).records();
+		StringBuilder lines = new StringBuilder();
+		ApiKeyLines.write(exported, lines);
+		assertThat(ApiKeyLines.read(new StringReader(lines.toString()))).containsExactlyElementsOf(exported);
 		ApiKeyStore other = newStore();
 		assertThat(other.restore(exported)).isEqualTo(2);
 		assertThat(other.restore(exported)).isZero();

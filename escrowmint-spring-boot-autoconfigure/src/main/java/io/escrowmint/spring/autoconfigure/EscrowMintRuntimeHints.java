@@ -2,6 +2,9 @@ package io.escrowmint.spring.autoconfigure;
 
 import io.escrowmint.Metered;
 import io.escrowmint.RequestFacts;
+import io.escrowmint.ledger.ReconcileReport;
+import io.escrowmint.ledger.RepairResult;
+import io.escrowmint.ledger.WalletCheck;
 import io.escrowmint.spring.actuate.EscrowMintSummary;
 import io.escrowmint.spring.actuate.WalletDescription;
 import io.escrowmint.store.SweepPage;
@@ -31,7 +34,7 @@ final class EscrowMintRuntimeHints implements RuntimeHintsRegistrar {
 					MemberCategory.INVOKE_DECLARED_CONSTRUCTORS, MemberCategory.INVOKE_PUBLIC_METHODS,
 					MemberCategory.INVOKE_DECLARED_METHODS);
 		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), EscrowMintSummary.class,
-				WalletDescription.class, SweepPage.class);
+				WalletDescription.class, SweepPage.class, WalletCheck.class, ReconcileReport.class, RepairResult.class);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 
 import io.escrowmint.store.EventLog;
 import io.escrowmint.store.QuotaStore;
+import io.escrowmint.store.WalletRecovery;
 import io.escrowmint.store.memory.MemoryQuotaStore;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -24,6 +25,12 @@ public final class MemoryStoreAutoConfiguration {
 	@Bean
 	MemoryQuotaStore escrowMintStore(EscrowMintProperties properties) {
 		return new MemoryQuotaStore(properties.storeOptions(), InstantSource.system());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WalletRecovery escrowMintWalletRecovery(MemoryQuotaStore store) {
+		return store.recovery();
 	}
 
 	@Bean

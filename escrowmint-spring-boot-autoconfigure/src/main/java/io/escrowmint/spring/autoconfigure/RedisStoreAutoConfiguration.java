@@ -3,6 +3,7 @@ package io.escrowmint.spring.autoconfigure;
 import io.escrowmint.spring.actuate.StoreDiagnosis;
 import io.escrowmint.store.EventLog;
 import io.escrowmint.store.QuotaStore;
+import io.escrowmint.store.WalletRecovery;
 import io.escrowmint.store.redis.RedisQuotaStore;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -29,6 +30,12 @@ public final class RedisStoreAutoConfiguration {
 	@Bean
 	RedisQuotaStore escrowMintStore(RedisConnectionFactory factory, EscrowMintProperties properties) {
 		return RedisStores.connect(factory, properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WalletRecovery escrowMintWalletRecovery(RedisQuotaStore store) {
+		return store.recovery();
 	}
 
 	@Bean

@@ -1,0 +1,45 @@
+package io.escrowmint.spring.actuate;
+
+import io.escrowmint.ledger.LedgerReconciler;
+import io.escrowmint.ledger.ReconcileReport;
+import io.escrowmint.ledger.RepairResult.Outcome;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * Down while the last look found wallets broken that are not repaired: an operator has to
+ * decide, or the ledger has to catch up. Names no wallet; the endpoint does.
+ */
+public final class LedgerVerifyHealthIndicator extends AbstractHealthIndicator {
+
+	private final LedgerReconciler reconciler;
+
+	/**
+	 * Creates the indicator.
+	 * @param reconciler compares
+	 */
+	public LedgerVerifyHealthIndicator(LedgerReconciler reconciler) {
+		super("The store and the ledger cannot be compared");
+		this.reconciler = reconciler;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		ReconcileReport report = this.reconciler.last();
+		builder.up();
+		if (report != null) {
+			long mended = report.count(Outcome.REBUILT) + report.count(Outcome.REBUILT_ELSEWHERE)
+					+ report.count(Outcome.SOUND);
+			long open = report.broken().size() - Math.min(mended, report.broken().size());
+			if (open > 0) {
+				builder.down();
+			}
+			builder.withDetail("looked", report.begun())
+				.withDetail("broken", open)
+				.withDetail("undecided", report.count(Outcome.UNDECIDED));
+		}
+		builder.withDetail("rebuilt", this.reconciler.rebuilt()).withDetail("errors", this.reconciler.errors());
+	}
+
+}
