@@ -143,7 +143,6 @@ class LedgerPumpTests {
 		this.log.down(false);
 		awaitEntries(2);
 		awaiting().until(() -> pump.status().lastError() == null);
-		assertThat(pump.status().repeats()).isZero();
 	}
 
 	@Test
@@ -165,6 +164,7 @@ class LedgerPumpTests {
 		write(0, this.chain.created());
 		write(0, this.chain.toppedUp(5), this.chain.toppedUp(6));
 		awaitEntries(3);
+		awaiting().until(() -> "2-0".equals(this.log.acknowledged(0)));
 		EventChain neighbour = new EventChain("neighbour");
 		WalletEvent other = this.chain.back(1, 6).toppedUp(60);
 		// the clock of the new primary is behind: positions come again, with other
