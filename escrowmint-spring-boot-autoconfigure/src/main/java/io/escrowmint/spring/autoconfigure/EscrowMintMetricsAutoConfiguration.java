@@ -9,8 +9,10 @@ import io.escrowmint.spring.metrics.LeaseExposureMetrics;
 import io.escrowmint.spring.metrics.LeaseMetrics;
 import io.escrowmint.spring.metrics.MeteringMetrics;
 import io.escrowmint.spring.metrics.RedisStoreMetrics;
+import io.escrowmint.spring.metrics.StreamMetrics;
 import io.escrowmint.spring.metrics.SweeperMetrics;
 import io.escrowmint.spring.metrics.TimedStoreDecorator;
+import io.escrowmint.spring.stream.StreamContainers;
 import io.escrowmint.store.Sweeper;
 import io.escrowmint.store.redis.RedisQuotaStore;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,7 +34,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  */
 @AutoConfiguration(
 		after = { EscrowMintAutoConfiguration.class, LeasesAutoConfiguration.class, MeteredAutoConfiguration.class,
-				ResilienceAutoConfiguration.class, SweeperAutoConfiguration.class },
+				ResilienceAutoConfiguration.class, StreamsAutoConfiguration.class, SweeperAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
@@ -73,6 +75,13 @@ public final class EscrowMintMetricsAutoConfiguration {
 	@ConditionalOnMissingBean(name = "escrowMintLeaseExposureMetrics")
 	MeterBinder escrowMintLeaseExposureMetrics(CreditLeases leases) {
 		return new LeaseExposureMetrics(leases);
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(StreamContainers.class)
+	@ConditionalOnMissingBean
+	StreamMetrics escrowMintStreamMetrics(MeterRegistry registry, StreamContainers containers) {
+		return new StreamMetrics(registry, containers);
 	}
 
 	@Bean

@@ -2,9 +2,13 @@ package io.escrowmint.spring.autoconfigure;
 
 import io.escrowmint.Metered;
 import io.escrowmint.RequestFacts;
+import io.escrowmint.StreamHandler;
+import io.escrowmint.StreamQueueListener;
 import io.escrowmint.spring.actuate.EscrowMintSummary;
 import io.escrowmint.spring.actuate.WalletDescription;
 import io.escrowmint.store.SweepPage;
+import io.escrowmint.stream.DeadLetter;
+import io.escrowmint.stream.StreamStatus;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
@@ -22,6 +26,10 @@ final class EscrowMintRuntimeHints implements RuntimeHintsRegistrar {
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		hints.resources().registerPattern("io/escrowmint/store/redis/*.lua");
 		hints.resources().registerPattern("io/escrowmint/apikey/redis/*.lua");
+		hints.resources().registerPattern("io/escrowmint/stream/*.lua");
+		hints.resources().registerPattern("io/escrowmint/stream/*.sql");
+		hints.reflection().registerType(StreamQueueListener.class, MemberCategory.INVOKE_PUBLIC_METHODS);
+		hints.reflection().registerType(StreamHandler.class, MemberCategory.INVOKE_PUBLIC_METHODS);
 		hints.reflection().registerType(Metered.class, MemberCategory.INVOKE_PUBLIC_METHODS);
 		hints.reflection().registerType(Metered.List.class, MemberCategory.INVOKE_PUBLIC_METHODS);
 		hints.reflection().registerType(RequestFacts.class, MemberCategory.INVOKE_PUBLIC_METHODS);
@@ -30,7 +38,7 @@ final class EscrowMintRuntimeHints implements RuntimeHintsRegistrar {
 					MemberCategory.INVOKE_DECLARED_CONSTRUCTORS, MemberCategory.INVOKE_PUBLIC_METHODS,
 					MemberCategory.INVOKE_DECLARED_METHODS);
 		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), EscrowMintSummary.class,
-				WalletDescription.class, SweepPage.class);
+				WalletDescription.class, SweepPage.class, StreamStatus.class, DeadLetter.class);
 	}
 
 }
