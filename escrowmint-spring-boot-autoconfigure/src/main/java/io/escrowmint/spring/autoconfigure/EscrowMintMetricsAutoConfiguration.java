@@ -14,8 +14,10 @@ import io.escrowmint.spring.metrics.LedgerMetrics;
 import io.escrowmint.spring.metrics.LedgerPumpMetrics;
 import io.escrowmint.spring.metrics.MeteringMetrics;
 import io.escrowmint.spring.metrics.RedisStoreMetrics;
+import io.escrowmint.spring.metrics.StreamMetrics;
 import io.escrowmint.spring.metrics.SweeperMetrics;
 import io.escrowmint.spring.metrics.TimedStoreDecorator;
+import io.escrowmint.spring.stream.StreamContainers;
 import io.escrowmint.store.Sweeper;
 import io.escrowmint.store.redis.RedisQuotaStore;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,8 +40,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 @AutoConfiguration(
 		after = { EscrowMintAutoConfiguration.class, JdbcAutoConfiguration.class, LeasesAutoConfiguration.class,
-				LedgerAutoConfiguration.class,
-				MeteredAutoConfiguration.class, ResilienceAutoConfiguration.class, SweeperAutoConfiguration.class },
+				LedgerAutoConfiguration.class, MeteredAutoConfiguration.class, ResilienceAutoConfiguration.class,
+				StreamsAutoConfiguration.class, SweeperAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
@@ -94,6 +96,13 @@ public final class EscrowMintMetricsAutoConfiguration {
 	@ConditionalOnMissingBean(name = "escrowMintLedgerPumpMetrics")
 	MeterBinder escrowMintLedgerPumpMetrics(LedgerPump pump) {
 		return new LedgerPumpMetrics(pump);
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(StreamContainers.class)
+	@ConditionalOnMissingBean
+	StreamMetrics escrowMintStreamMetrics(MeterRegistry registry, StreamContainers containers) {
+		return new StreamMetrics(registry, containers);
 	}
 
 	@Bean

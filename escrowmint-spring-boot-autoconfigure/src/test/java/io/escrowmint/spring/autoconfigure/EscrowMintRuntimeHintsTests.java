@@ -2,10 +2,12 @@ package io.escrowmint.spring.autoconfigure;
 
 import io.escrowmint.Metered;
 import io.escrowmint.RequestFacts;
+import io.escrowmint.StreamHandler;
 import io.escrowmint.lease.LeaseExposure;
 import io.escrowmint.model.Figures;
 import io.escrowmint.model.ReservationView;
 import io.escrowmint.spring.actuate.WalletDescription;
+import io.escrowmint.stream.DeadLetter;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.hint.RuntimeHints;
@@ -36,6 +38,16 @@ class EscrowMintRuntimeHintsTests {
 		assertThat(RuntimeHintsPredicates.resource().forResource("io/escrowmint/apikey/redis/create.lua"))
 			.accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.resource().forResource("io/escrowmint/ledger/jdbc/schema-v1-postgresql.sql"))
+			.accepts(this.hints);
+	}
+
+	@Test
+	void handlersOfStreamsWork() throws Exception {
+		assertThat(RuntimeHintsPredicates.resource().forResource("io/escrowmint/stream/commit.lua"))
+			.accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(StreamHandler.class.getMethod("id")))
+			.accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(DeadLetter.class.getMethod("error")))
 			.accepts(this.hints);
 	}
 

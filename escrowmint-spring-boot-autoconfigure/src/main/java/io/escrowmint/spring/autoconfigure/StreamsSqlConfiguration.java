@@ -1,0 +1,60 @@
+package io.escrowmint.spring.autoconfigure;
+
+import javax.sql.DataSource;
+
+import io.escrowmint.stream.JdbcProcessedMessages;
+import io.escrowmint.stream.QueueTransaction;
+import io.escrowmint.stream.SqlStreamStore;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.boot.jdbc.init.PlatformPlaceholderDatabaseDriverResolver;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
+import org.springframework.boot.sql.init.DatabaseInitializationSettings;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What handlers of streams keep in the database of the application, if it is asked for.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty("escrowmint.streams.sql.enabled")
+@ConditionalOnClass({ JdbcTemplate.class, DataSourceScriptDatabaseInitializer.class })
+@ConditionalOnSingleCandidate(DataSource.class)
+final class StreamsSqlConfiguration {
+
+	private static final String SCHEMA = "classpath:io/escrowmint/stream/schema-@@platform@@.sql";
+
+	@Bean
+	@ConditionalOnMissingBean(name = "escrowMintStreamsInitializer")
+	DataSourceScriptDatabaseInitializer escrowMintStreamsInitializer(DataSource source, StreamsProperties properties) {
+		DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
+		settings.setSchemaLocations(new PlatformPlaceholderDatabaseDriverResolver().resolveAll(source, SCHEMA));
+		settings.setMode(DatabaseInitializationMode.valueOf(properties.sql().initializeSchema().name()));
+		return new DataSourceScriptDatabaseInitializer(source, settings);
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(PlatformTransactionManager.class)
+	@ConditionalOnMissingBean
+	SqlStreamStore escrowMintSqlStreamStore(DataSource source, PlatformTransactionManager manager) {
+		return new SqlStreamStore(source, new TransactionTemplate(manager));
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(PlatformTransactionManager.class)
+	@ConditionalOnBooleanProperty(name = "escrowmint.streams.sql.processed", matchIfMissing = true)
+	@ConditionalOnMissingBean
+	QueueTransaction escrowMintProcessedMessages(DataSource source, PlatformTransactionManager manager,
+			StreamsProperties properties) {
+		return new JdbcProcessedMessages(new JdbcTemplate(source), new TransactionTemplate(manager),
+				properties.sql().retention());
+	}
+
+}

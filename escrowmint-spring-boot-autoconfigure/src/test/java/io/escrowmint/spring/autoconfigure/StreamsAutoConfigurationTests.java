@@ -1,0 +1,550 @@
+package io.escrowmint.spring.autoconfigure;
+
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+import io.escrowmint.QuotaService;
+import io.escrowmint.StreamHandler;
+import io.escrowmint.StreamQueueListener;
+import io.escrowmint.model.WalletEvent;
+import io.escrowmint.spring.MisconfigurationException;
+import io.escrowmint.spring.actuate.StreamsEndpoint;
+import io.escrowmint.spring.actuate.StreamsHealthIndicator;
+import io.escrowmint.spring.metrics.StreamMetrics;
+import io.escrowmint.spring.stream.StreamContainers;
+import io.escrowmint.stream.CommitStore;
+import io.escrowmint.stream.DeadLetter;
+import io.escrowmint.stream.Delivery;
+import io.escrowmint.stream.JdbcProcessedMessages;
+import io.escrowmint.stream.PoisonPolicy;
+import io.escrowmint.stream.QueueTransaction;
+import io.escrowmint.stream.RedisStreams;
+import io.escrowmint.stream.SpringQueueTransaction;
+import io.escrowmint.stream.SqlStreamStore;
+import io.escrowmint.stream.StreamCodec;
+import io.escrowmint.stream.StreamContainer;
+import io.escrowmint.stream.StreamMisconfiguredException;
+import io.escrowmint.stream.StreamOptions;
+import io.escrowmint.stream.StreamProcessor;
+import io.escrowmint.stream.StreamStatus.Phase;
+import io.escrowmint.stream.StreamTransaction;
+import io.escrowmint.testing.FreePorts;
+import io.escrowmint.testing.TestRedis;
+import io.lettuce.core.Range;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.SimpleTransactionStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Handlers of streams are found, run with the application, and shown by Actuator.
+ */
+@Timeout(120)
+class StreamsAutoConfigurationTests {
+
+	private final String run = "streams-" + System.nanoTime();
+
+	private final StatefulRedisConnection<String, String> connection = TestRedis.shared().client().connect();
+
+	private final RedisCommands<String, String> redis = this.connection.sync();
+
+	private final ApplicationContextRunner bare = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(EscrowMintAutoConfiguration.class, MemoryStoreAutoConfiguration.class,
+				RedisStoreAutoConfiguration.class, StreamsAutoConfiguration.class,
+				StreamsEndpointAutoConfiguration.class, StreamsHealthAutoConfiguration.class,
+				EscrowMintMetricsAutoConfiguration.class))
+		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+		.withPropertyValues("escrowmint.prefix=" + this.run, "escrowmint.partitions=2", "run=" + this.run,
+				"management.endpoints.web.exposure.include=escrowmintstreams", "escrowmint.streams.block=50ms",
+				"escrowmint.streams.ownership=1s", "escrowmint.streams.poll=10ms",
+				"escrowmint.streams.backoff-min=5ms");
+
+	private final ApplicationContextRunner runner = this.bare
+		.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+		.withPropertyValues("spring.data.redis.url=" + TestRedis.shared().uri().toURI());
+
+	@AfterEach
+	void close() {
+		this.connection.close();
+	}
+
+	@Test
+	void methodsAreHandlersWhileTheApplicationRuns() {
+		add("1", "2");
+		StreamContainer[] container = new StreamContainer[1];
+		this.runner.withBean(Totals.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			await().until(() -> this.redis.xlen(this.run + "-out") == 2);
+			add("3");
+			await().untilAsserted(() -> assertThat(published()).containsExactly("1", "3", "6"));
+			container[0] = context.getBean(StreamContainers.class).containers().get(0);
+			assertThat(container[0].name()).isEqualTo("totals");
+			assertThat(container[0].status().phase()).isEqualTo(Phase.RUNNING);
+		});
+		assertThat(container[0].isRunning()).isFalse();
+	}
+
+	@Test
+	void beanThatIsAProcessorIsAHandler() {
+		add("4", "5");
+		this.runner.withBean(Summing.class).run((context) -> {
+			await().untilAsserted(() -> assertThat(published()).containsExactly("4", "9"));
+			assertThat(context.getBean(MeterRegistry.class)
+				.get("escrowmint.streams.messages")
+				.tags("container", "summing", "outcome", "handled")
+				.counter()
+				.count()).isEqualTo(2);
+			await().until(() -> context.getBean(MeterRegistry.class)
+				.get("escrowmint.streams.behind")
+				.tag("container", "summing")
+				.timeGauge()
+				.value(TimeUnit.SECONDS) < 1);
+		});
+	}
+
+	@Test
+	void eventsOfTheStoreAreHandled() {
+		this.runner.withBean(Watching.class).run((context) -> {
+			// events are written once the processor has registered as a reader
+			await().untilAsserted(() -> {
+				context.getBean(QuotaService.class).topUp("wallet", 10);
+				assertThat(published()).contains("wallet TOPPED_UP");
+			});
+		});
+	}
+
+	@Test
+	void deadLettersAreListedReplayedAndDiscarded() {
+		add("poison", "poison");
+		this.runner.withBean(Totals.class).run((context) -> {
+			StreamsEndpoint endpoint = context.getBean(StreamsEndpoint.class);
+			await().until(() -> letters(endpoint).size() == 2);
+			assertThat(endpoint.containers()).singleElement()
+				.satisfies((status) -> assertThat(status.name()).isEqualTo("totals"));
+			DeadLetter first = letters(endpoint).get(0);
+			assertThat(first.deliveries()).isEqualTo(2);
+			assertThat(endpoint.discard("totals", first.id()).getStatus()).isEqualTo(204);
+			assertThat(endpoint.discard("totals", first.id()).getStatus()).isEqualTo(404);
+			context.getBean(Totals.class).mended = true;
+			assertThat(endpoint.replay("totals", letters(endpoint).get(0).id()).getStatus()).isEqualTo(204);
+			await().untilAsserted(() -> assertThat(published()).containsExactly("6"));
+			assertThat(letters(endpoint)).isEmpty();
+			assertThat(endpoint.replay("other", "1-1").getStatus()).isEqualTo(404);
+			assertThat(endpoint.replay("totals", "x").getStatus()).isEqualTo(400);
+		});
+	}
+
+	@Test
+	void healthIsDownWhileAMessageStandsInTheWay() {
+		add("poison");
+		this.runner.withBean(Totals.class).withPropertyValues("escrowmint.streams.poison=block").run((context) -> {
+			StreamsHealthIndicator health = context.getBean(StreamsHealthIndicator.class);
+			await().untilAsserted(() -> assertThat(health.health().getDetails().get("totals")).asString()
+				.contains("phase=BLOCKED", "poison"));
+			assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
+			context.getBean(Totals.class).mended = true;
+			await().until(() -> health.health().getStatus().equals(Status.UP));
+		});
+	}
+
+	@Test
+	void queueListenersShareAGroupAndAcknowledgeAfterTheirTransaction() {
+		add("1", "poison", "3");
+		List<String> calls = new CopyOnWriteArrayList<>();
+		PlatformTransactionManager manager = new RecordingTransactions(calls);
+		this.runner.withBean(PlatformTransactionManager.class, () -> manager)
+			.withBean(Mailer.class, () -> new Mailer(calls))
+			.run((context) -> {
+				StreamsEndpoint endpoint = context.getBean(StreamsEndpoint.class);
+				await().until(() -> letters(endpoint, "mailer").size() == 1);
+				await().until(() -> this.redis.xpending(this.run + "-in", "mailers").getCount() == 0);
+				assertThat(calls).startsWith("begin", "1 by 1", "commit")
+					.contains("begin", "3 by 1", "commit", "rollback");
+				assertThat(letters(endpoint, "mailer").get(0).deliveries()).isEqualTo(2);
+			});
+	}
+
+	@Test
+	void handlersCommitInADatabaseThatTheApplicationHas() {
+		add("1", "2", "3");
+		this.runner
+			.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
+					DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class))
+			.withPropertyValues("escrowmint.streams.sql.enabled=true",
+					"spring.datasource.url=jdbc:h2:mem:" + this.run + ";DB_CLOSE_DELAY=-1")
+			.withBean(Landing.class)
+			.withBean(Remembering.class)
+			.run((context) -> {
+				assertThat(context).hasSingleBean(SqlStreamStore.class);
+				assertThat(context.getBean(QueueTransaction.class)).isInstanceOf(JdbcProcessedMessages.class);
+				JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
+				await().untilAsserted(
+						() -> assertThat(jdbc.queryForList("select number from landed order by number", Long.class))
+							.containsExactly(1L, 2L, 3L));
+				await().untilAsserted(() -> assertThat(
+						jdbc.queryForObject("select count(*) from escrowmint_stream_processed", Long.class))
+					.isEqualTo(3));
+			});
+	}
+
+	@Test
+	void handlerThatCommitsInADatabaseNeedsOne() {
+		this.runner.withBean(Landing.class)
+			.run((context) -> assertMisconfigured(context, "landing", "escrowmint.streams.sql.enabled=true"));
+	}
+
+	@Test
+	void schemaThatIsNotInitializedIsNotThere() {
+		this.runner
+			.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
+					DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class))
+			.withPropertyValues("escrowmint.streams.sql.enabled=true", "escrowmint.streams.sql.processed=false",
+					"escrowmint.streams.sql.initialize-schema=never",
+					"spring.datasource.url=jdbc:h2:mem:none-" + this.run)
+			.run((context) -> {
+				assertThat(context.getBean(QueueTransaction.class)).isInstanceOf(SpringQueueTransaction.class);
+				assertThatExceptionOfType(BadSqlGrammarException.class)
+					.isThrownBy(() -> context.getBean(JdbcTemplate.class)
+						.queryForList("select * from escrowmint_stream_processed"));
+			});
+	}
+
+	@Test
+	void listenerWithTheWrongParametersIsAFailure() {
+		this.runner.withBean(Returning.class)
+			.run((context) -> assertMisconfigured(context, "returns something", "void handle(Message message)"));
+	}
+
+	@Test
+	void applicationWithoutHandlersHasNoContainers() {
+		this.runner.run((context) -> assertThat(context.getBean(StreamContainers.class).containers()).isEmpty());
+	}
+
+	@Test
+	void disabledStreamsAreGone() {
+		this.runner.withBean(Totals.class)
+			.withPropertyValues("escrowmint.streams.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(StreamContainers.class)
+				.doesNotHaveBean(RedisStreams.class)
+				.doesNotHaveBean(StreamsEndpoint.class)
+				.doesNotHaveBean(StreamsHealthIndicator.class)
+				.doesNotHaveBean(StreamMetrics.class));
+	}
+
+	@Test
+	void handlerWithoutRedisIsAFailureThatSaysWhatToAdd() {
+		this.bare.withBean(Totals.class)
+			.withPropertyValues("escrowmint.store=memory")
+			.run((context) -> assertMisconfigured(context, "totals", "spring-boot-starter-data-redis"));
+		this.bare.withPropertyValues("escrowmint.store=memory")
+			.withClassLoader(new FilteredClassLoader("org.springframework.data.redis", "io.lettuce"))
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void withoutJacksonAnotherCodecIsNeeded() {
+		ApplicationContextRunner plain = this.runner.withBean("totals", Totals.class)
+			.withClassLoader(new FilteredClassLoader("tools.jackson"));
+		plain.run((context) -> assertMisconfigured(context, "totals", "StreamCodec"));
+	}
+
+	@Test
+	void codecOfTheUserReplacesOurs() {
+		StreamCodec mine = new StreamCodec() {
+
+			@Override
+			public byte[] write(Object value) {
+				return value.toString().getBytes(StandardCharsets.UTF_8);
+			}
+
+			@Override
+			public Object read(byte[] bytes, Type type) {
+				return Long.valueOf(new String(bytes, StandardCharsets.UTF_8));
+			}
+
+		};
+		add("7");
+		this.runner.withBean(StreamCodec.class, () -> mine).withBean(Summing.class).run((context) -> {
+			assertThat(context).hasSingleBean(StreamCodec.class);
+			await().untilAsserted(() -> assertThat(published()).containsExactly("7"));
+		});
+	}
+
+	@Test
+	void methodWithTheWrongParametersIsAFailure() {
+		this.runner.withBean(Misshapen.class)
+			.run((context) -> assertMisconfigured(context, "misshapen", "State handle(State state, Message message"));
+		this.runner.withBean(OtherState.class)
+			.run((context) -> assertMisconfigured(context, "another type", "of one type"));
+		this.runner.withBean(NoProcessor.class)
+			.run((context) -> assertMisconfigured(context, "no StreamProcessor", "Implement"));
+	}
+
+	@Test
+	void twoHandlersOfOneIdAreAFailure() {
+		this.runner.withBean("a", Totals.class)
+			.withBean("b", Totals.class)
+			.run((context) -> assertMisconfigured(context, "'totals'", "id of its own"));
+	}
+
+	@Test
+	void wrongAttributeIsAFailure() {
+		this.runner.withBean(NoBatch.class).run((context) -> assertMisconfigured(context, "batch", "attribute"));
+	}
+
+	@Test
+	void blockThatOutlastsTheTimeoutOfRedisIsAFailureWithAnAnalysis() {
+		this.runner.withBean(Totals.class)
+			.withPropertyValues("spring.data.redis.timeout=20ms", "escrowmint.events.enabled=")
+			.run((context) -> {
+				assertThat(context).hasFailed();
+				Throwable failure = context.getStartupFailure();
+				assertThat(failure).rootCause().isInstanceOf(StreamMisconfiguredException.class);
+				FailureAnalysis analysis = new StreamFailureAnalyzer().analyze(failure);
+				assertThat(analysis.getDescription()).contains("PT0.02S");
+				assertThat(analysis.getAction()).contains("escrowmint.streams.block");
+			});
+	}
+
+	@Test
+	void deadRedisDoesNotStopTheStart() {
+		this.bare.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+			.withPropertyValues("spring.data.redis.port=" + FreePorts.next())
+			.withBean(Totals.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void shippedOptionsAreThoseOfTheCore() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(StreamsAutoConfiguration.class))
+			.run((context) -> assertThat(context.getBean(StreamsProperties.class).options())
+				.isEqualTo(StreamOptions.DEFAULTS));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "block, 0s, 1 ms or more", "batch, 0, between 1 and", "max-deliveries, 0, 1 or more",
+			"backoff-max, 1ms, or more", "ownership, 50ms, twice block", "claim-after, 0s, 1 ms",
+			"max-behind, 0s, 1 ms" })
+	void wrongValueIsNamedWithItsRule(String property, String value, String rule) {
+		this.runner.withPropertyValues("escrowmint.streams." + property + "=" + value)
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).isEqualTo("escrowmint.streams." + property);
+					assertThat(ex.getReason()).contains(rule);
+				}));
+	}
+
+	private static void assertMisconfigured(AssertableApplicationContext context, String message, String action) {
+		assertThat(context).hasFailed();
+		Throwable failure = context.getStartupFailure();
+		while (!(failure instanceof MisconfigurationException) && failure.getCause() != null) {
+			failure = failure.getCause();
+		}
+		assertThat(failure).isInstanceOfSatisfying(MisconfigurationException.class, (ex) -> {
+			assertThat(ex.getMessage()).containsIgnoringCase(message);
+			assertThat(ex.action()).contains(action);
+		});
+	}
+
+	private static List<DeadLetter> letters(StreamsEndpoint endpoint) {
+		return letters(endpoint, "totals");
+	}
+
+	@SuppressWarnings("unchecked")
+	private static List<DeadLetter> letters(StreamsEndpoint endpoint, String container) {
+		return (List<DeadLetter>) endpoint.deadLetters(container, null, null).getBody();
+	}
+
+	private void add(String... values) {
+		for (String value : values) {
+			this.redis.xadd(this.run + "-in", Map.of("payload", value.equals("poison") ? "6" : value, "kind", value));
+		}
+	}
+
+	private List<String> published() {
+		return this.redis.xrange(this.run + "-out", Range.unbounded())
+			.stream()
+			.map((entry) -> entry.getBody().get("value"))
+			.toList();
+	}
+
+	static class Totals {
+
+		volatile boolean mended;
+
+		@StreamHandler(stream = "${run}-in", id = "totals", publishes = "${run}-out", maxDeliveries = 2)
+		Long handle(@Nullable Long total, Long number, StreamTransaction tx) {
+			if (!this.mended && "poison".equals(tx.message().text("kind"))) {
+				throw new IllegalStateException("poison");
+			}
+			long next = ((total != null) ? total : 0) + number;
+			tx.publish(tx.message().stream().replace("-in", "-out"), Map.of("value", next));
+			return next;
+		}
+
+	}
+
+	@StreamHandler(stream = "${run}-in", id = "summing", batch = 1)
+	static class Summing implements StreamProcessor<Long, Long> {
+
+		@Override
+		public Long handle(@Nullable Long total, Long number, StreamTransaction tx) {
+			long next = ((total != null) ? total : 0) + number;
+			tx.publish(tx.message().stream().replace("-in", "-out"), Map.of("value", next));
+			return next;
+		}
+
+	}
+
+	static class Watching {
+
+		@Value("${run}")
+		String run;
+
+		@StreamHandler(stream = StreamHandler.EVENTS, id = "watching", poison = PoisonPolicy.BLOCK)
+		void handle(WalletEvent event, StreamTransaction tx) {
+			tx.publish(this.run + "-out", Map.of("value", event.wallet() + " " + event.type()));
+		}
+
+	}
+
+	record Mailer(List<String> calls) {
+
+		@StreamQueueListener(stream = "${run}-in", group = "mailers", id = "mailer", maxDeliveries = 2)
+		void send(Delivery delivery, Long number) {
+			this.calls.add(number + " by " + delivery.deliveries());
+			if ("poison".equals(delivery.message().text("kind"))) {
+				throw new IllegalStateException("poison");
+			}
+		}
+
+	}
+
+	static class Landing {
+
+		private final JdbcTemplate jdbc;
+
+		Landing(ObjectProvider<JdbcTemplate> jdbc) {
+			this.jdbc = jdbc.getIfAvailable();
+			if (this.jdbc != null) {
+				this.jdbc.execute("create table landed (number bigint)");
+			}
+		}
+
+		@StreamHandler(stream = "${run}-in", id = "landing", commit = CommitStore.SQL)
+		void land(Long number) {
+			this.jdbc.update("insert into landed values (?)", number);
+		}
+
+	}
+
+	static class Remembering {
+
+		@StreamQueueListener(stream = "${run}-in", group = "g")
+		void handle(Long number) {
+		}
+
+	}
+
+	static class Returning {
+
+		@StreamQueueListener(stream = "in", group = "g")
+		String handle(String message) {
+			return message;
+		}
+
+	}
+
+	/**
+	 * Says what it is told.
+	 *
+	 * @param calls what it was told
+	 */
+	record RecordingTransactions(List<String> calls) implements PlatformTransactionManager {
+
+		@Override
+		public TransactionStatus getTransaction(TransactionDefinition definition) {
+			this.calls.add("begin");
+			return new SimpleTransactionStatus();
+		}
+
+		@Override
+		public void commit(TransactionStatus status) {
+			this.calls.add("commit");
+		}
+
+		@Override
+		public void rollback(TransactionStatus status) {
+			this.calls.add("rollback");
+		}
+
+	}
+
+	static class Misshapen {
+
+		@StreamHandler(stream = "in", id = "misshapen")
+		void handle(String one, String two) {
+		}
+
+	}
+
+	static class OtherState {
+
+		@StreamHandler(stream = "in", id = "other")
+		String handle(Long state, String message) {
+			return message;
+		}
+
+	}
+
+	@StreamHandler(stream = "in", id = "none")
+	static class NoProcessor {
+
+	}
+
+	static class NoBatch {
+
+		@StreamHandler(stream = "in", id = "batch", batch = 0)
+		void handle(String message) {
+		}
+
+	}
+
+}
