@@ -1,8 +1,10 @@
 package io.escrowmint.ledger;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -239,7 +241,7 @@ public final class LedgerReconciler implements LedgerListener {
 		List<LedgerWallet> page = this.ledger.wallets(this.cursor, this.options.pageSize());
 		this.cursor = (page.size() < this.options.pageSize()) ? "" : page.get(page.size() - 1).wallet();
 		ReconcileTally tally = new ReconcileTally();
-		page.forEach((wallet) -> one(wallet, null, tally));
+		page.forEach((wallet) -> one(wallet, null, tally, Set.of()));
 		if (this.last == null || tally.hasFoundBroken()) {
 			this.last = tally.report();
 		}
@@ -248,6 +250,7 @@ public final class LedgerReconciler implements LedgerListener {
 
 	private ReconcileReport pass(@Nullable RepairMode mode) {
 		ReconcileTally tally = new ReconcileTally();
+		Set<Integer> retracted = new HashSet<>();
 		ExecutorService workers = Executors.newFixedThreadPool(this.options.parallelism(), this.threads);
 		try {
 			String after = "";
@@ -255,7 +258,7 @@ public final class LedgerReconciler implements LedgerListener {
 			do {
 				page = this.ledger.wallets(after, PASS_PAGE);
 				await(page.stream()
-					.<Future<?>>map((wallet) -> workers.submit(() -> one(wallet, mode, tally)))
+					.<Future<?>>map((wallet) -> workers.submit(() -> one(wallet, mode, tally, retracted)))
 					.toList());
 				after = page.isEmpty() ? after : page.get(page.size() - 1).wallet();
 			}
@@ -267,7 +270,7 @@ public final class LedgerReconciler implements LedgerListener {
 		return tally.report();
 	}
 
-	private void one(LedgerWallet wallet, @Nullable RepairMode mode, ReconcileTally tally) {
+	private void one(LedgerWallet wallet, @Nullable RepairMode mode, ReconcileTally tally, Set<Integer> retracted) {
 		try {
 			WalletCheck check = this.verifier.verify(wallet.wallet(), wallet);
 			tally.checked(check);
@@ -275,7 +278,7 @@ public final class LedgerReconciler implements LedgerListener {
 			if (check.verdict().isBroken()) {
 				this.broken.incrementAndGet();
 				if (mode != null) {
-					repaired(this.repair.repair(check, mode), tally);
+					repaired(this.repair.repair(check, mode, retracted), tally);
 				}
 			}
 		}

@@ -2,7 +2,9 @@ package io.escrowmint.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 import io.escrowmint.ledger.RepairResult.Outcome;
@@ -60,10 +62,18 @@ public final class LedgerRepair {
 	 * @return what was done
 	 */
 	public RepairResult repair(String wallet, RepairMode mode) {
-		return repair(this.verifier.verify(wallet), mode);
+		return repair(this.verifier.verify(wallet), mode, new HashSet<>());
 	}
 
-	RepairResult repair(WalletCheck check, RepairMode mode) {
+	/**
+	 * Repairs a wallet, if something is wrong with it.
+	 * @param check what is wrong
+	 * @param mode what may be done
+	 * @param retracted partitions of which nothing lands any more that was read before
+	 * the loss
+	 * @return what was done
+	 */
+	RepairResult repair(WalletCheck check, RepairMode mode, Set<Integer> retracted) {
 		if (!check.verdict().isBroken()) {
 			return result(check, Outcome.SOUND, check.explanation());
 		}
@@ -73,6 +83,7 @@ public final class LedgerRepair {
 					: result(check, Outcome.REBUILDABLE, truth, check.explanation());
 		}
 		Waits.await(this.store.fence(check.wallet(), reason(check)));
+		this.verifier.view().retract(check.wallet(), retracted);
 		LedgerView.Pending pending = this.verifier.view().pending(check.wallet());
 		if (!awaitLanding(pending)) {
 			return result(check, Outcome.WAITING, "what the store has told until " + pending.position()

@@ -46,6 +46,15 @@ public interface LedgerStore {
 	List<LandingResult> land(String source, List<Landing> landings);
 
 	/**
+	 * Sees that nothing lands any more that was read from a partition until now: waits
+	 * for a landing under way, and lets every other find that more has happened since.
+	 * What is read afterwards lands as always.
+	 * @param source name of what is landed
+	 * @param partition the partition
+	 */
+	void retract(String source, int partition);
+
+	/**
 	 * Returns what the ledger knows of a wallet.
 	 * @param wallet the wallet
 	 * @return its last state, empty if it never landed

@@ -3,6 +3,7 @@ package io.escrowmint.ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import io.escrowmint.model.EventType;
@@ -113,6 +114,21 @@ final class LedgerView {
 		int partition = this.events.partitionOf(wallet);
 		if (!Waits.await(this.events.readers(partition)).containsKey(this.source)) {
 			Waits.await(this.events.register(this.source));
+		}
+	}
+
+	/**
+	 * Sees that nothing lands any more that was read before. A pump may have read what
+	 * the store has lost since: landed behind a rebuild, it would be spent twice.
+	 * @param done partitions for which that was done already; the wallet's joins them
+	 */
+	void retract(String wallet, Set<Integer> done) {
+		int partition = this.events.partitionOf(wallet);
+		synchronized (done) {
+			if (!done.contains(partition)) {
+				this.ledger.retract(this.source, partition);
+				done.add(partition);
+			}
 		}
 	}
 

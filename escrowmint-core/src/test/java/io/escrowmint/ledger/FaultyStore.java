@@ -36,6 +36,11 @@ record FaultyStore(LedgerStore store, AtomicBoolean broken) implements LedgerSto
 	}
 
 	@Override
+	public void retract(String source, int partition) {
+		this.store.retract(source, partition);
+	}
+
+	@Override
 	public Optional<LedgerWallet> wallet(String wallet) {
 		return this.store.wallet(wallet);
 	}

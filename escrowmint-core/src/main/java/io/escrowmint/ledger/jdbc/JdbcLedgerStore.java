@@ -141,6 +141,13 @@ public final class JdbcLedgerStore implements LedgerStore {
 	}
 
 	@Override
+	public void retract(String source, int partition) {
+		this.jdbc.update(
+				"update " + this.tables.positions() + " set fence = fence + 1 where source = ? and partition_no = ?",
+				source, partition);
+	}
+
+	@Override
 	public Optional<LedgerWallet> wallet(String wallet) {
 		return statements().wallets.read(this.jdbc, List.of(wallet)).stream().findFirst();
 	}

@@ -315,6 +315,17 @@ abstract class LedgerStoreContract {
 	}
 
 	@Test
+	void whatWasReadBeforeARetractionDoesNotLand() {
+		land(this.chain.created());
+		List<EventFrame> frames = List.of(EventChain.frame(9, this.chain.toppedUp(1)));
+		this.store.retract(SOURCE, PARTITION);
+		assertThat(this.store.land(SOURCE, List.of(new Landing(PARTITION, this.fence, frames))))
+			.containsExactly(new LandingResult.Elsewhere(PARTITION));
+		assertThat(this.store.land(SOURCE, List.of(new Landing(PARTITION, this.fence + 1, frames)))).singleElement()
+			.isInstanceOf(Landed.class);
+	}
+
+	@Test
 	void aPartitionThatSomebodyElseHasLockedIsLeftToThem() {
 		TransactionTemplate other = new TransactionTemplate(new JdbcTransactionManager(dataSource()));
 		EventChain neighbour = new EventChain(this.wallet + "-neighbour");
