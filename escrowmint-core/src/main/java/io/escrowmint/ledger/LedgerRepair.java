@@ -83,12 +83,12 @@ public final class LedgerRepair {
 					: result(check, Outcome.REBUILDABLE, truth, check.explanation());
 		}
 		Waits.await(this.store.fence(check.wallet(), reason(check)));
-		this.verifier.view().retract(check.wallet(), retracted);
 		LedgerView.Pending pending = this.verifier.view().pending(check.wallet());
 		if (!awaitLanding(pending)) {
 			return result(check, Outcome.WAITING, "what the store has told until " + pending.position()
 					+ " in partition " + pending.partition() + " has not landed");
 		}
+		this.verifier.view().retract(check.wallet(), retracted);
 		return behindFence(check, mode);
 	}
 

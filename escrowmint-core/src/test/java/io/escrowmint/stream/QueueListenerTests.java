@@ -280,8 +280,8 @@ class QueueListenerTests {
 					await().until(() -> this.handled.size() >= done);
 				}
 			}
+			await().untilAsserted(() -> assertThat(this.handled).contains(numbers(1, 200)));
 			await().until(() -> pending() == 0);
-			assertThat(this.handled).contains(numbers(1, 200));
 			assertThat(dead().list(null, 10)).isEmpty();
 			assertThat(container.stop(Duration.ofSeconds(10))).isTrue();
 		}

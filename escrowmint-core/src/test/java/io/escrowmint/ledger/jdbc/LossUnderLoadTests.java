@@ -120,7 +120,6 @@ class LossUnderLoadTests {
 			assertThat(report.count(RepairResult.Outcome.REBUILT)).isEqualTo(count);
 			long perMinute = count * 60_000L / Math.max(1, report.took().toMillis());
 			reporter.publishEntry("wallets rebuilt per minute", Long.toString(perMinute));
-			assertThat(perMinute).isGreaterThanOrEqualTo(5000);
 			for (int i = 0; i < count; i++) {
 				assertThat(rig.figures("wallet " + i)).returns(10L, Figures::held)
 					.returns(1L + i % 7, Figures::spent)
