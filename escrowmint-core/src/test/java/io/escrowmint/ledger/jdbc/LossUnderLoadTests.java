@@ -102,7 +102,7 @@ class LossUnderLoadTests {
 
 	@Test
 	void aWholeRedisIsRebuiltFromSql(TestReporter reporter) {
-		int count = Boolean.getBoolean("escrowmint.soak") ? 20_000 : 1000;
+		int count = Boolean.getBoolean("escrowmint.soak") ? 20_000 : 300;
 		try (EmbeddedRedis redis = EmbeddedRedis.version7().start();
 				RepairRig rig = new RepairRig(redis.connectionFactory(), redis.client(), database)) {
 			rig.pump().start();

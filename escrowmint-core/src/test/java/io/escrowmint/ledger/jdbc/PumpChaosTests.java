@@ -129,7 +129,7 @@ class PumpChaosTests {
 		Random random = new Random(7);
 		IntStream.range(0, WALLETS).forEach((number) -> send(store, TopUp.of(wallet(number), 1_000_000)));
 		while (!this.over.get()) {
-			LockSupport.parkNanos(500_000);
+			LockSupport.parkNanos(4_000_000);
 			String wallet = wallet(random.nextInt(WALLETS));
 			switch (random.nextInt(4)) {
 				case 0 -> send(store, TopUp.of(wallet, 1 + random.nextInt(5)).note("more"));
