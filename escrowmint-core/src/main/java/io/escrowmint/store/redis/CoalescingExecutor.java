@@ -100,8 +100,8 @@ final class CoalescingExecutor implements AutoCloseable {
 	}
 
 	/**
-	 * How long a call waits for Redis. The timeout is the caller's: its last twentieth,
-	 * at most 100 ms, is left for the answer, so that a request that waits in vain is
+	 * How long a call waits for Redis. The timeout is the caller's: its last tenth, at
+	 * most 200 ms, is left for the answer, so that a request that waits in vain is
 	 * answered within it.
 	 */
 	static long patience(long timeoutNanos) {
