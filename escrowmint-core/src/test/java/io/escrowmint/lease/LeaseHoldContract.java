@@ -374,7 +374,7 @@ public abstract class LeaseHoldContract extends LeaseHouseContract {
 		long begun = System.nanoTime();
 		assertThatExceptionOfType(OutcomeUnknownException.class)
 			.isThrownBy(() -> Calls.await(hold.settleAsync(1_500, Overrun.AVAILABLE, 0)));
-		assertThat(Duration.ofNanos(this.house.line.lastSent - begun)).isLessThan(Duration.ofMillis(200));
+		assertThat(Duration.ofNanos(this.house.line.lastSent - begun)).isLessThan(Duration.ofSeconds(3));
 		assertThat(this.house.heard.lost).hasValue(1_400);
 	}
 

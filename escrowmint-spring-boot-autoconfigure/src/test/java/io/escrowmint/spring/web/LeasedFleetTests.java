@@ -187,7 +187,7 @@ class LeasedFleetTests {
 			@GetMapping("/slow")
 			String slow() throws InterruptedException {
 				// Stands for work that goes on while its instance shuts down.
-				Thread.sleep(500);
+				Thread.sleep(2000);
 				return "done";
 			}
 

@@ -198,7 +198,7 @@ class LeasedRequestTests {
 	// The client may have the whole response a moment before it is settled, and a lease
 	// is reported later still.
 	private void assertCharged(long cost) {
-		await().atMost(Duration.ofSeconds(4)).untilAsserted(() -> {
+		await().untilAsserted(() -> {
 			Figures figures = this.quota.state(this.wallet).figures();
 			assertThat(figures.spent()).as("spent").isEqualTo(cost);
 			assertThat(figures.held()).as("held").isZero();
@@ -281,7 +281,7 @@ class LeasedRequestTests {
 		@GetMapping("/more/slow")
 		String slow() throws InterruptedException {
 			// Stands for work that goes on while others are served.
-			Thread.sleep(400);
+			Thread.sleep(2000);
 			return "done";
 		}
 

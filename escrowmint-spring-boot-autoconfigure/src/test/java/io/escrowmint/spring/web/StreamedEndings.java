@@ -67,11 +67,11 @@ class StreamedEndings {
 		};
 	}
 
-	@Metered(value = "3", ttl = "300ms")
+	@Metered(value = "3", ttl = "1s")
 	@GetMapping("/streaming-slowly")
 	StreamingResponseBody streamingSlowly() {
 		return (output) -> {
-			for (int i = 0; i < 9; i++) {
+			for (int i = 0; i < 22; i++) {
 				output.write(CHUNK);
 				output.flush();
 				BrokenEndings.pause();
