@@ -25,7 +25,7 @@ import static org.awaitility.Awaitility.await;
  * All that is true of calls is true of those on the leased path; and what is for leases,
  * and what is not.
  */
-@Timeout(30)
+@Timeout(60)
 class LeasedMeteringTests extends MeteringSessionTests {
 
 	@Override

@@ -23,7 +23,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Long calls, lost replies, outages and ends of processes.
  */
-@Timeout(30)
+@Timeout(60)
 class MeteringOutageTests {
 
 	private MeteringHouse house = new MeteringHouse();

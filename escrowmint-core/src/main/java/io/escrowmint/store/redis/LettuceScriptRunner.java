@@ -99,7 +99,7 @@ final class LettuceScriptRunner implements ScriptRunner {
 			}
 		}
 		catch (StoreMismatchException ex) {
-			this.mismatch = new TransportException(Kind.REFUSED, ex.getMessage() + " " + ex.action(), ex);
+			this.mismatch = new TransportException(Kind.REFUSED, ex.getMessage() + ". " + ex.action(), ex);
 			throw ex;
 		}
 		catch (Exception ex) {
@@ -123,7 +123,7 @@ final class LettuceScriptRunner implements ScriptRunner {
 			connect();
 		}
 		catch (StoreMismatchException ex) {
-			logger.error("{} {} Every operation is refused.", ex.getMessage(), ex.action());
+			logger.error("{}. {} Every operation is refused.", ex.getMessage(), ex.action());
 		}
 		catch (RuntimeException ex) {
 			if (!this.warned) {

@@ -87,7 +87,7 @@ final class SpringScriptRunner implements ScriptRunner {
 			this.scripts = this.firstContact.check(this::send);
 		}
 		catch (StoreMismatchException ex) {
-			this.mismatch = new TransportException(Kind.REFUSED, ex.getMessage() + " " + ex.action(), ex);
+			this.mismatch = new TransportException(Kind.REFUSED, ex.getMessage() + ". " + ex.action(), ex);
 			throw ex;
 		}
 		catch (Exception ex) {
