@@ -151,13 +151,13 @@ final class Acquisitions {
 	}
 
 	private void failed(Acquisition acquisition, EscrowMintException failure) {
-		synchronized (this.scope.lock()) {
-			this.underway.remove(acquisition);
-			this.backoff.refused(this.context.now());
-		}
 		if (failure instanceof OutcomeUnknownException) {
 			AllocateLease command = acquisition.command();
 			this.context.calls().execute(ReleaseLease.of(command.wallet(), command.id().value(), this.context.owner()));
+		}
+		synchronized (this.scope.lock()) {
+			this.underway.remove(acquisition);
+			this.backoff.refused(this.context.now());
 		}
 		this.context.listener().acquireFailed();
 		acquisition.waiting().forEach((request) -> request.failed(null, failure));

@@ -137,14 +137,17 @@ public interface CreditLeases extends AutoCloseable {
 	 * Ends the use of leases: acquires no more, waits for the open holds to be settled,
 	 * reports and releases what is left. From then on everything goes to the store.
 	 * @param timeout how long to wait at most
-	 * @return whether every lease is reported and released
+	 * @return whether the store has confirmed all of it: every lease is reported and
+	 * released, every hold in the store ended, and what may have been granted without an
+	 * answer taken back
 	 */
 	boolean drain(Duration timeout);
 
 	/**
 	 * Drains without patience for open holds and ends all background work. A lease with
 	 * an open hold is reported and left to expire; its hold can still be settled, and
-	 * what it charges is debited. Can be started again.
+	 * what it charges is debited. What the store has not answered is repeated, as long as
+	 * the process and the store live and patience lasts. Can be started again.
 	 */
 	void stop();
 

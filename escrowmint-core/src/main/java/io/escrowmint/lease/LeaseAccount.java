@@ -1,7 +1,6 @@
 package io.escrowmint.lease;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import io.escrowmint.model.Command;
 
@@ -28,11 +27,12 @@ final class LeaseAccount {
 
 	private volatile boolean refillAsked;
 
-	private boolean sending;
+	/** Whether a command is on its way, or waits to be repeated. */
+	private boolean busy;
 
 	private int failures;
 
-	private long notBefore;
+	private long failingSince;
 
 	private long since;
 
@@ -52,7 +52,6 @@ final class LeaseAccount {
 		this.local = this.books.local();
 		this.lowWater = (long) (granted * scope.terms().lowWater());
 		this.since = this.context.now();
-		this.notBefore = this.since;
 	}
 
 	LocalLease local() {
@@ -132,9 +131,9 @@ final class LeaseAccount {
 		synchronized (this.scope.lock()) {
 			long now = this.context.now();
 			expired = this.books.expire(now);
-			if (!this.sending && now - this.notBefore >= 0) {
+			if (!this.busy) {
 				command = this.books.next(now, urgent);
-				this.sending = command != null;
+				this.busy = command != null;
 			}
 			over = this.books.isDone();
 		}
@@ -152,26 +151,45 @@ final class LeaseAccount {
 	private void send(Command<?> command) {
 		long sent = this.context.now();
 		this.context.calls().once(command).whenComplete((outcome, failure) -> {
+			if (failure != null) {
+				failed(command);
+				return;
+			}
 			Runnable news;
 			synchronized (this.scope.lock()) {
-				this.sending = false;
-				this.failures = (failure == null) ? 0 : this.failures + 1;
-				news = (failure == null) ? this.books.answered(command, outcome, sent) : pause();
+				this.busy = false;
+				this.failures = 0;
+				news = this.books.answered(command, outcome, sent);
 			}
 			news.run();
 			advance(false);
 		});
 	}
 
-	private Runnable pause() {
-		long pause = PatientCalls.pauseMillis(this.failures - 1);
-		this.notBefore = this.context.now() + TimeUnit.MILLISECONDS.toNanos(pause);
-		return () -> {
-			if (!this.context.isTicking()) {
-				PatientCalls.later(pause + 1, () -> advance(false));
+	private void failed(Command<?> command) {
+		long pause;
+		synchronized (this.scope.lock()) {
+			this.books.unanswered(command);
+			if (this.failures == 0) {
+				this.failingSince = this.context.now();
 			}
-			this.context.listener().repeated();
-		};
+			pause = PatientCalls.pauseMillis(this.failures++);
+		}
+		this.context.listener().repeated();
+		PatientCalls.later(pause, this::goOn);
+	}
+
+	/** Whether leases are in use or not, but then not for ever. */
+	private void goOn() {
+		boolean patient;
+		synchronized (this.scope.lock()) {
+			this.busy = false;
+			long failing = this.context.now() - this.failingSince;
+			patient = this.context.isRunning() || failing < this.context.options().patience().toNanos();
+		}
+		if (patient) {
+			advance(true);
+		}
 	}
 
 }

@@ -42,6 +42,7 @@ final class LeaseBooks {
 
 	private long retired;
 
+	/** When the store has ended it at the latest. */
 	private long storeExpiry;
 
 	/**
@@ -55,9 +56,18 @@ final class LeaseBooks {
 		this.scope = scope;
 		this.context = scope.context();
 		this.id = id;
-		this.storeExpiry = sent + scope.terms().duration().toNanos();
-		this.local = new LocalLease(granted, this.storeExpiry - this.context.marginNanos(), this.context.clock());
 		this.nextReport = this.context.now();
+		this.storeExpiry = this.nextReport + duration();
+		this.local = new LocalLease(granted, deadline(sent), this.context.clock());
+	}
+
+	private long duration() {
+		return this.scope.terms().duration().toNanos();
+	}
+
+	/** The store begins to count some time after it was asked. */
+	private long deadline(long sent) {
+		return sent + duration() - this.context.marginNanos();
 	}
 
 	String id() {
@@ -111,9 +121,10 @@ final class LeaseBooks {
 			retire();
 		}
 		// Quiet first: then the total below is the last one.
-		boolean over = this.local.isClosed() && this.local.isQuiet();
+		boolean closed = this.local.isClosed();
+		boolean over = closed && this.local.isQuiet();
 		long total = this.local.spent();
-		if (total > this.reported && (urgent || over || now - this.nextReport >= 0)) {
+		if (total > this.reported && (urgent || closed || now - this.nextReport >= 0)) {
 			return ReportLease.of(this.scope.wallet(), this.id, this.context.owner(), total);
 		}
 		if (over) {
@@ -136,7 +147,7 @@ final class LeaseBooks {
 	private boolean isRenewalDue(long now) {
 		boolean wanted = !this.local.isClosed()
 				|| this.local.held() > 0 && now - this.retired < this.context.options().maxHoldLifetime().toNanos();
-		long half = (this.scope.terms().duration().toNanos() - this.context.marginNanos()) / 2;
+		long half = (duration() - this.context.marginNanos()) / 2;
 		return wanted && isLive(now) && this.local.deadline() - now < half;
 	}
 
@@ -153,14 +164,24 @@ final class LeaseBooks {
 			return reported(report, (ReportLeaseResult) outcome, sent);
 		}
 		if (outcome instanceof RenewLeaseResult.Renewed) {
-			this.storeExpiry = sent + this.scope.terms().duration().toNanos();
-			this.local.renew(this.storeExpiry - this.context.marginNanos());
+			this.storeExpiry = this.context.now() + duration();
+			this.local.renew(deadline(sent));
 			return this.context.listener()::renewed;
 		}
 		this.ended = true;
 		this.lapsed |= command instanceof RenewLease;
 		return (outcome instanceof ReleaseLeaseResult.Released released)
 				? () -> this.context.listener().released(released.returned()) : Intake.NOTHING;
+	}
+
+	/**
+	 * Allows for a command without an answer, which may have been applied.
+	 * @param command what the store was told
+	 */
+	void unanswered(Command<?> command) {
+		if (command instanceof RenewLease) {
+			this.storeExpiry = this.context.now() + duration();
+		}
 	}
 
 	private Runnable reported(ReportLease report, ReportLeaseResult outcome, long sent) {

@@ -23,8 +23,6 @@ final class LeaseContext {
 
 	private volatile boolean running;
 
-	private volatile boolean ticking;
-
 	LeaseContext(LeaseOptions options, LeaseListener listener, LongSupplier nanoTime, PatientCalls calls) {
 		this.options = options;
 		this.owner = options.ownerOrRandom();
@@ -69,15 +67,6 @@ final class LeaseContext {
 
 	void running(boolean running) {
 		this.running = running;
-	}
-
-	/** Whether somebody looks after the leases from time to time. */
-	boolean isTicking() {
-		return this.ticking;
-	}
-
-	void ticking(boolean ticking) {
-		this.ticking = ticking;
 	}
 
 	/** How long before its expiry in the store a lease ends here. */

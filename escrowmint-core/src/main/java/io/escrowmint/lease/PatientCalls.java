@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.escrowmint.model.Command;
@@ -31,6 +32,8 @@ final class PatientCalls {
 	private final LeaseListener listener;
 
 	private final long patienceNanos;
+
+	private final AtomicInteger underway = new AtomicInteger();
 
 	/**
 	 * Creates the calls.
@@ -80,8 +83,15 @@ final class PatientCalls {
 	 */
 	<R extends Outcome> CompletableFuture<R> execute(Command<R> command, Consumer<EscrowMintException> onFailure) {
 		CompletableFuture<R> answer = new CompletableFuture<>();
+		this.underway.incrementAndGet();
+		answer.whenComplete((outcome, failure) -> this.underway.decrementAndGet());
 		attempt(command, answer, onFailure, 0, System.nanoTime());
 		return answer;
+	}
+
+	/** Whether nothing is on its way that is repeated until it has an answer. */
+	boolean isIdle() {
+		return this.underway.get() == 0;
 	}
 
 	private <R extends Outcome> void attempt(Command<R> command, CompletableFuture<R> answer,

@@ -94,7 +94,8 @@ final class Routing implements Acquisitions.Waiters {
 		};
 	}
 
-	private <T> Runnable direct(LeaseRequest<T> request) {
+	/** Asks the store, and no lease. */
+	<T> Runnable direct(LeaseRequest<T> request) {
 		Command<?> command = request.command(this.scope.terms());
 		if (command == null) {
 			return () -> request.complete(request.applied(null, this.scope.terms()));

@@ -8,14 +8,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -24,19 +21,11 @@ import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.Query;
 import io.escrowmint.store.QuotaStore;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Leases of wallets in a store. Wallets that nobody uses are forgotten.
  */
 public final class StoreCreditLeases implements CreditLeases {
-
-	private static final Logger logger = LoggerFactory.getLogger(StoreCreditLeases.class);
-
-	private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
-
-	private static final long POLL_NANOS = 2_000_000;
 
 	private final QuotaStore store;
 
@@ -44,9 +33,7 @@ public final class StoreCreditLeases implements CreditLeases {
 
 	private final ConcurrentMap<String, WalletLeases> wallets = new ConcurrentHashMap<>();
 
-	private final Supplier<ScheduledExecutorService> timers;
-
-	private @Nullable ScheduledExecutorService timer;
+	private final LeaseUpkeep upkeep;
 
 	/**
 	 * Creates leases that are not used until they are started, and are looked after on a
@@ -72,15 +59,15 @@ public final class StoreCreditLeases implements CreditLeases {
 	 * process alive
 	 */
 	public StoreCreditLeases(QuotaStore store, LeaseOptions options, LeaseListener listener, ThreadFactory threads) {
-		this(store, options, listener, System::nanoTime, () -> newTimer(threads));
+		this(store, options, listener, System::nanoTime, () -> LeaseUpkeep.newTimer(threads));
 	}
 
 	StoreCreditLeases(QuotaStore store, LeaseOptions options, LeaseListener listener, LongSupplier nanoTime,
 			Supplier<ScheduledExecutorService> timers) {
-		this.timers = timers;
 		LeaseListener quiet = new QuietLeaseListener(listener);
 		this.store = store;
 		this.context = new LeaseContext(options, quiet, nanoTime, new PatientCalls(store, quiet, options.patience()));
+		this.upkeep = new LeaseUpkeep(this.context, this.wallets, timers);
 	}
 
 	@Override
@@ -138,10 +125,10 @@ public final class StoreCreditLeases implements CreditLeases {
 	/** While leases are not in use nobody would clean up after a wallet. */
 	private WalletLeases leasesOf(String wallet) {
 		if (this.context.isRunning()) {
-			return this.wallets.computeIfAbsent(wallet, (name) -> new WalletLeases(this.context, name));
+			return this.wallets.computeIfAbsent(wallet, (name) -> WalletLeases.kept(this.context, name));
 		}
 		WalletLeases known = this.wallets.get(wallet);
-		return (known != null) ? known : new WalletLeases(this.context, wallet);
+		return (known != null) ? known : WalletLeases.passing(this.context, wallet);
 	}
 
 	/** Whoever is interrupted gets no answer: a hold that still comes is given back. */
@@ -224,78 +211,23 @@ public final class StoreCreditLeases implements CreditLeases {
 	}
 
 	@Override
-	public synchronized void start() {
-		if (this.timer == null) {
-			this.timer = this.timers.get();
-			long interval = this.context.options().reportInterval().toNanos();
-			this.timer.scheduleWithFixedDelay(this::tick, interval, interval, TimeUnit.NANOSECONDS);
-			this.context.ticking(true);
-		}
-		this.context.running(true);
-	}
-
-	private static ScheduledExecutorService newTimer(ThreadFactory threads) {
-		return Executors.newSingleThreadScheduledExecutor((task) -> {
-			Thread thread = threads.newThread(task);
-			thread.setName("escrowmint-leases");
-			return thread;
-		});
+	public void start() {
+		this.upkeep.start();
 	}
 
 	/** Looks after all wallets once. */
 	void tick() {
-		this.wallets.forEach((wallet, leases) -> quietly(() -> {
-			if (leases.tick()) {
-				this.wallets.remove(wallet, leases);
-			}
-		}));
-		this.context.storeHolds().forEach((hold) -> quietly(hold::tick));
-	}
-
-	private static void quietly(Runnable task) {
-		try {
-			task.run();
-		}
-		catch (RuntimeException ex) {
-			logger.warn("Leases could not be looked after, and will be at the next turn", ex);
-		}
+		this.upkeep.tick();
 	}
 
 	@Override
 	public boolean drain(Duration timeout) {
-		this.context.running(false);
-		return awaitRelease(timeout, () -> this.context.storeHolds().stream().noneMatch(LeaseReservation::isOpen)
-				&& this.wallets.values().stream().allMatch((leases) -> leases.isFinished(false)));
+		return this.upkeep.drain(timeout);
 	}
 
 	@Override
-	public synchronized void stop() {
-		this.context.running(false);
-		awaitRelease(STOP_PATIENCE, () -> this.wallets.values().stream().allMatch((leases) -> leases.isFinished(true)));
-		this.context.ticking(false);
-		if (this.timer != null) {
-			this.timer.shutdownNow();
-			this.timer = null;
-		}
-		long left = exposure().leases();
-		if (left > 0) {
-			logger.warn("Stopped with {} leases not released; they expire by themselves", left);
-		}
-	}
-
-	/** Goes on giving back what comes free, until the condition holds or time is over. */
-	private boolean awaitRelease(Duration timeout, BooleanSupplier done) {
-		long end = System.nanoTime() + timeout.toNanos();
-		while (true) {
-			this.wallets.values().forEach((leases) -> quietly(leases::retire));
-			if (done.getAsBoolean()) {
-				return true;
-			}
-			if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()) {
-				return false;
-			}
-			LockSupport.parkNanos(POLL_NANOS);
-		}
+	public void stop() {
+		this.upkeep.stop();
 	}
 
 	@Override

@@ -123,8 +123,8 @@ final class StoreHold extends SingleUse {
 
 	@Override
 	void giveBack() {
-		this.context.storeHolds().remove(this);
 		this.context.calls().execute(Cancel.of(wallet(), this.reserved.id().value()));
+		this.context.storeHolds().remove(this);
 	}
 
 }

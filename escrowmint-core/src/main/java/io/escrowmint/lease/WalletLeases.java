@@ -19,19 +19,34 @@ final class WalletLeases {
 
 	private final Routing routing;
 
+	private final boolean kept;
+
 	private long usedAt;
 
 	private long reportedAt;
 
 	private boolean removed;
 
-	WalletLeases(LeaseContext context, String wallet) {
+	private WalletLeases(LeaseContext context, String wallet, boolean kept) {
 		this.context = context;
+		this.kept = kept;
 		this.scope = WalletScope.of(this, context, wallet);
 		this.pool = this.scope.pool();
 		this.routing = new Routing(this.scope);
 		this.usedAt = context.now();
 		this.reportedAt = this.usedAt;
+	}
+
+	/** That somebody will look after. */
+	static WalletLeases kept(LeaseContext context, String wallet) {
+		return new WalletLeases(context, wallet, true);
+	}
+
+	/**
+	 * That acquires none, whatever begins meanwhile, because nobody would give it back.
+	 */
+	static WalletLeases passing(LeaseContext context, String wallet) {
+		return new WalletLeases(context, wallet, false);
 	}
 
 	LeaseContext context() {
@@ -107,7 +122,7 @@ final class WalletLeases {
 			if (this.removed) {
 				return false;
 			}
-			task = this.routing.route(request);
+			task = this.kept ? this.routing.route(request) : this.routing.direct(request);
 		}
 		task.run();
 		return true;

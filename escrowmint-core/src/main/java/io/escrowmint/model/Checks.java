@@ -37,6 +37,24 @@ final class Checks {
 	}
 
 	static String name(String field, String value) {
+		if (!isPlain(value)) {
+			unicodeName(field, value);
+		}
+		return value;
+	}
+
+	/** Most names are: ASCII one can see, so that a byte is a character. */
+	private static boolean isPlain(String value) {
+		for (int index = 0; index < value.length(); index++) {
+			char character = value.charAt(index);
+			if (character < ' ' || character > '~') {
+				return false;
+			}
+		}
+		return !value.isEmpty() && value.length() <= Limits.MAX_NAME_BYTES;
+	}
+
+	private static void unicodeName(String field, String value) {
 		int bytes = utf8Length(field, value);
 		if (bytes == 0 || bytes > Limits.MAX_NAME_BYTES) {
 			throw new InvalidRequestException(field, value,
@@ -45,7 +63,6 @@ final class Checks {
 		if (value.codePoints().anyMatch(Character::isISOControl)) {
 			throw new InvalidRequestException(field, value, "must not contain control characters");
 		}
-		return value;
 	}
 
 	static @Nullable String optionalName(String field, @Nullable String value) {

@@ -11,6 +11,8 @@ import io.escrowmint.model.Outcome;
 import io.escrowmint.model.Query;
 import io.escrowmint.model.ReleaseLease;
 import io.escrowmint.model.ReleaseLeaseResult;
+import io.escrowmint.model.RenewLease;
+import io.escrowmint.model.RenewLeaseResult;
 import io.escrowmint.model.ReportLease;
 import io.escrowmint.model.ReportLeaseResult;
 import io.escrowmint.store.QuotaStore;
@@ -36,6 +38,9 @@ final class GrantingStore implements QuotaStore {
 		if (command instanceof ReportLease report) {
 			return new ReportLeaseResult.Reported(report.wallet(), report.id(), report.total(), report.total(), 0,
 					false, PLENTY, 0);
+		}
+		if (command instanceof RenewLease renew) {
+			return new RenewLeaseResult.Renewed(renew.wallet(), renew.id(), 0, Instant.EPOCH, PLENTY, true);
 		}
 		if (command instanceof ReleaseLease release) {
 			return new ReleaseLeaseResult.Released(release.wallet(), release.id(), 0, PLENTY);

@@ -52,6 +52,9 @@ class LeaseChaosTests {
 
 	private volatile Duration jump = Duration.ZERO;
 
+	/** For so long the time of the wallets stands still in the end. */
+	private Duration setBack = Duration.ZERO;
+
 	private long ticked;
 
 	@Test
@@ -89,7 +92,7 @@ class LeaseChaosTests {
 			clock.shutdownNow();
 		}
 		awaitEnd(clock);
-		this.engine.advance(Duration.ofMinutes(1));
+		this.engine.advance(this.setBack.plusMinutes(1));
 		assertNothingIsOversold(calls, seed);
 		this.engine.close();
 	}
@@ -129,7 +132,10 @@ class LeaseChaosTests {
 				this.proxy.refuse(false);
 			}
 			case 3 -> this.jump = Duration.ofSeconds(30);
-			default -> this.jump = Duration.ofMinutes(-30);
+			default -> {
+				this.jump = Duration.ofMinutes(-30);
+				this.setBack = this.setBack.plusMinutes(30);
+			}
 		}
 		pass(Duration.ofMillis(300 + random.nextInt(500)));
 	}

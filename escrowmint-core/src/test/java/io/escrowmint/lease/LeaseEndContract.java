@@ -1,0 +1,181 @@
+package io.escrowmint.lease;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+
+import io.escrowmint.contract.Calls;
+import io.escrowmint.model.AllocateLease;
+import io.escrowmint.model.Cancel;
+import io.escrowmint.model.Command;
+import io.escrowmint.model.Commit;
+import io.escrowmint.model.LeaseExpiry;
+import io.escrowmint.model.OutcomeUnknownException;
+import io.escrowmint.model.Overrun;
+import io.escrowmint.model.ReleaseLease;
+import io.escrowmint.model.RenewLease;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * How leases end on any engine, whatever was lost on the way: none is left to expire that
+ * can be given back, and nothing that was used stays untold.
+ */
+public abstract class LeaseEndContract extends LeaseHouseContract {
+
+	private static final Predicate<Command<?>> NONE = (command) -> false;
+
+	@ParameterizedTest
+	@EnumSource
+	void aLeaseThatComesAfterItsDeadlineGoesBack(LeaseExpiry expiry) {
+		this.house.topUp(100_000);
+		CreditLeases leases = this.house.open(expiry);
+		this.house.line.gate = new CompletableFuture<>();
+		CompletionStage<LeaseConsumption> call = leases.consumeAsync(this.house.wallet, 1);
+		// The process stands still before the store gets to see the request.
+		this.house.advance(Duration.ofSeconds(11));
+		this.house.line.gate.complete(null);
+		assertThat(Calls.await(call)).isEqualTo(new LeaseConsumption.Consumed(true));
+		untilWithoutTime(() -> this.house.assertFigures(99_000, 0, 999, 1, 100_000, 0));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aLeaseWhoseRenewalHadNoAnswerGoesBack(LeaseExpiry expiry) {
+		this.house.topUp(100_000);
+		CreditLeases leases = this.house.open(expiry);
+		leases.consume(this.house.wallet, 1);
+		this.house.untilReported();
+		this.house.line.forgetful = RenewLease.class::isInstance;
+		this.house.advance(Duration.ofMillis(4_800));
+		this.house.tick();
+		this.house.soon(() -> assertThat(this.house.heard.repeated).hasPositiveValue());
+		this.house.advance(Duration.ofSeconds(6));
+		untilWithoutTime(() -> this.house.assertFigures(99_999, 0, 0, 1, 100_000, 0));
+	}
+
+	@Test
+	void whatCouldNotBeToldAtTheStopIsToldWhenTheStoreIsBack() {
+		this.house.topUp(100_000);
+		StoreCreditLeases leases = this.house.open();
+		leases.consume(this.house.wallet, 10);
+		this.house.line.cut = (command) -> true;
+		this.house.tick();
+		stopWithoutPatience(leases);
+		this.house.line.cut = NONE;
+		this.house.advance(Duration.ofSeconds(3));
+		this.house.soon(() -> this.house.assertFigures(99_990, 0, 0, 10, 100_000, 0));
+	}
+
+	@Test
+	void afterAStopWhatHasNoAnswerIsGivenUpInTheEnd() {
+		this.house.topUp(100_000);
+		Duration patience = Duration.ofMillis(100);
+		StoreCreditLeases leases = this.house.open(LeaseHouse.OPTIONS.withPatience(patience));
+		leases.consume(this.house.wallet, 10);
+		this.house.line.cut = (command) -> true;
+		stopWithoutPatience(leases);
+		this.house.soon(() -> assertThat(this.house.heard.repeated).hasPositiveValue());
+		this.house.advanceHere(patience);
+		int sent = this.house.line.sent.size();
+		assertThat(sent).isGreaterThan(1);
+		this.house.soon(() -> assertThat(System.nanoTime() - this.house.line.lastSent)
+			.isGreaterThan(Duration.ofMillis(250).toNanos()));
+		assertThat(this.house.line.sent).hasSizeLessThanOrEqualTo(sent + 1);
+	}
+
+	@Test
+	void everyHoldThatEndsAfterTheStopIsToldAtOnce() {
+		this.house.topUp(100_000);
+		StoreCreditLeases leases = this.house.open();
+		LeaseReservation first = leases.check(this.house.wallet, 100).orElseThrow();
+		LeaseReservation second = leases.check(this.house.wallet, 100).orElseThrow();
+		LeaseReservation open = leases.check(this.house.wallet, 100).orElseThrow();
+		leases.stop();
+		this.house.line.gate = new CompletableFuture<>();
+		first.settle(10);
+		second.settle(20);
+		this.house.line.gate.complete(null);
+		this.house.soon(() -> this.house.assertFigures(99_000, 0, 970, 30, 100_000, 0));
+		assertThat(open.isOpen()).isTrue();
+	}
+
+	@Test
+	void drainWaitsForALeaseThatMayHaveBeenGranted() {
+		this.house.topUp(100_000);
+		CreditLeases leases = this.house.open();
+		this.house.line.forgetful = AllocateLease.class::isInstance;
+		this.house.line.cut = ReleaseLease.class::isInstance;
+		assertThatExceptionOfType(OutcomeUnknownException.class).isThrownBy(() -> leases.consume(this.house.wallet, 1));
+		assertDrainsWithTheStore(leases);
+		this.house.assertFigures(100_000, 0, 0, 0, 100_000, 0);
+	}
+
+	@Test
+	void drainWaitsForWhatIsSettledInTheStore() {
+		this.house.topUp(100_000);
+		CreditLeases leases = this.house.open();
+		LeaseReservation hold = leases.check(this.house.wallet, 1_001).orElseThrow();
+		this.house.line.cut = Commit.class::isInstance;
+		CompletionStage<LeaseSettlement> settlement = hold.settleAsync(7, Overrun.REJECT, 0);
+		assertDrainsWithTheStore(leases);
+		assertThat(Calls.await(settlement)).isEqualTo(new LeaseSettlement.Charged(7, 7, false));
+		this.house.assertFigures(99_993, 0, 0, 7, 100_000, 0);
+	}
+
+	@Test
+	void drainWaitsForWhatIsGivenBackToTheStore() {
+		this.house.topUp(100_000);
+		CreditLeases leases = this.house.open();
+		LeaseReservation hold = leases.check(this.house.wallet, 1_001).orElseThrow();
+		this.house.line.cut = Cancel.class::isInstance;
+		hold.cancel();
+		assertDrainsWithTheStore(leases);
+		this.house.assertFigures(100_000, 0, 0, 0, 100_000, 0);
+	}
+
+	@Test
+	void nothingIsLeasedForACallThatTheStartOvertakes() {
+		this.house.topUp(100_000);
+		AtomicReference<Runnable> next = new AtomicReference<>(() -> {
+		});
+		try (StoreCreditLeases leases = new StoreCreditLeases(this.house.line, LeaseHouse.OPTIONS, this.house.heard,
+				() -> {
+					next.getAndSet(() -> {
+					}).run();
+					return 0;
+				}, LeaseHouse.Never::new)) {
+			next.set(leases::start);
+			assertThat(leases.consume(this.house.wallet, 1)).isTrue();
+			assertThat(leases.isRunning()).isTrue();
+			this.house.assertFigures(99_999, 0, 0, 1, 100_000, 0);
+		}
+	}
+
+	private void assertDrainsWithTheStore(CreditLeases leases) {
+		assertThat(leases.drain(Duration.ofMillis(20))).isFalse();
+		this.house.line.cut = NONE;
+		assertThat(leases.drain(Duration.ofSeconds(20))).isTrue();
+	}
+
+	private void untilWithoutTime(Runnable assertions) {
+		this.house.soon(() -> {
+			this.house.tick();
+			assertions.run();
+		});
+	}
+
+	/** Whoever is interrupted does not wait. */
+	private static void stopWithoutPatience(StoreCreditLeases leases) {
+		Thread.currentThread().interrupt();
+		leases.stop();
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+}
