@@ -1,10 +1,6 @@
 package io.escrowmint.ledger.jdbc;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -21,9 +17,11 @@ import org.springframework.jdbc.core.RowMapper;
  */
 final class ArrayJoin<K, T> implements KeyedRead<K, T> {
 
-	private final String statement;
+	private final String before;
 
-	private final List<Column<K>> columns;
+	private final String after;
+
+	private final Binder<K> binder;
 
 	private final RowMapper<T> mapper;
 
@@ -32,18 +30,19 @@ final class ArrayJoin<K, T> implements KeyedRead<K, T> {
 	 * @param select the statement up to the name of the table
 	 * @param columns the columns of a key
 	 * @param ending the statement after the join
+	 * @param binder says the values of a key
 	 * @param mapper reads a row
 	 */
-	ArrayJoin(String select, List<Column<K>> columns, String ending, RowMapper<T> mapper) {
-		String arrays = columns.stream().map((column) -> "?::" + column.type + "[]").collect(Collectors.joining(", "));
+	ArrayJoin(String select, List<String> columns, String ending, Binder<K> binder, RowMapper<T> mapper) {
 		String names = IntStream.range(0, columns.size())
 			.mapToObj((index) -> "k" + index)
 			.collect(Collectors.joining(", "));
 		String condition = IntStream.range(0, columns.size())
-			.mapToObj((index) -> columns.get(index).name + " = k" + index)
+			.mapToObj((index) -> columns.get(index) + " = k" + index)
 			.collect(Collectors.joining(" and "));
-		this.statement = select + " join unnest(" + arrays + ") as keys(" + names + ") on " + condition + ending;
-		this.columns = columns;
+		this.before = select + " join unnest(";
+		this.after = ") as keys(" + names + ") on " + condition + ending;
+		this.binder = binder;
 		this.mapper = mapper;
 	}
 
@@ -52,33 +51,9 @@ final class ArrayJoin<K, T> implements KeyedRead<K, T> {
 		if (keys.isEmpty()) {
 			return List.of();
 		}
-		List<T> found = jdbc.execute(this.statement, (PreparedStatement statement) -> {
-			for (int index = 0; index < this.columns.size(); index++) {
-				Column<K> column = this.columns.get(index);
-				Object[] values = keys.stream().map(column.value).toArray();
-				statement.setArray(index + 1, statement.getConnection().createArrayOf(column.type, values));
-			}
-			List<T> rows = new ArrayList<>();
-			try (ResultSet result = statement.executeQuery()) {
-				while (result.next()) {
-					rows.add(this.mapper.mapRow(result, rows.size()));
-				}
-			}
-			return rows;
-		});
-		return (found != null) ? found : List.of();
-	}
-
-	/**
-	 * A column of a key.
-	 *
-	 * @param <K> a key
-	 * @param name its name
-	 * @param type its type
-	 * @param value its value of a key
-	 */
-	record Column<K>(String name, String type, Function<K, Object> value) {
-
+		return jdbc.query(
+				ColumnArrays.statement(keys, this.binder, (placeholders) -> this.before + placeholders + this.after),
+				this.mapper);
 	}
 
 }
