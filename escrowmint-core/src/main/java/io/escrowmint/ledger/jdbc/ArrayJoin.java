@@ -8,9 +8,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
 /**
- * Reads the rows of many keys with one statement that joins arrays, which only PostgreSQL
- * knows. Its plan stays good for a few keys and for thousands, in a small table and in a
- * large one, which that of a long list does not.
+ * Reads the rows of many keys with one statement that takes arrays of them, which only
+ * PostgreSQL knows. Each key is looked up by itself, in the index: a join would be
+ * planned for the table as it was when the connection was new, and a plan that reads all
+ * of a table while that is empty is kept while it grows.
  *
  * @param <K> a key
  * @param <T> what a row becomes
@@ -29,7 +30,7 @@ final class ArrayJoin<K, T> implements KeyedRead<K, T> {
 	 * Creates a reader.
 	 * @param select the statement up to the name of the table
 	 * @param columns the columns of a key
-	 * @param ending the statement after the join
+	 * @param ending the statement after the keys
 	 * @param binder says the values of a key
 	 * @param mapper reads a row
 	 */
@@ -40,8 +41,10 @@ final class ArrayJoin<K, T> implements KeyedRead<K, T> {
 		String condition = IntStream.range(0, columns.size())
 			.mapToObj((index) -> columns.get(index) + " = k" + index)
 			.collect(Collectors.joining(" and "));
-		this.before = select + " join unnest(";
-		this.after = ") as keys(" + names + ") on " + condition + ending;
+		this.before = "select found.* from unnest(";
+		// an offset keeps the two from becoming a join
+		this.after = ") as keys(" + names + ") cross join lateral (" + select + " where " + condition
+				+ " offset 0) as found" + ending;
 		this.binder = binder;
 		this.mapper = mapper;
 	}
