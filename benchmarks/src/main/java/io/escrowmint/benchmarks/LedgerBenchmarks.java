@@ -75,7 +75,9 @@ public final class LedgerBenchmarks {
 			LedgerBenchmarks benchmarks = new LedgerBenchmarks(redis.uri(), database.pool(4),
 					given.contains("--quick"));
 			benchmarks.lines.add(redis.describe() + ", Java " + Runtime.version());
+			benchmarks.lines.add("Load average before: " + LoadAverage.now());
 			benchmarks.measure(given.contains("--quick") ? 1 : 3);
+			benchmarks.lines.add("Load average after: " + LoadAverage.now());
 			String report = String.join("\n", benchmarks.lines) + "\n";
 			System.out.println(report);
 			Path file = Path.of("benchmarks/target/results/ledger.md");

@@ -165,6 +165,10 @@ public final class LedgerPump {
 			}
 			await(ending, wait);
 		}
+		PumpRounds last = this.rounds;
+		if (last != null) {
+			last.end();
+		}
 	}
 
 	private long round() {

@@ -8,8 +8,8 @@ import io.escrowmint.model.InvalidRequestException;
  * How events are landed.
  *
  * @param reader the name under which the pump reads, in the store and in the ledger
- * @param batchSize events that one transaction lands, about; for so many the process
- * needs memory
+ * @param batchSize events that one transaction lands, about; for twice as many the
+ * process needs memory
  * @param pollInterval time between two looks at a partition that has events
  * @param maxPollInterval time between two looks at a partition that has none
  * @param watchInterval time between two looks at what other processes land; after twice

@@ -27,6 +27,9 @@ final class PumpPartition {
 	/** Where to read on, unknown after anything unexpected. */
 	private @Nullable String cursor;
 
+	/** How often the cursor was given up: what was asked before then counts no more. */
+	private int turn;
+
 	private double eventsPerFrame = 1;
 
 	/** One frame at a time, to get as near as possible to what cannot be landed. */
@@ -80,6 +83,10 @@ final class PumpPartition {
 		return this.cursor;
 	}
 
+	int turn() {
+		return this.turn;
+	}
+
 	/**
 	 * Takes in what the ledger says: somebody else has landed since the last look, or
 	 * nobody has.
@@ -90,7 +97,7 @@ final class PumpPartition {
 		this.fence = position.fence();
 		this.landed = position.position();
 		if (moved) {
-			this.cursor = null;
+			forget();
 		}
 		if (moved && !first) {
 			leave();
@@ -104,16 +111,18 @@ final class PumpPartition {
 	 * Takes in what the store says. A store that lost its last writes knows an older
 	 * acknowledgment than the ledger has landed; what came since may have any position
 	 * after that.
+	 * @param acknowledged what the store remembers
+	 * @param stood how far it had landed when the store was asked
 	 */
-	void synchronize(String acknowledged) {
-		boolean behind = LedgerPosition.compare(acknowledged, this.landed) < 0;
+	void synchronize(String acknowledged, String stood) {
+		boolean behind = LedgerPosition.compare(acknowledged, stood) < 0;
 		if (this.cursor == null || behind) {
 			this.cursor = behind ? acknowledged : this.landed;
 		}
 	}
 
 	void lost() {
-		this.cursor = null;
+		forget();
 	}
 
 	int limit(int events) {
@@ -142,7 +151,13 @@ final class PumpPartition {
 		later(now, this.pause);
 	}
 
-	void landed(LedgerPosition position, boolean full, long now) {
+	/**
+	 * Takes in that a landing was committed. The time until the next look counts from the
+	 * last, so that whoever is busy does not rest.
+	 * @param full whether there are probably more frames
+	 * @param asked when the store was asked for what has landed
+	 */
+	void landed(LedgerPosition position, boolean full, long asked) {
 		this.fence = position.fence();
 		this.landed = position.position();
 		this.cursor = position.position();
@@ -151,7 +166,7 @@ final class PumpPartition {
 		this.narrow = this.narrow && full;
 		this.waitingSince = 0;
 		this.pause = 0;
-		this.due = full ? now : now + this.options.pollInterval().toNanos();
+		this.due = full ? asked : asked + this.options.pollInterval().toNanos();
 	}
 
 	/** Another process lands this partition: it is read again when that one stops. */
@@ -159,7 +174,7 @@ final class PumpPartition {
 		this.hosted = false;
 		this.blocked = false;
 		this.waitingSince = 0;
-		this.cursor = null;
+		forget();
 		this.due = Long.MAX_VALUE;
 	}
 
@@ -174,10 +189,15 @@ final class PumpPartition {
 		if (this.waitingSince == 0) {
 			this.waitingSince = System.currentTimeMillis();
 		}
-		this.cursor = null;
+		forget();
 		this.pause = Math.min(this.options.backoffMax().toMillis(),
 				Math.max(this.options.backoffMin().toMillis(), 2 * this.pause));
 		later(now, this.pause);
+	}
+
+	private void forget() {
+		this.cursor = null;
+		this.turn++;
 	}
 
 	private void later(long now, long millis) {

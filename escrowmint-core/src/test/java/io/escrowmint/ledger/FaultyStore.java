@@ -2,15 +2,15 @@ package io.escrowmint.ledger;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
- * A ledger whose database cannot be reached while a switch is on.
+ * A ledger to which something happens before each landing.
  *
  * @param store the ledger
- * @param broken the switch
+ * @param before what happens; it may throw
  */
-record FaultyStore(LedgerStore store, AtomicBoolean broken) implements LedgerStore {
+record FaultyStore(LedgerStore store, Consumer<List<Landing>> before) implements LedgerStore {
 
 	@Override
 	public void check() {
@@ -29,9 +29,7 @@ record FaultyStore(LedgerStore store, AtomicBoolean broken) implements LedgerSto
 
 	@Override
 	public List<LandingResult> land(String source, List<Landing> landings) {
-		if (this.broken.get()) {
-			throw new IllegalStateException("The database is down");
-		}
+		this.before.accept(landings);
 		return this.store.land(source, landings);
 	}
 

@@ -36,6 +36,9 @@ class LedgerPumpTests {
 	private static final PumpOptions OPTIONS = PumpOptions.DEFAULTS.withTimes(Duration.ofMillis(2),
 			Duration.ofMillis(60), Duration.ofMillis(20));
 
+	/** What is read of a partition at once, however small a batch is to be. */
+	private static final int FRAMES_AT_LEAST = 64;
+
 	private static TestDatabase database;
 
 	private final LineLog log = new LineLog(4);
@@ -116,7 +119,7 @@ class LedgerPumpTests {
 	@Test
 	void nothingIsAcknowledgedThatIsNotCommitted() {
 		AtomicBoolean broken = new AtomicBoolean(true);
-		LedgerPump pump = started(new FaultyStore(this.store, broken));
+		LedgerPump pump = started(new FaultyStore(this.store, (landings) -> failIf(broken.get())), OPTIONS);
 		write(0, this.chain.created());
 		awaiting().until(() -> pump.status().errors() > 3);
 		assertThat(this.log.acknowledged(0)).isEqualTo("0-0");
@@ -222,6 +225,68 @@ class LedgerPumpTests {
 	}
 
 	@Test
+	void aPartitionThatDoesNotAnswerHoldsUpNoOther() {
+		EventChain neighbour = new EventChain("neighbour");
+		this.log.hold(1);
+		LedgerPump pump = started();
+		write(1, neighbour.created());
+		write(0, this.chain.created());
+		awaitEntries(1);
+		this.log.letGo();
+		awaitEntries(2);
+		this.log.hold(1);
+		write(1, neighbour.toppedUp(1));
+		write(0, this.chain.toppedUp(1));
+		awaitEntries(3);
+		awaiting().until(() -> "4-0".equals(this.log.acknowledged(0)));
+		this.log.letGo();
+		awaitEntries(4);
+		awaiting().until(() -> "3-0".equals(this.log.acknowledged(1)));
+		assertThat(pump.status().errors()).isZero();
+	}
+
+	@Test
+	void whatFollowsIsReadWhileWhatCameBeforeIsLanded() {
+		writeMany(300);
+		LedgerPump pump = started(new FaultyStore(this.store, (landings) -> {
+			if (landings.get(0).frames().size() == FRAMES_AT_LEAST) {
+				awaiting().until(() -> this.log.wasAskedFor(0, landings.get(0).end()));
+			}
+		}), OPTIONS.withBatchSize(1));
+		awaitEntries(300);
+		assertThat(pump.status().errors()).isZero();
+	}
+
+	@Test
+	void whatWasReadAheadIsLeftIfWhatCameBeforeDidNotLand() {
+		AtomicInteger landings = new AtomicInteger();
+		writeMany(300);
+		LedgerPump pump = started(new FaultyStore(this.store, (frames) -> failIf(landings.incrementAndGet() % 2 == 1)),
+				OPTIONS.withBatchSize(1));
+		awaitEntries(300);
+		awaiting().until(() -> "300-0".equals(this.log.acknowledged(0)));
+		assertThat(this.findings).isEmpty();
+		assertThat(pump.status()).returns(300L, PumpStatus::landed).returns(0L, PumpStatus::repeats);
+	}
+
+	@Test
+	void anAcknowledgmentThatTakesItsTimeMakesNothingLandAgain() {
+		LedgerPump pump = started();
+		write(0, this.chain.created());
+		awaitEntries(1);
+		this.log.holdAcknowledgments();
+		long watched = this.log.looks();
+		write(0, this.chain.toppedUp(1));
+		awaitEntries(2);
+		write(0, this.chain.toppedUp(1));
+		awaitEntries(3);
+		awaiting().until(() -> this.log.looks() > watched + 12);
+		this.log.letGo();
+		awaiting().until(() -> "3-0".equals(this.log.acknowledged(0)));
+		assertThat(pump.status()).returns(3L, PumpStatus::landed).returns(0L, PumpStatus::repeats);
+	}
+
+	@Test
 	void twoPumpsLandEachEventOnceAndOneKeepsAwayFromWhatTheOtherLands() {
 		LedgerPump one = started();
 		LedgerPump two = started();
@@ -258,18 +323,29 @@ class LedgerPumpTests {
 	}
 
 	private LedgerPump started() {
-		return started(this.store);
+		return started(this.store, OPTIONS);
 	}
 
-	private LedgerPump started(LedgerStore store) {
-		LedgerPump pump = new LedgerPump(this.log, store, OPTIONS, this.findings::add, Thread::new);
+	private LedgerPump started(LedgerStore store, PumpOptions options) {
+		LedgerPump pump = new LedgerPump(this.log, store, options, this.findings::add, Thread::new);
 		this.pumps.add(pump);
 		pump.start();
 		return pump;
 	}
 
+	private void writeMany(int frames) {
+		write(0, this.chain.created());
+		IntStream.range(1, frames).forEach((frame) -> write(0, this.chain.toppedUp(1)));
+	}
+
 	private void write(int partition, WalletEvent... events) {
 		this.log.write(partition, ++this.position, events);
+	}
+
+	private static void failIf(boolean broken) {
+		if (broken) {
+			throw new IllegalStateException("The database is down");
+		}
 	}
 
 	private void awaitEntries(long count) {

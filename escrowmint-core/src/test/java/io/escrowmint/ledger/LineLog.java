@@ -2,8 +2,10 @@ package io.escrowmint.ledger;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Event streams to which a test does what happens to a store: writes that are lost, a
- * reader that is forgotten, an entry that cannot be read, a line that is down.
+ * reader that is forgotten, an entry that cannot be read, a line that is down, an answer
+ * that takes its time.
  */
 final class LineLog implements EventLog {
 
@@ -28,6 +31,16 @@ final class LineLog implements EventLog {
 	private @Nullable String unreadable;
 
 	private boolean forgetsAcknowledgments;
+
+	private final Set<String> asked = new HashSet<>();
+
+	private long looks;
+
+	private int held = -1;
+
+	private boolean holdsAcknowledgments;
+
+	private CompletableFuture<Void> answering = CompletableFuture.completedFuture(null);
 
 	LineLog(int partitions) {
 		for (int index = 0; index < partitions; index++) {
@@ -67,6 +80,35 @@ final class LineLog implements EventLog {
 		return this.readers.get(partition).get("ledger");
 	}
 
+	/** What is asked of a partition from now on is answered when all is let go. */
+	synchronized void hold(int partition) {
+		this.held = partition;
+		this.answering = new CompletableFuture<>();
+	}
+
+	synchronized void holdAcknowledgments() {
+		this.holdsAcknowledgments = true;
+		this.answering = new CompletableFuture<>();
+	}
+
+	void letGo() {
+		CompletableFuture<Void> waiting;
+		synchronized (this) {
+			this.held = -1;
+			this.holdsAcknowledgments = false;
+			waiting = this.answering;
+		}
+		waiting.complete(null);
+	}
+
+	synchronized boolean wasAskedFor(int partition, String after) {
+		return this.asked.contains(partition + " " + after);
+	}
+
+	synchronized long looks() {
+		return this.looks;
+	}
+
 	@Override
 	public int partitions() {
 		return this.partitions.size();
@@ -95,11 +137,19 @@ final class LineLog implements EventLog {
 
 	@Override
 	public synchronized CompletionStage<Map<String, String>> readers(int partition) {
+		this.looks++;
+		if (partition == this.held) {
+			return this.answering.thenCompose((ignored) -> readers(partition));
+		}
 		return answer(Map.copyOf(this.readers.get(partition)));
 	}
 
 	@Override
 	public synchronized CompletionStage<List<EventFrame>> read(int partition, @Nullable String after, int limit) {
+		this.asked.add(partition + " " + after);
+		if (partition == this.held) {
+			return this.answering.thenCompose((ignored) -> read(partition, after, limit));
+		}
 		List<EventFrame> frames = this.partitions.get(partition)
 			.stream()
 			.filter((frame) -> after == null || LedgerPosition.compare(frame.position(), after) > 0)
@@ -113,11 +163,17 @@ final class LineLog implements EventLog {
 
 	@Override
 	public synchronized CompletionStage<Long> length(int partition) {
+		if (partition == this.held) {
+			return this.answering.thenCompose((ignored) -> length(partition));
+		}
 		return answer((long) this.partitions.get(partition).size());
 	}
 
 	@Override
 	public synchronized CompletionStage<Boolean> acknowledge(String reader, int partition, String position) {
+		if (partition == this.held || this.holdsAcknowledgments) {
+			return this.answering.thenCompose((ignored) -> acknowledge(reader, partition, position));
+		}
 		boolean known = this.readers.get(partition).containsKey(reader);
 		if (this.forgetsAcknowledgments) {
 			return CompletableFuture.failedFuture(new StoreUnavailableException("The line is down", null));

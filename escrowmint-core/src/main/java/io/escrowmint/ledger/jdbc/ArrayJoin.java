@@ -1,10 +1,6 @@
 package io.escrowmint.ledger.jdbc;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -12,18 +8,21 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
 /**
- * Reads the rows of many keys with one statement that joins arrays, which only PostgreSQL
- * knows. Its plan stays good for a few keys and for thousands, in a small table and in a
- * large one, which that of a long list does not.
+ * Reads the rows of many keys with one statement that takes arrays of them, which only
+ * PostgreSQL knows. Each key is looked up by itself, in the index: a join would be
+ * planned for the table as it was when the connection was new, and a plan that reads all
+ * of a table while that is empty is kept while it grows.
  *
  * @param <K> a key
  * @param <T> what a row becomes
  */
 final class ArrayJoin<K, T> implements KeyedRead<K, T> {
 
-	private final String statement;
+	private final String before;
 
-	private final List<Column<K>> columns;
+	private final String after;
+
+	private final Binder<K> binder;
 
 	private final RowMapper<T> mapper;
 
@@ -31,19 +30,22 @@ final class ArrayJoin<K, T> implements KeyedRead<K, T> {
 	 * Creates a reader.
 	 * @param select the statement up to the name of the table
 	 * @param columns the columns of a key
-	 * @param ending the statement after the join
+	 * @param ending the statement after the keys
+	 * @param binder says the values of a key
 	 * @param mapper reads a row
 	 */
-	ArrayJoin(String select, List<Column<K>> columns, String ending, RowMapper<T> mapper) {
-		String arrays = columns.stream().map((column) -> "?::" + column.type + "[]").collect(Collectors.joining(", "));
+	ArrayJoin(String select, List<String> columns, String ending, Binder<K> binder, RowMapper<T> mapper) {
 		String names = IntStream.range(0, columns.size())
 			.mapToObj((index) -> "k" + index)
 			.collect(Collectors.joining(", "));
 		String condition = IntStream.range(0, columns.size())
-			.mapToObj((index) -> columns.get(index).name + " = k" + index)
+			.mapToObj((index) -> columns.get(index) + " = k" + index)
 			.collect(Collectors.joining(" and "));
-		this.statement = select + " join unnest(" + arrays + ") as keys(" + names + ") on " + condition + ending;
-		this.columns = columns;
+		this.before = "select found.* from unnest(";
+		// an offset keeps the two from becoming a join
+		this.after = ") as keys(" + names + ") cross join lateral (" + select + " where " + condition
+				+ " offset 0) as found" + ending;
+		this.binder = binder;
 		this.mapper = mapper;
 	}
 
@@ -52,33 +54,9 @@ final class ArrayJoin<K, T> implements KeyedRead<K, T> {
 		if (keys.isEmpty()) {
 			return List.of();
 		}
-		List<T> found = jdbc.execute(this.statement, (PreparedStatement statement) -> {
-			for (int index = 0; index < this.columns.size(); index++) {
-				Column<K> column = this.columns.get(index);
-				Object[] values = keys.stream().map(column.value).toArray();
-				statement.setArray(index + 1, statement.getConnection().createArrayOf(column.type, values));
-			}
-			List<T> rows = new ArrayList<>();
-			try (ResultSet result = statement.executeQuery()) {
-				while (result.next()) {
-					rows.add(this.mapper.mapRow(result, rows.size()));
-				}
-			}
-			return rows;
-		});
-		return (found != null) ? found : List.of();
-	}
-
-	/**
-	 * A column of a key.
-	 *
-	 * @param <K> a key
-	 * @param name its name
-	 * @param type its type
-	 * @param value its value of a key
-	 */
-	record Column<K>(String name, String type, Function<K, Object> value) {
-
+		return jdbc.query(
+				ColumnArrays.statement(keys, this.binder, (placeholders) -> this.before + placeholders + this.after),
+				this.mapper);
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.escrowmint.ledger.jdbc;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +24,7 @@ final class InList<K, T> implements KeyedRead<K, T> {
 
 	private final String after;
 
-	private final KeyBinder<K> binder;
+	private final Binder<K> binder;
 
 	private final RowMapper<T> mapper;
 
@@ -34,10 +33,10 @@ final class InList<K, T> implements KeyedRead<K, T> {
 	 * @param before the statement up to the list
 	 * @param one the placeholders of one key
 	 * @param after the statement after the list
-	 * @param binder sets the parameters of a key
+	 * @param binder says the values of a key
 	 * @param mapper reads a row
 	 */
-	InList(String before, String one, String after, KeyBinder<K> binder, RowMapper<T> mapper) {
+	InList(String before, String one, String after, Binder<K> binder, RowMapper<T> mapper) {
 		this.before = before;
 		this.one = one;
 		this.after = after;
@@ -59,7 +58,7 @@ final class InList<K, T> implements KeyedRead<K, T> {
 		int size = sizeFor(keys.size());
 		String list = String.join(", ", Collections.nCopies(size, this.one));
 		return jdbc.query(this.before + "(" + list + ")" + this.after, (statement) -> {
-			Parameters parameters = new Parameters(statement);
+			Parameters parameters = new StatementParameters(statement);
 			for (int index = 0; index < size; index++) {
 				this.binder.bind(parameters, keys.get(Math.min(index, keys.size() - 1)));
 			}
@@ -73,20 +72,6 @@ final class InList<K, T> implements KeyedRead<K, T> {
 			}
 		}
 		throw new IllegalArgumentException("Too many keys: " + keys);
-	}
-
-	/**
-	 * Sets the parameters of a key.
-	 *
-	 * @param <K> a key
-	 */
-	interface KeyBinder<K> {
-
-		/**
-		 * Sets the parameters, in the order of the placeholders.
-		 */
-		void bind(Parameters parameters, K key) throws SQLException;
-
 	}
 
 }

@@ -9,9 +9,6 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
-import io.escrowmint.ledger.jdbc.ArrayJoin.Column;
-import io.escrowmint.ledger.jdbc.InList.KeyBinder;
-
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
@@ -24,9 +21,14 @@ enum LedgerDialect {
 	POSTGRESQL("PostgreSQL") {
 
 		@Override
-		<K, T> KeyedRead<K, T> read(String select, List<Column<K>> key, String ending, KeyBinder<K> binder,
+		<K, T> KeyedRead<K, T> read(String select, List<String> key, String ending, Binder<K> binder,
 				RowMapper<T> mapper) {
-			return new ArrayJoin<>(select, key, ending, mapper);
+			return new ArrayJoin<>(select, key, ending, binder, mapper);
+		}
+
+		@Override
+		<T> RowWriter<T> writer(Upsert upsert, List<String> columns, Binder<T> binder) {
+			return new ArrayRows<>(upsert, columns, binder);
 		}
 
 		@Override
@@ -75,14 +77,23 @@ enum LedgerDialect {
 	 * @param select the statement up to the name of the table
 	 * @param key the columns of a key
 	 * @param ending the statement after the keys
-	 * @param binder sets the parameters of a key
+	 * @param binder says the values of a key
 	 * @param mapper reads a row
 	 */
-	<K, T> KeyedRead<K, T> read(String select, List<Column<K>> key, String ending, KeyBinder<K> binder,
-			RowMapper<T> mapper) {
-		String names = key.stream().map(Column::name).collect(Collectors.joining(", "));
+	<K, T> KeyedRead<K, T> read(String select, List<String> key, String ending, Binder<K> binder, RowMapper<T> mapper) {
+		String names = String.join(", ", key);
 		String placeholders = String.join(", ", Collections.nCopies(key.size(), "?"));
 		return new InList<>(select + " where (" + names + ") in ", "(" + placeholders + ")", ending, binder, mapper);
+	}
+
+	/**
+	 * Returns how many rows are written.
+	 * @param upsert what stands around the columns and the rows
+	 * @param columns the names of the columns
+	 * @param binder says the values of a row
+	 */
+	<T> RowWriter<T> writer(Upsert upsert, List<String> columns, Binder<T> binder) {
+		return new MultiRow<>(upsert, columns, binder);
 	}
 
 	/**

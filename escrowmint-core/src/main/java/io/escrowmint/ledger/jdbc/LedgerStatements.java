@@ -9,7 +9,6 @@ import io.escrowmint.ledger.LedgerEntry;
 import io.escrowmint.ledger.LedgerFinding.Divergence;
 import io.escrowmint.ledger.LedgerPosition;
 import io.escrowmint.ledger.LedgerWallet;
-import io.escrowmint.ledger.jdbc.ArrayJoin.Column;
 import io.escrowmint.ledger.jdbc.LedgerDialect.Upsert;
 import io.escrowmint.ledger.jdbc.Triage.EntryId;
 import io.escrowmint.model.WalletEvent.Claim;
@@ -22,17 +21,17 @@ import org.springframework.jdbc.core.RowMapper;
  */
 final class LedgerStatements {
 
-	final MultiRow<LedgerEntry> insertEntries;
+	final RowWriter<LedgerEntry> insertEntries;
 
-	final MultiRow<ClaimRow> insertClaims;
+	final RowWriter<ClaimRow> insertClaims;
 
-	final MultiRow<LedgerWallet> putWallets;
+	final RowWriter<LedgerWallet> putWallets;
 
-	final MultiRow<PositionRow> insertPositions;
+	final RowWriter<PositionRow> insertPositions;
 
-	final MultiRow<PositionRow> putPositions;
+	final RowWriter<PositionRow> putPositions;
 
-	final MultiRow<Divergence> putDivergences;
+	final RowWriter<Divergence> putDivergences;
 
 	/** Skips what another landing has locked. */
 	final KeyedRead<PositionRow, LedgerPosition> lockPositions;
@@ -44,14 +43,14 @@ final class LedgerStatements {
 	final KeyedRead<EntryId, ClaimRow> claims;
 
 	LedgerStatements(LedgerTables tables, LedgerDialect dialect) {
-		this.insertEntries = insert(tables.entries(), EntryRow.COLUMNS, EntryRow::bind);
-		this.insertClaims = insert(tables.claims(), ClaimRow.COLUMNS, ClaimRow::bind);
-		this.putWallets = new MultiRow<>(dialect.upsert(tables.wallets(), WalletRow.KEY, WalletRow.COLUMNS),
+		this.insertEntries = insert(dialect, tables.entries(), EntryRow.COLUMNS, EntryRow::bind);
+		this.insertClaims = insert(dialect, tables.claims(), ClaimRow.COLUMNS, ClaimRow::bind);
+		this.putWallets = dialect.writer(dialect.upsert(tables.wallets(), WalletRow.KEY, WalletRow.COLUMNS),
 				WalletRow.COLUMNS, WalletRow::bind);
-		this.insertPositions = insert(tables.positions(), PositionRow.COLUMNS, PositionRow::bind);
-		this.putPositions = new MultiRow<>(dialect.upsert(tables.positions(), PositionRow.KEY, PositionRow.COLUMNS),
+		this.insertPositions = insert(dialect, tables.positions(), PositionRow.COLUMNS, PositionRow::bind);
+		this.putPositions = dialect.writer(dialect.upsert(tables.positions(), PositionRow.KEY, PositionRow.COLUMNS),
 				PositionRow.COLUMNS, PositionRow::bind);
-		this.putDivergences = new MultiRow<>(
+		this.putDivergences = dialect.writer(
 				dialect.upsert(tables.divergences(), DivergenceRow.KEY, DivergenceRow.COLUMNS), DivergenceRow.COLUMNS,
 				DivergenceRow::bind);
 		this.lockPositions = new InList<>(
@@ -59,9 +58,8 @@ final class LedgerStatements {
 						+ " where (source, partition_no) in ",
 				"(?, ?)", " order by partition_no for update skip locked", PositionRow::bindKey,
 				(row, number) -> PositionRow.read(row));
-		this.wallets = dialect.read("select " + names(WalletRow.COLUMNS) + " from " + tables.wallets(),
-				List.of(new Column<String>("wallet", "text", (wallet) -> wallet)), "", Parameters::text,
-				(row, number) -> WalletRow.read(row));
+		this.wallets = dialect.read("select " + names(WalletRow.COLUMNS) + " from " + tables.wallets(), WalletRow.KEY,
+				"", Parameters::text, (row, number) -> WalletRow.read(row));
 		this.entries = byId(dialect, tables.entries(), EntryRow.COLUMNS, (row, number) -> EntryRow.read(row));
 		this.claims = byId(dialect, tables.claims(), ClaimRow.COLUMNS, (row, number) -> ClaimRow.read(row));
 	}
@@ -100,16 +98,14 @@ final class LedgerStatements {
 		return String.join(", ", columns);
 	}
 
-	private static <T> MultiRow<T> insert(String table, List<String> columns, MultiRow.Binder<T> binder) {
-		return new MultiRow<>(new Upsert("insert into " + table, "", ""), columns, binder);
+	private static <T> RowWriter<T> insert(LedgerDialect dialect, String table, List<String> columns,
+			Binder<T> binder) {
+		return dialect.writer(new Upsert("insert into " + table, "", ""), columns, binder);
 	}
 
 	private static <T> KeyedRead<EntryId, T> byId(LedgerDialect dialect, String table, List<String> columns,
 			RowMapper<T> mapper) {
-		List<Column<EntryId>> key = List.of(new Column<>("wallet", "text", EntryId::wallet),
-				new Column<>("epoch", "bigint", (id) -> id.key().epoch()),
-				new Column<>("seq", "bigint", (id) -> id.key().seq()));
-		return dialect.read("select " + names(columns) + " from " + table, key, " order by wallet, epoch, seq",
+		return dialect.read("select " + names(columns) + " from " + table, EntryRow.KEY, " order by wallet, epoch, seq",
 				(parameters, id) -> parameters.text(id.wallet())
 					.number((Long) id.key().epoch())
 					.number((Long) id.key().seq()),

@@ -1,7 +1,6 @@
 package io.escrowmint.ledger.jdbc;
 
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -17,9 +16,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  *
  * @param <T> what becomes a row
  */
-final class MultiRow<T> {
+final class MultiRow<T> implements RowWriter<T> {
 
-	private static final int[] SIZES = { 128, 16, 1 };
+	private static final int[] SIZES = { 128, 32, 8, 2, 1 };
 
 	private final List<String> statements;
 
@@ -29,7 +28,7 @@ final class MultiRow<T> {
 	 * Creates a writer.
 	 * @param upsert what stands around the columns and the rows
 	 * @param columns the names of the columns
-	 * @param binder sets the parameters of a row
+	 * @param binder says the values of a row
 	 */
 	MultiRow(Upsert upsert, List<String> columns, Binder<T> binder) {
 		String into = upsert.into() + " (" + String.join(", ", columns) + ")" + upsert.key() + " values ";
@@ -41,7 +40,8 @@ final class MultiRow<T> {
 		this.binder = binder;
 	}
 
-	void write(JdbcTemplate jdbc, List<T> rows) {
+	@Override
+	public void write(JdbcTemplate jdbc, List<T> rows) {
 		int done = 0;
 		for (int index = 0; index < SIZES.length; index++) {
 			int size = SIZES[index];
@@ -56,7 +56,7 @@ final class MultiRow<T> {
 	private void write(JdbcTemplate jdbc, String statement, List<T> rows, int size) {
 		jdbc.execute(statement, (PreparedStatement prepared) -> {
 			for (int from = 0; from < rows.size(); from += size) {
-				Parameters parameters = new Parameters(prepared);
+				Parameters parameters = new StatementParameters(prepared);
 				for (T row : rows.subList(from, from + size)) {
 					this.binder.bind(parameters, row);
 				}
@@ -64,20 +64,6 @@ final class MultiRow<T> {
 			}
 			return rows.size();
 		});
-	}
-
-	/**
-	 * Sets the parameters of a row.
-	 *
-	 * @param <T> what becomes a row
-	 */
-	interface Binder<T> {
-
-		/**
-		 * Sets the parameters, in the order of the columns.
-		 */
-		void bind(Parameters parameters, T row) throws SQLException;
-
 	}
 
 }
