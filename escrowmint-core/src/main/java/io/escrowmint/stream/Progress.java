@@ -14,6 +14,8 @@ final class Progress {
 
 	private volatile long caughtUp = System.nanoTime();
 
+	private volatile long backlog;
+
 	private volatile @Nullable String error;
 
 	private volatile @Nullable String position;
@@ -29,6 +31,7 @@ final class Progress {
 		this.phase = Phase.STANDBY;
 		this.error = null;
 		caughtUp();
+		this.backlog = 0;
 	}
 
 	void trouble(Phase phase, Throwable error) {
@@ -41,6 +44,13 @@ final class Progress {
 	 */
 	void caughtUp() {
 		this.caughtUp = System.nanoTime();
+	}
+
+	/**
+	 * So many entries wait.
+	 */
+	void backlog(long entries) {
+		this.backlog = entries;
 	}
 
 	/**
@@ -58,13 +68,15 @@ final class Progress {
 		this.position = position;
 	}
 
-	StreamStatus status(String name, boolean alive, Duration maxBehind) {
+	StreamStatus status(String name, boolean alive, StreamOptions options) {
 		if (!alive) {
-			return new StreamStatus(name, Phase.STOPPED, this.position, Duration.ZERO, false, this.error);
+			return new StreamStatus(name, Phase.STOPPED, this.position, Duration.ZERO, 0, false, this.error);
 		}
 		Phase now = this.phase;
 		Duration behind = (now == Phase.STANDBY) ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - this.caughtUp);
-		return new StreamStatus(name, now, this.position, behind, behind.compareTo(maxBehind) > 0, this.error);
+		long waiting = this.backlog;
+		return new StreamStatus(name, now, this.position, behind, waiting,
+				behind.compareTo(options.maxBehind()) > 0 || waiting > options.maxBacklog(), this.error);
 	}
 
 }

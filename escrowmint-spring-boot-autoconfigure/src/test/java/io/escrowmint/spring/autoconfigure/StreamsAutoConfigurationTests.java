@@ -169,12 +169,49 @@ class StreamsAutoConfigurationTests {
 	}
 
 	@Test
+	void deadLetteredEventIsReplayed() {
+		this.runner.withBean(Alerting.class).run((context) -> {
+			StreamsEndpoint endpoint = context.getBean(StreamsEndpoint.class);
+			QuotaService quota = context.getBean(QuotaService.class);
+			await().untilAsserted(() -> {
+				quota.topUp("wallet", 10);
+				assertThat(published()).contains("wallet TOPPED_UP");
+			});
+			quota.topUp("broken", 10);
+			await().until(() -> letters(endpoint, "alerting").size() == 2);
+			context.getBean(Alerting.class).mended = true;
+			for (DeadLetter letter : letters(endpoint, "alerting")) {
+				assertThat(endpoint.replay("alerting", letter.id()).getStatus()).isEqualTo(204);
+			}
+			await().untilAsserted(() -> assertThat(published()).contains("broken CREATED", "broken TOPPED_UP"));
+			assertThat(letters(endpoint, "alerting")).isEmpty();
+		});
+	}
+
+	@Test
+	void streamThatIsToBeCutIsCut() {
+		add("1", "2", "3");
+		this.runner.withBean(Totals.class)
+			.withPropertyValues("escrowmint.streams.trim=${run}-in,${run}-other")
+			.run((context) -> {
+				await().until(() -> this.redis.xlen(this.run + "-in") == 1);
+				assertThat(published()).containsExactly("1", "3", "6");
+				await().until(() -> context.getBean(MeterRegistry.class)
+					.get("escrowmint.streams.backlog")
+					.tag("container", "totals")
+					.gauge()
+					.value() == 1);
+			});
+	}
+
+	@Test
 	void healthIsDownWhileAMessageStandsInTheWay() {
 		add("poison");
 		this.runner.withBean(Totals.class).withPropertyValues("escrowmint.streams.poison=block").run((context) -> {
 			StreamsHealthIndicator health = context.getBean(StreamsHealthIndicator.class);
 			await().untilAsserted(() -> assertThat(health.health().getDetails().get("totals")).asString()
-				.contains("phase=BLOCKED", "poison"));
+				.contains("phase=BLOCKED", "error=java.lang.IllegalStateException", "backlog=1")
+				.doesNotContain("poison"));
 			assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
 			context.getBean(Totals.class).mended = true;
 			await().until(() -> health.health().getStatus().equals(Status.UP));
@@ -359,7 +396,7 @@ class StreamsAutoConfigurationTests {
 	@ParameterizedTest
 	@CsvSource({ "block, 0s, 1 ms or more", "batch, 0, between 1 and", "max-deliveries, 0, 1 or more",
 			"backoff-max, 1ms, or more", "ownership, 50ms, twice block", "claim-after, 0s, 1 ms",
-			"max-behind, 0s, 1 ms" })
+			"max-behind, 0s, 1 ms", "max-backlog, 0, 1 or more" })
 	void wrongValueIsNamedWithItsRule(String property, String value, String rule) {
 		this.runner.withPropertyValues("escrowmint.streams." + property + "=" + value)
 			.run((context) -> assertThat(context).hasFailed()
@@ -440,6 +477,23 @@ class StreamsAutoConfigurationTests {
 
 		@StreamHandler(stream = StreamHandler.EVENTS, id = "watching", poison = PoisonPolicy.BLOCK)
 		void handle(WalletEvent event, StreamTransaction tx) {
+			tx.publish(this.run + "-out", Map.of("value", event.wallet() + " " + event.type()));
+		}
+
+	}
+
+	static class Alerting {
+
+		@Value("${run}")
+		String run;
+
+		volatile boolean mended;
+
+		@StreamHandler(stream = StreamHandler.EVENTS, id = "alerting", maxDeliveries = 1)
+		void handle(WalletEvent event, StreamTransaction tx) {
+			if (event.wallet().equals("broken") && !this.mended) {
+				throw new IllegalStateException("not yet");
+			}
 			tx.publish(this.run + "-out", Map.of("value", event.wallet() + " " + event.type()));
 		}
 
