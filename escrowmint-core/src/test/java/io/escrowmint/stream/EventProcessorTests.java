@@ -152,6 +152,8 @@ class EventProcessorTests {
 	@Test
 	void deadLetteredEventIsHandledAgainOnceWithTheStateOfItsPartition() {
 		DeadLetters letters = this.rig.streams().eventDeadLetters(this.spending);
+		// keeps all frames, so that a position that went back would be seen
+		join(this.store.events().register("keeper"));
 		start(QUICK);
 		String letter = poisoned(letters);
 		this.mended.set(true);
@@ -159,8 +161,10 @@ class EventProcessorTests {
 		await().until(() -> committed() == 4);
 		assertThat(letters.list(null, 10)).isEmpty();
 		assertThat(this.seen).endsWith("w 4", "w 3").containsOnlyOnce("w 3");
-		assertThat(this.rig.redis().xlen(this.rig.out())).isEqualTo(4);
 		assertThat(letters.replay(letter)).isFalse();
+		topUp("w", 1);
+		await().until(() -> this.rig.redis().xlen(this.rig.out()) >= 5);
+		assertThat(this.seen).endsWith("w 4", "w 3", "w 5");
 	}
 
 	@Test

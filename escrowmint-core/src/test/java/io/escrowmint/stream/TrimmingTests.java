@@ -33,6 +33,11 @@ class TrimmingTests {
 
 	private static final StreamOptions CUTTING = QUICK.withTrim(true);
 
+	/** Never too long behind, so that only entries count. */
+	private static final StreamOptions COUNTING = new StreamOptions(QUICK.block(), QUICK.poll(), QUICK.batch(),
+			PoisonPolicy.BLOCK, 1, QUICK.backoffMin(), QUICK.backoffMax(), QUICK.ownership(), QUICK.claimAfter(),
+			Duration.ofHours(1), 20, false);
+
 	private final AtomicBoolean mended = new AtomicBoolean();
 
 	private final StreamRig rig = StreamRig.shared();
@@ -173,8 +178,7 @@ class TrimmingTests {
 
 	@Test
 	void backlogIsCountedInEntriesAndRaisesHealth() {
-		StreamContainer stuck = start(processor("stuck", 3),
-				QUICK.withPoison(PoisonPolicy.BLOCK, 1).withMaxBacklog(20));
+		StreamContainer stuck = start(processor("stuck", 3), COUNTING);
 		this.rig.add(1, 22);
 		await().until(() -> stuck.status().backlog() == 20);
 		await().until(() -> stuck.status().phase() == StreamStatus.Phase.BLOCKED);
