@@ -110,7 +110,7 @@ final class ProcessorTask implements StreamTask {
 
 	private void count(Claim held, Progress progress) {
 		if (System.nanoTime() - this.nextCount >= 0) {
-			progress.backlog(this.source.backlog(held.position()));
+			progress.backlog(() -> this.source.backlog(held.position()));
 			this.nextCount = System.nanoTime() + this.processing.options().lookout().toNanos();
 		}
 	}

@@ -1,14 +1,19 @@
 package io.escrowmint.stream;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 import io.escrowmint.stream.StreamStatus.Phase;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How a task gets on. Written by the thread of its loop, read by all.
  */
 final class Progress {
+
+	private static final Logger logger = LoggerFactory.getLogger(Progress.class);
 
 	private volatile Phase phase = Phase.RECOVERING;
 
@@ -47,10 +52,15 @@ final class Progress {
 	}
 
 	/**
-	 * So many entries wait.
+	 * So many entries wait. Not to know it stops nobody.
 	 */
-	void backlog(long entries) {
-		this.backlog = entries;
+	void backlog(LongSupplier entries) {
+		try {
+			this.backlog = entries.getAsLong();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("What waits could not be counted this time", ex);
+		}
 	}
 
 	/**

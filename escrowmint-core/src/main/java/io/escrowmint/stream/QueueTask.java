@@ -89,7 +89,7 @@ final class QueueTask implements StreamTask {
 
 	private void count(Progress progress) {
 		if (System.nanoTime() - this.nextCount >= 0) {
-			progress.backlog(this.calls.backlog());
+			progress.backlog(this.calls::backlog);
 			this.nextCount = System.nanoTime() + this.options.lookout().toNanos();
 		}
 	}

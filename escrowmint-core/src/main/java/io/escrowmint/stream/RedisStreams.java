@@ -146,8 +146,19 @@ public final class RedisStreams implements AutoCloseable {
 				reader(calls, definition.stream(), definition.id(), options));
 	}
 
+	/**
+	 * A reader that is noted beside its stream. In a cluster there are names of streams
+	 * beside which nothing can be put.
+	 */
 	private KnownReader reader(StreamCalls calls, String stream, String name, StreamOptions options) {
-		return new KnownReader(calls, stream, this.keys.readers(stream), name, options.trim(), options.lookout());
+		String readers = this.keys.readers(stream);
+		boolean together = !this.connections.isCluster() || HashTags.slotOf(readers) == HashTags.slotOf(stream);
+		if (!together && options.trim()) {
+			throw new StreamMisconfiguredException(
+					"The stream '" + stream + "' is to be cut, and in a cluster no other key can lie in its slot",
+					"Give it a name without braces, or with a hash tag; or do not let it be cut.");
+		}
+		return new KnownReader(calls, stream, readers, together ? name : "", options.trim(), options.lookout());
 	}
 
 	private Processing sql(ProcessorDefinition definition, StreamOptions options) {

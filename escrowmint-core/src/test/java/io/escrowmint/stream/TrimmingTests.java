@@ -191,6 +191,18 @@ class TrimmingTests {
 	}
 
 	@Test
+	void whatCannotBeCountedStopsNobody() {
+		Progress progress = new Progress();
+		progress.running();
+		progress.backlog(() -> 3);
+		progress.backlog(() -> {
+			throw new IllegalStateException("NOPERM");
+		});
+		assertThat(progress.status("c", true, QUICK)).returns(3L, StreamStatus::backlog)
+			.returns(StreamStatus.Phase.RUNNING, StreamStatus::phase);
+	}
+
+	@Test
 	void longBacklogIsCountedPageByPageAndFollowsThePosition() {
 		fill(12_345);
 		List<String> ids = ids();
