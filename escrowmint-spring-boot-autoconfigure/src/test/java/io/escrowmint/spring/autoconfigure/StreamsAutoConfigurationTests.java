@@ -2,6 +2,7 @@ package io.escrowmint.spring.autoconfigure;
 
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,6 +41,8 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,7 +71,6 @@ import org.springframework.transaction.support.SimpleTransactionStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Handlers of streams are found, run with the application, and shown by Actuator.
@@ -88,9 +90,9 @@ class StreamsAutoConfigurationTests {
 				StreamsEndpointAutoConfiguration.class, StreamsHealthAutoConfiguration.class,
 				EscrowMintMetricsAutoConfiguration.class))
 		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-		.withPropertyValues("escrowmint.prefix=" + this.run, "escrowmint.partitions=2", "run=" + this.run,
-				"management.endpoints.web.exposure.include=escrowmintstreams", "escrowmint.streams.block=50ms",
-				"escrowmint.streams.ownership=1s", "escrowmint.streams.poll=10ms",
+		.withPropertyValues("escrowmint.timeout=30s", "escrowmint.prefix=" + this.run, "escrowmint.partitions=2",
+				"run=" + this.run, "management.endpoints.web.exposure.include=escrowmintstreams",
+				"escrowmint.streams.block=50ms", "escrowmint.streams.ownership=1s", "escrowmint.streams.poll=10ms",
 				"escrowmint.streams.backoff-min=5ms");
 
 	private final ApplicationContextRunner runner = this.bare
@@ -427,6 +429,10 @@ class StreamsAutoConfigurationTests {
 	@SuppressWarnings("unchecked")
 	private static List<DeadLetter> letters(StreamsEndpoint endpoint, String container) {
 		return (List<DeadLetter>) endpoint.deadLetters(container, null, null).getBody();
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(Duration.ofSeconds(60));
 	}
 
 	private void add(String... values) {
