@@ -1,25 +1,13 @@
 package io.escrowmint.ledger;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 
 import io.escrowmint.store.WalletRecovery;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Holds the store against the ledger in the background, and repairs what the store has
@@ -32,21 +20,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class LedgerReconciler implements LedgerListener {
 
-	private static final int PASS_PAGE = 500;
-
-	private static final Logger logger = LoggerFactory.getLogger(LedgerReconciler.class);
-
-	private final LedgerStore ledger;
-
-	private final LedgerVerifier verifier;
-
-	private final LedgerRepair repair;
-
 	private final WalletRecovery store;
 
 	private final ReconcileOptions options;
 
 	private final ThreadFactory threads;
+
+	private final RepairLog log = new RepairLog();
+
+	private final ReconcileRounds rounds;
 
 	/** Holds a permit while something calls for a look at all wallets. */
 	private final Semaphore alarm = new Semaphore(0);
@@ -54,21 +36,9 @@ public final class LedgerReconciler implements LedgerListener {
 	/** Epochs in which a wallet was fenced for a divergence already. */
 	private final Map<String, Long> fenced = new ConcurrentHashMap<>();
 
-	private final AtomicBoolean healthy = new AtomicBoolean(true);
-
-	private final AtomicLong checked = new AtomicLong();
-
-	private final AtomicLong broken = new AtomicLong();
-
-	private final AtomicLong rebuilt = new AtomicLong();
-
-	private final AtomicLong failed = new AtomicLong();
-
 	private volatile @Nullable ReconcileReport last;
 
 	private volatile boolean running;
-
-	private volatile String cursor = "";
 
 	private @Nullable Thread thread;
 
@@ -82,12 +52,10 @@ public final class LedgerReconciler implements LedgerListener {
 	 */
 	public LedgerReconciler(LedgerStore ledger, LedgerVerifier verifier, LedgerRepair repair, ReconcileOptions options,
 			ThreadFactory threads) {
-		this.ledger = ledger;
-		this.verifier = verifier;
-		this.repair = repair;
 		this.store = verifier.store();
 		this.options = options;
 		this.threads = threads;
+		this.rounds = new ReconcileRounds(ledger, verifier, repair, options, threads, this.log);
 	}
 
 	/**
@@ -150,7 +118,7 @@ public final class LedgerReconciler implements LedgerListener {
 	 * @return what was found
 	 */
 	public ReconcileReport verifyAll() {
-		return pass(null);
+		return this.rounds.all(null);
 	}
 
 	/**
@@ -159,7 +127,7 @@ public final class LedgerReconciler implements LedgerListener {
 	 * @return what was found and done
 	 */
 	public ReconcileReport repairAll(RepairMode mode) {
-		return pass(mode);
+		return this.rounds.all(mode);
 	}
 
 	/**
@@ -176,7 +144,7 @@ public final class LedgerReconciler implements LedgerListener {
 	 * @return the number
 	 */
 	public long checked() {
-		return this.checked.get();
+		return this.rounds.checked.get();
 	}
 
 	/**
@@ -184,7 +152,7 @@ public final class LedgerReconciler implements LedgerListener {
 	 * @return the number
 	 */
 	public long broken() {
-		return this.broken.get();
+		return this.rounds.broken.get();
 	}
 
 	/**
@@ -192,7 +160,7 @@ public final class LedgerReconciler implements LedgerListener {
 	 * @return the number
 	 */
 	public long rebuilt() {
-		return this.rebuilt.get();
+		return this.rounds.rebuilt.get();
 	}
 
 	/**
@@ -200,7 +168,7 @@ public final class LedgerReconciler implements LedgerListener {
 	 * @return the number
 	 */
 	public long errors() {
-		return this.failed.get();
+		return this.rounds.failed.get();
 	}
 
 	private void loop() {
@@ -212,13 +180,13 @@ public final class LedgerReconciler implements LedgerListener {
 				}
 				this.alarm.drainPermits();
 				look(alarmed);
-				this.healthy.set(true);
+				this.log.succeeded();
 			}
 			catch (InterruptedException ex) {
 				// only stop() ends this thread, and it has its own way
 			}
 			catch (Throwable ex) {
-				report(ex);
+				this.rounds.failed(ex);
 			}
 		}
 	}
@@ -227,106 +195,19 @@ public final class LedgerReconciler implements LedgerListener {
 		if (!alarmed && !isPageBroken()) {
 			return;
 		}
-		ReconcileReport report = pass(this.options.repair() ? RepairMode.AUTOMATIC : null);
+		ReconcileReport report = this.rounds.all(this.options.repair() ? RepairMode.AUTOMATIC : null);
 		this.last = report;
 		if (!report.broken().isEmpty()) {
-			logger.warn(
-					"The store and the ledger disagreed on {} of {} wallets: {}; outcomes {}", report.wallets()
-							- report.count(Verdict.EQUAL) - report.count(Verdict.AHEAD) - report.count(Verdict.UNTOLD),
-					report.wallets(), report.verdicts(), report.outcomes());
+			this.log.disagreed(report);
 		}
 	}
 
 	private boolean isPageBroken() {
-		List<LedgerWallet> page = this.ledger.wallets(this.cursor, this.options.pageSize());
-		this.cursor = (page.size() < this.options.pageSize()) ? "" : page.get(page.size() - 1).wallet();
-		ReconcileTally tally = new ReconcileTally();
-		page.forEach((wallet) -> one(wallet, null, tally, Set.of()));
+		ReconcileTally tally = this.rounds.page();
 		if (this.last == null || tally.hasFoundBroken()) {
 			this.last = tally.report();
 		}
 		return tally.hasFoundBroken();
-	}
-
-	private ReconcileReport pass(@Nullable RepairMode mode) {
-		ReconcileTally tally = new ReconcileTally();
-		Set<Integer> retracted = new HashSet<>();
-		ExecutorService workers = Executors.newFixedThreadPool(this.options.parallelism(), this.threads);
-		try {
-			String after = "";
-			List<LedgerWallet> page;
-			do {
-				page = this.ledger.wallets(after, PASS_PAGE);
-				await(page.stream()
-					.<Future<?>>map((wallet) -> workers.submit(() -> one(wallet, mode, tally, retracted)))
-					.toList());
-				after = page.isEmpty() ? after : page.get(page.size() - 1).wallet();
-			}
-			while (page.size() == PASS_PAGE);
-		}
-		finally {
-			workers.shutdownNow();
-		}
-		return tally.report();
-	}
-
-	private void one(LedgerWallet wallet, @Nullable RepairMode mode, ReconcileTally tally, Set<Integer> retracted) {
-		try {
-			WalletCheck check = this.verifier.verify(wallet.wallet(), wallet);
-			tally.checked(check);
-			this.checked.incrementAndGet();
-			if (check.verdict().isBroken()) {
-				this.broken.incrementAndGet();
-				if (mode != null) {
-					repaired(this.repair.repair(check, mode, retracted), tally);
-				}
-			}
-		}
-		catch (RuntimeException ex) {
-			tally.failed();
-			report(ex);
-		}
-	}
-
-	private void repaired(RepairResult result, ReconcileTally tally) {
-		tally.repaired(result);
-		if (result.outcome() == RepairResult.Outcome.REBUILT) {
-			this.rebuilt.incrementAndGet();
-			logger.warn("Wallet '{}' was rebuilt: the store had lost {} events {}, carried over was {}, it has {} now",
-					result.wallet(), result.lostEvents(), result.lost(), result.carried(), result.after());
-		}
-		else if (result.outcome() == RepairResult.Outcome.UNDECIDED) {
-			logger.error("Wallet '{}' stays fenced: {}", result.wallet(), result.explanation());
-		}
-	}
-
-	private void report(Throwable ex) {
-		this.failed.incrementAndGet();
-		if (this.healthy.getAndSet(false)) {
-			logger.warn("Comparing the store with the ledger failed and is tried again", ex);
-		}
-		else {
-			logger.debug("Comparing the store with the ledger failed again", ex);
-		}
-	}
-
-	private static void await(List<Future<?>> all) {
-		List<Throwable> failures = new ArrayList<>();
-		for (Future<?> one : all) {
-			try {
-				one.get();
-			}
-			catch (ExecutionException ex) {
-				failures.add(ex);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				return;
-			}
-		}
-		if (!failures.isEmpty()) {
-			throw new IllegalStateException("A comparison failed", failures.get(0));
-		}
 	}
 
 }

@@ -11,7 +11,10 @@ enum CommitResult {
 	/** Nothing: another process has claimed the processor. */
 	FENCED,
 
-	/** Nothing: the position is another than the one the work began with. */
+	/**
+	 * Nothing: the position is another than the one the work began with, or the dead
+	 * letter was discarded.
+	 */
 	MOVED
 
 }

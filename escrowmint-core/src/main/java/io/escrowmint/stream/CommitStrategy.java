@@ -1,5 +1,7 @@
 package io.escrowmint.stream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where state and position of a processor are kept, and how they change together with
  * what it does. Called by one thread; other processes have strategies of their own for
@@ -28,6 +30,13 @@ interface CommitStrategy {
 	 * if the claim is lost
 	 */
 	int attempt(Claim claim, StreamPosition message);
+
+	/**
+	 * Returns the next dead letter that is to be handled again, and asks for it no more.
+	 * @param claim the claim
+	 * @return the letter, {@code null} if there is none or the claim is lost
+	 */
+	@Nullable Replay replay(Claim claim);
 
 	/**
 	 * Handles and commits, in whatever transaction there is.

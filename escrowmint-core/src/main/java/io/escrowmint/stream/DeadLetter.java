@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 public record DeadLetter(String id, String stream, String position, String reader, int deliveries, String error,
 		String message, Map<String, String> fields) {
 
-	private static final String STREAM = "dead.stream";
+	static final String STREAM = "dead.stream";
 
-	private static final String POSITION = "dead.position";
+	static final String POSITION = "dead.position";
 
 	private static final String READER = "dead.reader";
 
@@ -100,7 +100,7 @@ public record DeadLetter(String id, String stream, String position, String reade
 		});
 		if (message.event() != null) {
 			fields.add(Publication.utf8(StreamMessage.PAYLOAD));
-			fields.add(codec.write(message.event()));
+			fields.add(EventLetter.write(message.event(), codec));
 		}
 		return new Publication(dead, fields);
 	}

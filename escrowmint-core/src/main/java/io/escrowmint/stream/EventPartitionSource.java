@@ -31,7 +31,7 @@ final class EventPartitionSource implements StreamSource {
 	EventPartitionSource(EventReader reader, int partition, Duration pause) {
 		this.reader = reader;
 		this.partition = partition;
-		this.stream = "events/" + partition;
+		this.stream = EventLetter.stream(partition);
 		this.pause = pause.toNanos();
 	}
 
@@ -63,6 +63,14 @@ final class EventPartitionSource implements StreamSource {
 			this.landedAt = now;
 			this.reader.landed(this.partition, position.entry());
 		}
+	}
+
+	/**
+	 * Frames that the store has to keep, for this or for any other reader.
+	 */
+	@Override
+	public long backlog(StreamPosition position) {
+		return this.reader.length(this.partition);
 	}
 
 	@Override

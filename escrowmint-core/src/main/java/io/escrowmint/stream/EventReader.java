@@ -39,6 +39,10 @@ final class EventReader {
 		return await(this.events.read(partition, after, limit));
 	}
 
+	long length(int partition) {
+		return await(this.events.length(partition));
+	}
+
 	/**
 	 * Cuts what lies before. Not waited for: a later position includes this one.
 	 */

@@ -30,24 +30,31 @@ final class GroupCalls {
 
 	private final Duration claimAfter;
 
+	private final EntryCount count;
+
+	private final KnownReader trimming;
+
 	private boolean isGroupThere;
 
 	private String cursor = "0-0";
 
-	GroupCalls(StreamCalls calls, String stream, String group, String consumer, String dead, Duration claimAfter) {
+	GroupCalls(StreamCalls calls, String stream, String group, String consumer, String dead, Duration claimAfter,
+			KnownReader trimming) {
 		this.calls = calls;
 		this.stream = stream;
 		this.group = group;
 		this.consumer = consumer;
 		this.dead = dead;
 		this.claimAfter = claimAfter;
+		this.count = new EntryCount(calls, stream);
+		this.trimming = trimming;
 	}
 
 	/**
 	 * Returns the calls of the same consumer on another connection.
 	 */
 	GroupCalls beside(StreamCalls other) {
-		return new GroupCalls(other, this.stream, this.group, this.consumer, this.dead, this.claimAfter);
+		return new GroupCalls(other, this.stream, this.group, this.consumer, this.dead, this.claimAfter, this.trimming);
 	}
 
 	/**
@@ -128,6 +135,22 @@ final class GroupCalls {
 		return (deliveries > 0) ? new Delivery(EntryReader.message(this.stream, reply, 1), deliveries) : null;
 	}
 
+	/**
+	 * Counts what the group has not done: not acknowledged, or not handed out. Of a
+	 * stream that is cut, all that it has to keep for any reader.
+	 */
+	long backlog() {
+		requireGroup();
+		this.trimming.at(StreamPosition.BEGINNING.entry());
+		if (this.trimming.trims()) {
+			return this.trimming.length();
+		}
+		List<Object> reply = run(StreamScripts.LAG);
+		String lag = StreamCalls.text(reply, 2);
+		return Long.parseLong(StreamCalls.text(reply, 0))
+				+ (lag.isEmpty() ? this.count.after(StreamCalls.text(reply, 1)) : Long.parseLong(lag));
+	}
+
 	boolean keep(String id) {
 		return StreamCalls.text(run(StreamScripts.KEEP, id), 0).equals("1");
 	}
@@ -193,6 +216,7 @@ final class GroupCalls {
 	void reset() {
 		this.isGroupThere = false;
 		this.cursor = "0-0";
+		this.count.reset();
 		this.calls.reset();
 	}
 

@@ -27,19 +27,33 @@ final class Handling {
 
 	private @Nullable CommitRequest request;
 
+	private StreamPosition position;
+
+	private @Nullable String done;
+
 	Handling(Processing processing, List<StreamMessage> messages, @Nullable Object state, Progress progress) {
 		this.progress = progress;
 		this.processing = processing;
 		this.messages = messages;
 		this.state = state;
+		this.position = messages.get(messages.size() - 1).position();
+	}
+
+	/**
+	 * Handles a dead letter again, which leaves the position where it is.
+	 */
+	Handling again(Replay replay, StreamPosition at) {
+		this.position = at;
+		this.done = replay.id();
+		return this;
 	}
 
 	CommitRequest handle() throws Exception {
 		for (int index = 0; index < this.messages.size(); index++) {
 			handle(index, this.messages.get(index));
 		}
-		CommitRequest made = new CommitRequest(this.messages.get(this.messages.size() - 1).position(),
-				this.processing.definition().state().version(), written(), this.published, this.dead);
+		CommitRequest made = new CommitRequest(this.position, this.processing.definition().state().version(), written(),
+				this.published, this.dead, this.done);
 		this.request = made;
 		return made;
 	}

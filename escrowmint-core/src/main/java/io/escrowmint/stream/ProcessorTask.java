@@ -45,6 +45,10 @@ final class ProcessorTask implements StreamTask {
 
 	private @Nullable Throwable lastError;
 
+	private long nextReplay = System.nanoTime();
+
+	private long nextCount = System.nanoTime();
+
 	ProcessorTask(String container, Processing processing, StreamSource source, CommitStrategy commits,
 			StreamListener listener) {
 		this.container = container;
@@ -63,12 +67,18 @@ final class ProcessorTask implements StreamTask {
 			progress.standby();
 			return this.backoff.min().toNanos() + Duration.ofMillis(held.waitMillis()).toNanos();
 		}
+		Replay replay = replay(held);
+		if (replay != null) {
+			again(held, replay, progress);
+			return 0;
+		}
 		int limit = limit();
 		List<StreamMessage> batch = this.source.read(held.position(), limit);
 		progress.at(held.position().toString());
 		if (batch.size() < limit) {
 			progress.caughtUp();
 		}
+		count(held, progress);
 		if (batch.isEmpty()) {
 			progress.running();
 			this.source.landed(held.position());
@@ -96,6 +106,47 @@ final class ProcessorTask implements StreamTask {
 		}
 		this.isStateRead = false;
 		return fresh;
+	}
+
+	private void count(Claim held, Progress progress) {
+		if (System.nanoTime() - this.nextCount >= 0) {
+			progress.backlog(() -> this.source.backlog(held.position()));
+			this.nextCount = System.nanoTime() + this.processing.options().lookout().toNanos();
+		}
+	}
+
+	private @Nullable Replay replay(Claim held) {
+		if (System.nanoTime() - this.nextReplay < 0) {
+			return null;
+		}
+		Replay next = this.commits.replay(held);
+		this.nextReplay = System.nanoTime() + ((next != null) ? 0 : this.renewNanos);
+		return next;
+	}
+
+	private void again(Claim held, Replay replay, Progress progress) throws Exception {
+		StreamMessage message = EventLetter.read(replay.letter(), this.processing.codec());
+		try {
+			commit(held, new Handling(this.processing, List.of(message), state(held), progress).again(replay,
+					held.position()), progress);
+		}
+		catch (HandlerFailure ex) {
+			buryAgain(held, replay, message, ex.error(), progress);
+		}
+		catch (CommitRefusedException ex) {
+			buryAgain(held, replay, message, ex, progress);
+		}
+	}
+
+	// A new letter says why this time; the old one goes with its commit.
+	private void buryAgain(Claim held, Replay replay, StreamMessage message, Throwable error, Progress progress)
+			throws Exception {
+		CommitRequest request = new CommitRequest(held.position(), held.version(), held.state(), List.of(),
+				List.of(this.processing.dead(message, replay.deliveries() + 1, error)), replay.id());
+		this.isStateRead = false;
+		if (settle(this.commits.commit(held, () -> request), () -> request, progress)) {
+			this.listener.deadLettered(this.container, error);
+		}
 	}
 
 	private int limit() {
@@ -156,7 +207,7 @@ final class ProcessorTask implements StreamTask {
 	private long bury(Claim held, StreamMessage message, int tries, Throwable error, Progress progress)
 			throws Exception {
 		CommitRequest request = new CommitRequest(message.position(), held.version(), held.state(), List.of(),
-				List.of(this.processing.dead(message, tries, error)));
+				List.of(this.processing.dead(message, tries, error)), null);
 		this.isStateRead = false;
 		try {
 			if (settle(this.commits.commit(held, () -> request), () -> request, progress)) {

@@ -1,18 +1,25 @@
 package io.escrowmint.stream;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 import io.escrowmint.stream.StreamStatus.Phase;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How a task gets on. Written by the thread of its loop, read by all.
  */
 final class Progress {
 
+	private static final Logger logger = LoggerFactory.getLogger(Progress.class);
+
 	private volatile Phase phase = Phase.RECOVERING;
 
 	private volatile long caughtUp = System.nanoTime();
+
+	private volatile long backlog;
 
 	private volatile @Nullable String error;
 
@@ -29,6 +36,7 @@ final class Progress {
 		this.phase = Phase.STANDBY;
 		this.error = null;
 		caughtUp();
+		this.backlog = 0;
 	}
 
 	void trouble(Phase phase, Throwable error) {
@@ -41,6 +49,18 @@ final class Progress {
 	 */
 	void caughtUp() {
 		this.caughtUp = System.nanoTime();
+	}
+
+	/**
+	 * So many entries wait. Not to know it stops nobody.
+	 */
+	void backlog(LongSupplier entries) {
+		try {
+			this.backlog = entries.getAsLong();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("What waits could not be counted this time", ex);
+		}
 	}
 
 	/**
@@ -58,13 +78,15 @@ final class Progress {
 		this.position = position;
 	}
 
-	StreamStatus status(String name, boolean alive, Duration maxBehind) {
+	StreamStatus status(String name, boolean alive, StreamOptions options) {
 		if (!alive) {
-			return new StreamStatus(name, Phase.STOPPED, this.position, Duration.ZERO, false, this.error);
+			return new StreamStatus(name, Phase.STOPPED, this.position, Duration.ZERO, 0, false, this.error);
 		}
 		Phase now = this.phase;
 		Duration behind = (now == Phase.STANDBY) ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - this.caughtUp);
-		return new StreamStatus(name, now, this.position, behind, behind.compareTo(maxBehind) > 0, this.error);
+		long waiting = this.backlog;
+		return new StreamStatus(name, now, this.position, behind, waiting,
+				behind.compareTo(options.maxBehind()) > 0 || waiting > options.maxBacklog(), this.error);
 	}
 
 }

@@ -47,6 +47,8 @@ final class QueueTask implements StreamTask {
 
 	private long nextRecovery = System.nanoTime();
 
+	private long nextCount = System.nanoTime();
+
 	private int blocked;
 
 	private boolean isOwnUnknown;
@@ -76,12 +78,20 @@ final class QueueTask implements StreamTask {
 		if (this.fresh.size() < this.options.batch() && this.stale.isEmpty()) {
 			progress.caughtUp();
 		}
+		count(progress);
 		if (this.retries.isEmpty()) {
 			this.blocked = 0;
 			progress.running();
 		}
 		handleFresh(progress);
 		return 0;
+	}
+
+	private void count(Progress progress) {
+		if (System.nanoTime() - this.nextCount >= 0) {
+			progress.backlog(this.calls::backlog);
+			this.nextCount = System.nanoTime() + this.options.lookout().toNanos();
+		}
 	}
 
 	private Duration patience() {

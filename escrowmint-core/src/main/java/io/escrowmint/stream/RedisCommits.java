@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.escrowmint.redis.RedisScript;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps state and position of a processor in one hash, and commits by one script. A reply
@@ -23,7 +24,14 @@ final class RedisCommits implements CommitStrategy {
 
 	private final byte[] ownership;
 
+	private final @Nullable ReplayKeys replays;
+
 	RedisCommits(StreamCalls calls, String key, String owner, Duration ownership) {
+		this(calls, key, owner, ownership, null);
+	}
+
+	RedisCommits(StreamCalls calls, String key, String owner, Duration ownership, @Nullable ReplayKeys replays) {
+		this.replays = replays;
 		this.calls = calls;
 		this.key = List.of(Publication.utf8(key));
 		this.owner = Publication.utf8(owner);
@@ -53,6 +61,20 @@ final class RedisCommits implements CommitStrategy {
 	}
 
 	@Override
+	public @Nullable Replay replay(Claim claim) {
+		ReplayKeys known = this.replays;
+		if (known == null) {
+			return null;
+		}
+		List<byte[]> keys = List.of(this.key.get(0), Publication.utf8(known.dead()), Publication.utf8(known.asked()));
+		List<Object> reply = this.calls.run(StreamScripts.REPLAY_NEXT, keys, List.of(token(claim)));
+		if (is("0", reply)) {
+			return null;
+		}
+		return new Replay(StreamCalls.text(reply, 0), EntryReader.message(known.dead(), reply, 0).fields());
+	}
+
+	@Override
 	public CommitResult commit(Claim claim, Handling handling) throws Exception {
 		CommitRequest request = handling.handle();
 		Map<String, Integer> streams = new LinkedHashMap<>();
@@ -64,6 +86,11 @@ final class RedisCommits implements CommitStrategy {
 		args.add(Publication.utf8(Integer.toString(request.version())));
 		args.add(request.state());
 		args.add(this.ownership);
+		args.add(Publication.utf8((request.done() != null) ? request.done() : ""));
+		if (request.done() != null && this.replays != null) {
+			keys.add(Publication.utf8(this.replays.dead()));
+			streams.put(this.replays.dead(), 2);
+		}
 		for (List<Publication> publications : List.of(request.published(), request.dead())) {
 			for (Publication publication : publications) {
 				int index = streams.computeIfAbsent(publication.stream(), (stream) -> {
@@ -108,6 +135,16 @@ final class RedisCommits implements CommitStrategy {
 
 	private static byte[] token(Claim claim) {
 		return Publication.utf8(Long.toString(claim.token()));
+	}
+
+	/**
+	 * Where dead letters lie that can be handled again.
+	 *
+	 * @param dead the stream of dead letters
+	 * @param asked the list of those that are to be
+	 */
+	record ReplayKeys(String dead, String asked) {
+
 	}
 
 }

@@ -2,6 +2,7 @@ package io.escrowmint.stream;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.escrowmint.redis.HashTags;
 import io.escrowmint.redis.PrimaryConnections;
@@ -9,66 +10,38 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnection;
 
 /**
- * Dead letters in a stream of their own. Each call uses a connection of its own.
+ * The dead letters of whoever reads a Redis stream and commits in Redis.
  */
 final class RedisDeadLetters implements DeadLetters {
 
 	private final PrimaryConnections connections;
 
-	private final String dead;
+	private final RedisLetters letters;
 
-	private final @Nullable String stream;
+	private final String stream;
 
-	RedisDeadLetters(PrimaryConnections connections, String dead, @Nullable String stream) {
+	RedisDeadLetters(PrimaryConnections connections, String dead, String stream) {
 		this.connections = connections;
-		this.dead = dead;
+		this.letters = new RedisLetters(connections, dead);
 		this.stream = stream;
 	}
 
 	@Override
 	public List<DeadLetter> list(@Nullable String after, int limit) {
-		String begin = new StreamPosition((after != null) ? after : "0-0", StreamPosition.WHOLE).entry();
-		try (RedisConnection connection = this.connections.open()) {
-			return entries(connection, begin, limit).stream().map(DeadLetter::of).toList();
-		}
-	}
-
-	private List<StreamMessage> entries(RedisConnection connection, String after, int limit) {
-		List<Object> reply = StreamScripts.DEAD_LIST.run(connection, List.of(key()),
-				List.of(Publication.utf8(after), Publication.utf8(Integer.toString(limit))));
-		List<StreamMessage> entries = new ArrayList<>();
-		int at = 0;
-		while (at < reply.size()) {
-			entries.add(EntryReader.message(this.dead, reply, at));
-			at += 2 + Integer.parseInt(StreamCalls.text(reply, at + 1));
-		}
-		return entries;
+		return this.letters.list(after, limit);
 	}
 
 	@Override
 	public boolean replay(String id) {
-		String target = this.stream;
-		if (target == null) {
-			throw notReplayed();
-		}
-		StreamPosition position = new StreamPosition(id, StreamPosition.WHOLE);
-		try (RedisConnection connection = this.connections.open()) {
-			List<StreamMessage> found = entries(connection, new StreamPosition(id, 0).landed(), 1);
-			if (found.isEmpty() || !found.get(0).position().equals(position)) {
-				return false;
-			}
-			return replay(connection, id, target, message(found.get(0)));
-		}
+		return this.letters.find(id).map((letter) -> replay(id, message(letter))).orElse(false);
 	}
 
-	static StreamMisconfiguredException notReplayed() {
-		return new StreamMisconfiguredException("Events of the store are not replayed",
-				"Mend what they could not be handled for, apply it by hand, and discard the dead letter.");
-	}
-
-	private static List<byte[]> message(StreamMessage entry) {
+	/**
+	 * The message of a dead letter, as it was before it was one.
+	 */
+	static List<byte[]> message(Map<String, byte[]> letter) {
 		List<byte[]> fields = new ArrayList<>();
-		entry.fields().forEach((name, value) -> {
+		letter.forEach((name, value) -> {
 			if (!DeadLetter.isHeader(name)) {
 				fields.add(Publication.utf8(name));
 				fields.add(value);
@@ -77,24 +50,29 @@ final class RedisDeadLetters implements DeadLetters {
 		return fields;
 	}
 
-	private boolean replay(RedisConnection connection, String id, String target, List<byte[]> fields) {
-		boolean together = !this.connections.isCluster() || HashTags.slotOf(this.dead) == HashTags.slotOf(target);
-		List<byte[]> args = new ArrayList<>();
-		if (together) {
-			args.add(Publication.utf8(id));
-			args.addAll(fields);
-			return replayed(StreamScripts.DEAD_REPLAY.run(connection, List.of(key(), Publication.utf8(target)), args),
-					target);
+	private boolean replay(String id, List<byte[]> fields) {
+		byte[] target = Publication.utf8(this.stream);
+		try (RedisConnection connection = this.connections.open()) {
+			if (isTogether()) {
+				List<byte[]> args = new ArrayList<>();
+				args.add(Publication.utf8(id));
+				args.addAll(fields);
+				return replayed(StreamScripts.DEAD_REPLAY.run(connection, List.of(this.letters.key(), target), args));
+			}
+			StreamScripts.ADD.run(connection, List.of(target), fields);
 		}
-		StreamScripts.ADD.run(connection, List.of(Publication.utf8(target)), fields);
-		discard(connection, id);
+		discard(id);
 		return true;
 	}
 
-	private static boolean replayed(List<Object> reply, String target) {
+	private boolean isTogether() {
+		return !this.connections.isCluster() || HashTags.slotOf(this.letters.dead()) == HashTags.slotOf(this.stream);
+	}
+
+	private boolean replayed(List<Object> reply) {
 		String answer = StreamCalls.text(reply, 0);
 		if (answer.equals("type")) {
-			throw new StreamMisconfiguredException("The key '" + target + "' is no stream",
+			throw new StreamMisconfiguredException("The key '" + this.stream + "' is no stream",
 					"Remove it, or give it another name.");
 		}
 		return answer.equals("1");
@@ -102,18 +80,7 @@ final class RedisDeadLetters implements DeadLetters {
 
 	@Override
 	public boolean discard(String id) {
-		try (RedisConnection connection = this.connections.open()) {
-			return discard(connection, new StreamPosition(id, StreamPosition.WHOLE).entry());
-		}
-	}
-
-	private boolean discard(RedisConnection connection, String id) {
-		Long gone = connection.streamCommands().xDel(key(), id);
-		return gone != null && gone > 0;
-	}
-
-	private byte[] key() {
-		return Publication.utf8(this.dead);
+		return this.letters.discard(id);
 	}
 
 }

@@ -18,14 +18,21 @@ final class RedisStreamSource implements StreamSource {
 
 	private final Duration block;
 
-	RedisStreamSource(StreamCalls calls, String stream, Duration block) {
+	private final KnownReader reader;
+
+	private final EntryCount count;
+
+	RedisStreamSource(StreamCalls calls, String stream, Duration block, KnownReader reader) {
 		this.calls = calls;
 		this.stream = stream;
 		this.block = block;
+		this.reader = reader;
+		this.count = new EntryCount(calls, stream);
 	}
 
 	@Override
 	public List<StreamMessage> read(StreamPosition after, int limit) {
+		this.reader.at(after.landed());
 		return EntryReader.messages(this.stream,
 				this.calls.connection()
 					.streamCommands()
@@ -35,7 +42,15 @@ final class RedisStreamSource implements StreamSource {
 
 	@Override
 	public void landed(StreamPosition position) {
-		// The application cuts its streams itself.
+		// The next read says so.
+	}
+
+	/**
+	 * Of a stream that is cut, all that it has to keep for any reader.
+	 */
+	@Override
+	public long backlog(StreamPosition position) {
+		return this.reader.trims() ? this.reader.length() : this.count.after(position.landed());
 	}
 
 	@Override
@@ -45,6 +60,8 @@ final class RedisStreamSource implements StreamSource {
 
 	@Override
 	public void reset() {
+		this.count.reset();
+		this.reader.reset();
 		this.calls.reset();
 	}
 

@@ -1,8 +1,11 @@
 package io.escrowmint.stream;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.IntFunction;
@@ -10,6 +13,7 @@ import java.util.function.IntFunction;
 import io.escrowmint.redis.HashTags;
 import io.escrowmint.redis.PrimaryConnections;
 import io.escrowmint.store.EventLog;
+import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
@@ -54,8 +58,7 @@ public final class RedisStreams implements AutoCloseable {
 		return new StreamLoop(definition.id(), options, listener, this.threads,
 				() -> check(processing, options.block()), () -> {
 					StreamCalls calls = new StreamCalls(this.connections);
-					return List.of(new ProcessorTask(definition.id(), processing,
-							new RedisStreamSource(calls, definition.stream(), options.block()),
+					return List.of(new ProcessorTask(definition.id(), processing, source(calls, definition, options),
 							new RedisCommits(calls, key, UUID.randomUUID().toString(), options.ownership()), listener));
 				});
 	}
@@ -78,8 +81,10 @@ public final class RedisStreams implements AutoCloseable {
 				() -> {
 					StreamCalls calls = new StreamCalls(this.connections);
 					String owner = UUID.randomUUID().toString();
-					return partitions(processing, events, listener, (partition) -> new RedisCommits(calls,
-							this.keys.partition(definition, partition), owner, options.ownership()));
+					return partitions(processing, events, listener,
+							(partition) -> new RedisCommits(calls, this.keys.partition(definition, partition), owner,
+									options.ownership(), new RedisCommits.ReplayKeys(processing.deadLetters(),
+											this.keys.replays(definition, partition))));
 				});
 	}
 
@@ -111,9 +116,9 @@ public final class RedisStreams implements AutoCloseable {
 		return new StreamLoop(definition.id(), options, listener, this.threads,
 				() -> check(processing, options.block()),
 				() -> List.of(new ProcessorTask(definition.id(), processing,
-						new RedisStreamSource(new StreamCalls(this.connections), definition.stream(), options.block()),
+						source(new StreamCalls(this.connections), definition, options),
 						new SqlCommits(store, this.keys.row(definition), definition.id(), UUID.randomUUID().toString(),
-								options.ownership()),
+								options.ownership(), false),
 						listener)));
 	}
 
@@ -133,7 +138,27 @@ public final class RedisStreams implements AutoCloseable {
 		String owner = UUID.randomUUID().toString();
 		return new StreamLoop(definition.id(), options, listener, this.threads, () -> check(processing, Duration.ZERO),
 				() -> partitions(processing, events, listener, (partition) -> new SqlCommits(store,
-						this.keys.row(definition, partition), definition.id(), owner, options.ownership())));
+						this.keys.row(definition, partition), definition.id(), owner, options.ownership(), true)));
+	}
+
+	private StreamSource source(StreamCalls calls, ProcessorDefinition definition, StreamOptions options) {
+		return new RedisStreamSource(calls, definition.stream(), options.block(),
+				reader(calls, definition.stream(), definition.id(), options));
+	}
+
+	/**
+	 * A reader that is noted beside its stream. In a cluster there are names of streams
+	 * beside which nothing can be put.
+	 */
+	private KnownReader reader(StreamCalls calls, String stream, String name, StreamOptions options) {
+		String readers = this.keys.readers(stream);
+		boolean together = !this.connections.isCluster() || HashTags.slotOf(readers) == HashTags.slotOf(stream);
+		if (!together && options.trim()) {
+			throw new StreamMisconfiguredException(
+					"The stream '" + stream + "' is to be cut, and in a cluster no other key can lie in its slot",
+					"Give it a name without braces, or with a hash tag; or do not let it be cut.");
+		}
+		return new KnownReader(calls, stream, readers, together ? name : "", options.trim(), options.lookout());
 	}
 
 	private Processing sql(ProcessorDefinition definition, StreamOptions options) {
@@ -146,15 +171,14 @@ public final class RedisStreams implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the dead letters of a processor that commits in a database.
+	 * Returns the dead letters of a processor of any Redis stream that commits in a
+	 * database.
 	 * @param definition the processor
 	 * @param store the database
-	 * @param isReplayable whether its messages can be put back into its stream; not so
-	 * for events of the store
 	 * @return its dead letters
 	 */
-	public DeadLetters deadLetters(ProcessorDefinition definition, SqlStreamStore store, boolean isReplayable) {
-		return new SqlDeadLetters(store, definition.id(), isReplayable ? definition.stream() : null, this.connections);
+	public DeadLetters deadLetters(ProcessorDefinition definition, SqlStreamStore store) {
+		return new SqlDeadLetters(store.letters(definition.id()), definition.stream(), this.connections);
 	}
 
 	/**
@@ -167,13 +191,28 @@ public final class RedisStreams implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the dead letters of a processor of the store's events. They can be looked
-	 * at and discarded, not replayed: nobody adds to these streams but the store.
+	 * Returns the dead letters of a processor of the store's events. A replay is asked of
+	 * the processor itself.
 	 * @param definition the processor
 	 * @return its dead letters
 	 */
 	public DeadLetters eventDeadLetters(ProcessorDefinition definition) {
-		return new RedisDeadLetters(this.connections, this.keys.eventDeadLetters(definition), null);
+		RedisLetters letters = new RedisLetters(this.connections, this.keys.eventDeadLetters(definition));
+		return new EventDeadLetters(letters,
+				(id, partition) -> letters.ask(id, this.keys.replays(definition, partition)), this.codec);
+	}
+
+	/**
+	 * Returns the dead letters of a processor of the store's events that commits in a
+	 * database. A replay is asked of the processor itself.
+	 * @param definition the processor
+	 * @param store the database
+	 * @return its dead letters
+	 */
+	public DeadLetters eventDeadLetters(ProcessorDefinition definition, SqlStreamStore store) {
+		SqlLetters letters = store.letters(definition.id());
+		return new EventDeadLetters(letters, (id, partition) -> letters.ask(id, this.keys.row(definition, partition)),
+				this.codec);
 	}
 
 	/**
@@ -209,8 +248,9 @@ public final class RedisStreams implements AutoCloseable {
 	}
 
 	private GroupCalls group(String stream, String group, StreamOptions options) {
-		return new GroupCalls(new StreamCalls(this.connections), stream, group, UUID.randomUUID().toString(),
-				this.keys.deadLetters(stream, group), options.claimAfter());
+		StreamCalls calls = new StreamCalls(this.connections);
+		return new GroupCalls(calls, stream, group, UUID.randomUUID().toString(), this.keys.deadLetters(stream, group),
+				options.claimAfter(), reader(calls, stream, "", options));
 	}
 
 	/**
@@ -221,6 +261,39 @@ public final class RedisStreams implements AutoCloseable {
 	 */
 	public DeadLetters deadLetters(String stream, String group) {
 		return new RedisDeadLetters(this.connections, this.keys.deadLetters(stream, group), stream);
+	}
+
+	/**
+	 * Returns the processors of a stream that are known as its readers, and how far each
+	 * has come. Consumer groups are not among them; Redis knows these itself.
+	 * @param stream the stream
+	 * @return positions by the id of the processor
+	 */
+	public Map<String, String> readers(String stream) {
+		try (RedisConnection connection = this.connections.open()) {
+			Map<String, String> readers = new TreeMap<>();
+			Map<byte[], byte[]> known = connection.hashCommands().hGetAll(Publication.utf8(this.keys.readers(stream)));
+			if (known != null) {
+				known.forEach((name, position) -> readers.put(new String(name, StandardCharsets.UTF_8),
+						new String(position, StandardCharsets.UTF_8)));
+			}
+			return readers;
+		}
+	}
+
+	/**
+	 * Forgets a processor that is gone for good, so that its stream can be cut beyond
+	 * where it had come. One that still runs is known again with its next commit.
+	 * @param stream the stream
+	 * @param processor the id of the processor
+	 * @return whether it was known
+	 */
+	public boolean forgetReader(String stream, String processor) {
+		try (RedisConnection connection = this.connections.open()) {
+			Long gone = connection.hashCommands()
+				.hDel(Publication.utf8(this.keys.readers(stream)), Publication.utf8(processor));
+			return gone != null && gone > 0;
+		}
 	}
 
 	private Processing processing(ProcessorDefinition definition, StreamOptions options, String key, String dead) {

@@ -26,12 +26,19 @@ final class SqlCommits implements CommitStrategy {
 
 	private final long ownership;
 
-	SqlCommits(SqlStreamStore store, String processor, String reader, String owner, Duration ownership) {
+	private final SqlLetters letters;
+
+	private final boolean isReplaying;
+
+	SqlCommits(SqlStreamStore store, String processor, String reader, String owner, Duration ownership,
+			boolean isReplaying) {
+		this.isReplaying = isReplaying;
 		this.store = store;
 		this.processor = processor;
 		this.reader = reader;
 		this.owner = owner;
 		this.ownership = ownership.toMillis();
+		this.letters = store.letters(reader);
 	}
 
 	@Override
@@ -91,6 +98,11 @@ final class SqlCommits implements CommitStrategy {
 	}
 
 	@Override
+	public @Nullable Replay replay(Claim claim) {
+		return this.isReplaying ? this.letters.next(this.processor, claim.token()) : null;
+	}
+
+	@Override
 	public CommitResult commit(Claim claim, Handling handling) throws Exception {
 		try {
 			return required(this.store.transactions().execute((status) -> {
@@ -101,7 +113,12 @@ final class SqlCommits implements CommitStrategy {
 				if (!row.position().equals(claim.position().toString())) {
 					return CommitResult.MOVED;
 				}
-				write(handled(handling), row.now());
+				CommitRequest request = handled(handling);
+				if (request.done() != null && !this.letters.discard(request.done())) {
+					status.setRollbackOnly();
+					return CommitResult.MOVED;
+				}
+				write(request, row.now());
 				return CommitResult.COMMITTED;
 			}));
 		}

@@ -70,6 +70,13 @@ public final class SqlStreamStore {
 				Publication.utf8(text.toString()));
 	}
 
+	/**
+	 * Returns the dead letters of a reader.
+	 */
+	SqlLetters letters(String reader) {
+		return new SqlLetters(this.jdbc, reader);
+	}
+
 	static Map<String, byte[]> fields(byte[] text) {
 		List<byte[]> parts = new ArrayList<>();
 		for (String part : new String(text, StandardCharsets.US_ASCII).split(" ", -1)) {

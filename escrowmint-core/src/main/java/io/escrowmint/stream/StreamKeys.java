@@ -33,10 +33,26 @@ record StreamKeys(String prefix) {
 	}
 
 	/**
+	 * Returns the key of the list of dead letters of a partition that are to be handled
+	 * again. Shares the slot of these.
+	 */
+	String replays(ProcessorDefinition definition, int partition) {
+		return tagged(tag(definition, definition.id())) + "q:" + partition + ":" + definition.id();
+	}
+
+	/**
 	 * Returns the key of the dead letters of a group. Shares the slot of the stream.
 	 */
 	String deadLetters(String stream, String group) {
 		return tagged(HashTags.tagOf(stream)) + "g:" + stream.length() + ":" + stream + ":" + group;
+	}
+
+	/**
+	 * Returns the key of the positions of all processors of a stream. Shares the slot of
+	 * the stream.
+	 */
+	String readers(String stream) {
+		return tagged(HashTags.tagOf(stream)) + "r:" + stream;
 	}
 
 	/**

@@ -125,7 +125,7 @@ final class StreamLoop implements StreamContainer {
 	public StreamStatus status() {
 		boolean alive = isRunning();
 		List<StreamStatus> all = this.cells.stream()
-			.map((cell) -> cell.progress.status(this.name, alive, this.options.maxBehind()))
+			.map((cell) -> cell.progress.status(this.name, alive, this.options))
 			.toList();
 		if (all.size() == 1) {
 			return all.get(0);
@@ -134,10 +134,11 @@ final class StreamLoop implements StreamContainer {
 			.thenComparing(StreamStatus::behind);
 		StreamStatus worst = all.stream()
 			.max(urgency)
-			.orElseGet(() -> new Progress().status(this.name, false, this.options.maxBehind()));
+			.orElseGet(() -> new Progress().status(this.name, false, this.options));
 		Duration behind = all.stream().map(StreamStatus::behind).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
-		return new StreamStatus(this.name, worst.phase(), null, behind, behind.compareTo(this.options.maxBehind()) > 0,
-				worst.error());
+		long backlog = all.stream().mapToLong(StreamStatus::backlog).sum();
+		boolean tooFar = behind.compareTo(this.options.maxBehind()) > 0 || backlog > this.options.maxBacklog();
+		return new StreamStatus(this.name, worst.phase(), null, behind, backlog, tooFar, worst.error());
 	}
 
 }

@@ -63,6 +63,21 @@ public record StreamPosition(String entry, int index) {
 				: (ms != 0) ? Long.toUnsignedString(ms - 1) + "-" + MAX_SEQUENCE : "0-0";
 	}
 
+	/**
+	 * Compares ids of entries.
+	 * @param one an id
+	 * @param other another id
+	 * @return negative if the first comes before the second, 0 if they are the same
+	 */
+	static int compare(String one, String other) {
+		int dash = one.indexOf('-');
+		int otherDash = other.indexOf('-');
+		int ms = Long.compareUnsigned(Long.parseUnsignedLong(one.substring(0, dash)),
+				Long.parseUnsignedLong(other.substring(0, otherDash)));
+		return (ms != 0) ? ms : Long.compareUnsigned(Long.parseUnsignedLong(one.substring(dash + 1)),
+				Long.parseUnsignedLong(other.substring(otherDash + 1)));
+	}
+
 	@Override
 	public String toString() {
 		return isWhole() ? this.entry : this.entry + "#" + this.index;

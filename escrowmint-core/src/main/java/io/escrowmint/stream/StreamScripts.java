@@ -19,11 +19,21 @@ final class StreamScripts {
 
 	static final RedisScript COMMIT = processor("commit");
 
+	static final RedisScript REPLAY_NEXT = processor("replay-next");
+
+	static final RedisScript REPLAY_ASK = plain("replay-ask");
+
 	static final RedisScript DEAD_LIST = plain("dead-list");
 
 	static final RedisScript DEAD_REPLAY = plain("dead-replay");
 
 	static final RedisScript ADD = plain("add");
+
+	static final RedisScript READER = plain("reader");
+
+	static final RedisScript COUNT = plain("count");
+
+	static final RedisScript LAG = group("group-lag");
 
 	static final RedisScript STALE = group("group-stale");
 
@@ -39,8 +49,8 @@ final class StreamScripts {
 
 	static final RedisScript DEAD = group("group-dead");
 
-	static final List<RedisScript> ALL = List.of(CLAIM, RENEW, RELEASE, ATTEMPT, COMMIT, DEAD_LIST, DEAD_REPLAY, ADD,
-			STALE, TAKE, KEEP, OWN, FREE, LEAVE, DEAD);
+	static final List<RedisScript> ALL = List.of(CLAIM, RENEW, RELEASE, ATTEMPT, COMMIT, REPLAY_NEXT, REPLAY_ASK,
+			DEAD_LIST, DEAD_REPLAY, ADD, READER, COUNT, LAG, STALE, TAKE, KEEP, OWN, FREE, LEAVE, DEAD);
 
 	private StreamScripts() {
 	}

@@ -22,6 +22,13 @@ interface StreamSource {
 	void landed(StreamPosition position);
 
 	/**
+	 * Counts what lies behind a position, or as much of it as can be counted at once.
+	 * @param position what is done
+	 * @return entries
+	 */
+	long backlog(StreamPosition position);
+
+	/**
 	 * Returns how long to wait when there was nothing.
 	 * @return nanoseconds; 0 if the source waits by itself
 	 */

@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param position how far it has come; of several partitions, none
  * @param behind for how long it has not come to the end of its stream; zero where another
  * process does the work
- * @param isTooFarBehind whether that is longer than allowed
+ * @param backlog how many entries wait for it, as far as they are counted; of the store's
+ * events and of streams that are cut, how many have to be kept for this or any other
+ * reader; 0 where another process does the work
+ * @param isTooFarBehind whether either is more than allowed
  * @param error the last error, if it has not been overcome
  */
-public record StreamStatus(String name, Phase phase, @Nullable String position, Duration behind, boolean isTooFarBehind,
-		@Nullable String error) {
+public record StreamStatus(String name, Phase phase, @Nullable String position, Duration behind, long backlog,
+		boolean isTooFarBehind, @Nullable String error) {
 
 	/**
 	 * Tells whether nobody has to look at it.

@@ -16,7 +16,9 @@ create table if not exists escrowmint_stream_dead_letter (
 	id bigint not null auto_increment,
 	reader varchar(256) not null,
 	fields longblob not null,
-	primary key (id)
+	replay varchar(300),
+	primary key (id),
+	key escrowmint_stream_dead_letter_replay (replay)
 );
 create table if not exists escrowmint_stream_processed (
 	reader varchar(256) not null,

@@ -1,5 +1,6 @@
 package io.escrowmint.stream;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -26,58 +27,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ProcessorProcessesTests {
 
 	@Test
-	void processorKilledUnderLoadNeitherRepeatsNorMissesAMessage() throws Exception {
+	void processorsKilledUnderLoadNeitherRepeatNorMissAMessage() throws Exception {
 		killUnderLoad(10);
 	}
 
 	@Test
 	@Tag("soak")
-	void processorKilledAHundredTimesNeitherRepeatsNorMissesAMessage() throws Exception {
+	void processorsKilledAHundredTimesNeitherRepeatNorMissAMessage() throws Exception {
 		killUnderLoad(100);
 	}
 
+	/** One process runs three processors, so each kill is one of each. */
 	private static void killUnderLoad(int kills) throws Exception {
-		try (StreamRig rig = StreamRig.shared()) {
-			long added = new KilledUnderLoad(rig.in(), () -> process(rig, "-1"), () -> rig.redis().xlen(rig.out()))
+		try (TestDatabase postgres = TestDatabase.postgres();
+				TestDatabase mariaDb = TestDatabase.mariaDb();
+				StreamRig rig = StreamRig.shared()) {
+			JdbcTemplate first = landing(postgres, "postgresql");
+			JdbcTemplate second = landing(mariaDb, "mariadb");
+			long added = new KilledUnderLoad(rig.in(), () -> process(rig, Map.of(), postgres.url(), mariaDb.url()),
+					List.of(() -> rig.redis().xlen(rig.out()), () -> count(first), () -> count(second)))
 				.kill(kills);
 			assertThat(rig.published()).isEqualTo(numbers(1, added));
 			assertThat(rig.state(rig.tally())).isEqualTo(new Tally(added, added * (added + 1) / 2));
+			assertThat(landed(first)).isEqualTo(numbers(1, added));
+			assertThat(landed(second)).isEqualTo(numbers(1, added));
 		}
 	}
 
-	@Test
-	void processorOnPostgreSqlKilledUnderLoadNeitherRepeatsNorMissesAMessage() throws Exception {
-		killUnderLoad(10, TestDatabase.postgres(), "postgresql");
+	private static JdbcTemplate landing(TestDatabase database, String platform) {
+		JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
+		new ResourceDatabasePopulator(new ClassPathResource("schema-" + platform + ".sql", SqlStreamStore.class))
+			.execute(database.dataSource());
+		jdbc.execute("create table killed (number bigint not null)");
+		return jdbc;
 	}
 
-	@Test
-	void processorOnMariaDbKilledUnderLoadNeitherRepeatsNorMissesAMessage() throws Exception {
-		killUnderLoad(3, TestDatabase.mariaDb(), "mariadb");
+	private static List<Long> landed(JdbcTemplate jdbc) {
+		return jdbc.queryForList("select number from killed order by number", Long.class);
 	}
 
-	@Test
-	@Tag("soak")
-	void processorsOnDatabasesKilledAHundredTimesNeitherRepeatNorMissAMessage() throws Exception {
-		killUnderLoad(100, TestDatabase.postgres(), "postgresql");
-		killUnderLoad(100, TestDatabase.mariaDb(), "mariadb");
-	}
-
-	private static void killUnderLoad(int kills, TestDatabase database, String platform) throws Exception {
-		try (database; StreamRig rig = StreamRig.shared()) {
-			JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
-			new ResourceDatabasePopulator(new ClassPathResource("schema-" + platform + ".sql", SqlStreamStore.class))
-				.execute(database.dataSource());
-			jdbc.execute("create table killed (number bigint not null)");
-			long added = new KilledUnderLoad(rig.in(), () -> JvmProcess.start(LandingMain.class,
-					TestRedis.shared().uri().toURI().toString(), rig.prefix(), rig.in(), database.url()),
-					() -> landed(jdbc))
-				.kill(kills);
-			List<Long> landed = jdbc.queryForList("select number from killed order by number", Long.class);
-			assertThat(landed).isEqualTo(numbers(1, added));
-		}
-	}
-
-	private static long landed(JdbcTemplate jdbc) {
+	private static long count(JdbcTemplate jdbc) {
 		Long count = jdbc.queryForObject("select count(*) from killed", Long.class);
 		return (count != null) ? count : 0;
 	}
@@ -87,7 +76,8 @@ class ProcessorProcessesTests {
 		try (StreamRig rig = StreamRig.shared()) {
 			rig.add(1, 5);
 			for (int deaths = 0; deaths < 20 && rig.redis().xlen(rig.out()) < 4; deaths++) {
-				try (JvmProcess process = process(rig, "3")) {
+				try (JvmProcess process = process(rig, Map.of("poison", "3", "deliveries", "1"))) {
+					process.send("go");
 					await().atMost(PATIENCE).until(() -> !process.isAlive() || rig.redis().xlen(rig.out()) == 4);
 				}
 			}
@@ -97,9 +87,11 @@ class ProcessorProcessesTests {
 		}
 	}
 
-	private static JvmProcess process(StreamRig rig, String poison) {
-		return JvmProcess.start(ProcessorMain.class, Map.of("poison", poison),
-				TestRedis.shared().uri().toURI().toString(), rig.prefix(), rig.in(), rig.out());
+	private static JvmProcess process(StreamRig rig, Map<String, String> properties, String... databases) {
+		List<String> arguments = new ArrayList<>(
+				List.of(TestRedis.shared().uri().toURI().toString(), rig.prefix(), rig.in(), rig.out()));
+		arguments.addAll(List.of(databases));
+		return JvmProcess.start(ProcessorMain.class, properties, arguments.toArray(String[]::new));
 	}
 
 }

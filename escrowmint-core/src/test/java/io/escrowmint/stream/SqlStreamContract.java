@@ -113,7 +113,7 @@ abstract class SqlStreamContract {
 		StreamContainer container = start(landing, QUICK, StreamListener.NONE);
 		await().until(() -> landed().size() == 29);
 		assertThat(landed()).isEqualTo(StreamRig.numbers(1, 30).stream().filter((number) -> number != 7).toList());
-		DeadLetters dead = this.rig.streams().deadLetters(landing, this.store, true);
+		DeadLetters dead = this.rig.streams().deadLetters(landing, this.store);
 		await().until(() -> dead.list(null, 10).size() == 2);
 		assertThat(dead.list(null, 10)).extracting(DeadLetter::message).first().isEqualTo("seven");
 		assertThat(dead.list(null, 1)).hasSize(1);
@@ -183,7 +183,7 @@ abstract class SqlStreamContract {
 		ProcessorDefinition publishing = this.rig.tally();
 		this.rig.add(1, 1);
 		start(publishing, QUICK, StreamListener.NONE);
-		DeadLetters dead = this.rig.streams().deadLetters(publishing, this.store, true);
+		DeadLetters dead = this.rig.streams().deadLetters(publishing, this.store);
 		await().until(() -> dead.list(null, 10).size() == 1);
 		assertThat(dead.list(null, 10).get(0).message()).contains("commits in a database");
 		assertThat(dead.discard(dead.list(null, 10).get(0).id())).isTrue();

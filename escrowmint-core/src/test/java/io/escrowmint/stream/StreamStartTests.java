@@ -90,6 +90,7 @@ class StreamStartTests {
 			StreamContainer container = streams.processor(processor, QUICK, StreamListener.NONE);
 			container.start();
 			await().until(() -> connection.sync().xlen(out) == 2);
+			await().until(() -> streams.readers(in).containsKey("copy"));
 			await().until(() -> !streams.deadLetters(processor).list(null, 10).isEmpty());
 			assertThat(container.stop(Duration.ofSeconds(5))).isTrue();
 			DeadLetter dead = streams.deadLetters(processor).list(null, 10).get(0);
@@ -97,6 +98,28 @@ class StreamStartTests {
 			assertThat(streams.deadLetters(processor).replay(dead.id())).isTrue();
 			assertThat(connection.sync().xlen(in)).isEqualTo(4);
 			assertThat(streams.deadLetters(processor).list(null, 10)).isEmpty();
+		}
+		finally {
+			client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+		}
+	}
+
+	@Test
+	void streamOfAClusterBesideWhichNothingCanLieIsReadAndNotCut() {
+		String run = "start-" + System.nanoTime();
+		RedisClusterClient client = RedisClusterClient.create(EmbeddedCluster.shared().uris().get(0));
+		try (RedisStreams streams = new RedisStreams(EmbeddedCluster.shared().connectionFactory(), run, CODEC,
+				Thread::new); var connection = client.connect()) {
+			ProcessorDefinition counter = counter(run + "}odd");
+			StreamContainer cutting = streams.processor(counter, QUICK.withTrim(true), StreamListener.NONE);
+			assertThatExceptionOfType(StreamMisconfiguredException.class).isThrownBy(cutting::start)
+				.withMessageContaining("no other key can lie in its slot");
+			StreamContainer container = streams.processor(counter, QUICK, StreamListener.NONE);
+			String id = connection.sync().xadd(counter.stream(), Map.of("payload", "{\"value\":1}"));
+			container.start();
+			await().until(() -> id.equals(connection.sync().hget(new StreamKeys(run).processor(counter), "position")));
+			assertThat(container.stop(Duration.ofSeconds(5))).isTrue();
+			assertThat(streams.readers(counter.stream())).isEmpty();
 		}
 		finally {
 			client.shutdown(Duration.ZERO, Duration.ofSeconds(2));

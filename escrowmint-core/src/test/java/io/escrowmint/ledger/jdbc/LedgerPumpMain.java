@@ -1,6 +1,8 @@
 package io.escrowmint.ledger.jdbc;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -15,8 +17,9 @@ import io.escrowmint.testing.TestDatabase;
 import io.lettuce.core.RedisURI;
 
 /**
- * A process that lands events, in one database or more at once, until it is killed. Small
- * batches make it likely that it dies between two of its steps.
+ * A process that lands events, in one database or more at once, from the first line of
+ * its input on until it is killed. Small batches make it likely that it dies between two
+ * of its steps.
  */
 final class LedgerPumpMain {
 
@@ -31,18 +34,25 @@ final class LedgerPumpMain {
 	public static void main(String[] arguments) throws Exception {
 		try (RedisClients redis = new RedisClients(RedisURI.create(arguments[0]));
 				RedisQuotaStore store = open(redis, arguments[1])) {
+			List<LedgerPump> pumps = new ArrayList<>();
 			for (int index = 2; index < arguments.length; index++) {
-				start(store, readerOf(index - 2), TestDatabase.pool(arguments[index], 2));
+				pumps.add(pump(store, readerOf(index - 2), TestDatabase.pool(arguments[index], 2)));
 			}
-			System.in.read();
+			System.out.println("ready");
+			if (System.in.read() >= 0) {
+				pumps.forEach(LedgerPump::start);
+			}
+			while (System.in.read() >= 0) {
+				Thread.onSpinWait();
+			}
 		}
 		System.exit(0);
 	}
 
-	private static void start(RedisQuotaStore store, String reader, DataSource database) {
-		new LedgerPump(store.events(), new JdbcLedgerStore(database, JdbcLedgerStore.TABLE_PREFIX),
-				OPTIONS.withReader(reader), LedgerListener.NONE, Thread::new)
-			.start();
+	private static LedgerPump pump(RedisQuotaStore store, String reader, DataSource database) {
+		JdbcLedgerStore ledger = new JdbcLedgerStore(database, JdbcLedgerStore.TABLE_PREFIX);
+		ledger.wallet("nobody");
+		return new LedgerPump(store.events(), ledger, OPTIONS.withReader(reader), LedgerListener.NONE, Thread::new);
 	}
 
 	static String readerOf(int database) {

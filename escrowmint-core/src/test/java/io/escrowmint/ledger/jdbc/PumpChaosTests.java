@@ -1,7 +1,9 @@
 package io.escrowmint.ledger.jdbc;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -78,7 +80,7 @@ class PumpChaosTests {
 				Calls.await(store.events().register(LedgerPumpMain.readerOf(index)));
 			}
 			CompletableFuture<Void> load = CompletableFuture.runAsync(() -> load(store));
-			killAllBut(spawn(databases), databases, kills);
+			killOneAfterTheOther(databases, kills);
 			this.over.set(true);
 			load.join();
 			awaitLanded(store);
@@ -90,18 +92,28 @@ class PumpChaosTests {
 		}
 	}
 
-	/** One process works, the next one is on its way. */
-	private void killAllBut(JvmProcess first, List<TestDatabase> databases, int kills) {
-		JvmProcess standby = first;
+	/** Two processes work; others are on their way, since a JVM takes long to start. */
+	private void killOneAfterTheOther(List<TestDatabase> databases, int kills) {
+		Deque<JvmProcess> waiting = new ArrayDeque<>();
+		Deque<JvmProcess> working = new ArrayDeque<>();
+		working.addLast(begin(waiting, databases, kills + 1));
 		for (int kill = 0; kill < kills; kill++) {
-			JvmProcess victim = standby;
-			standby = spawn(databases);
+			working.addLast(begin(waiting, databases, kills + 1));
 			for (TestDatabase database : databases) {
 				awaitProgress(new JdbcTemplate(database.dataSource()), kill);
 			}
-			victim.close();
-			this.processes.remove(victim);
+			working.removeFirst().kill9();
 		}
+	}
+
+	private JvmProcess begin(Deque<JvmProcess> waiting, List<TestDatabase> databases, int most) {
+		while (waiting.size() < 3 && this.processes.size() < most) {
+			waiting.addLast(spawn(databases));
+		}
+		JvmProcess process = waiting.removeFirst();
+		process.awaitOutput("ready", PATIENCE);
+		process.send("go");
+		return process;
 	}
 
 	private JvmProcess spawn(List<TestDatabase> databases) {

@@ -64,7 +64,8 @@ public final class StreamsEndpoint {
 	}
 
 	/**
-	 * Puts a message back into its stream and forgets the dead letter.
+	 * Lets a message be handled again: it is put back into its stream, or asked of the
+	 * processor of events.
 	 * @param container the name of the container
 	 * @param id of the dead letter
 	 * @return nothing, 404 if there is no such dead letter

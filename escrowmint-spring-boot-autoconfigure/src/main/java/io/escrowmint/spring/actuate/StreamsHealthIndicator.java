@@ -39,12 +39,19 @@ public final class StreamsHealthIndicator extends AbstractHealthIndicator {
 		}
 	}
 
+	// What an error says may name wallets. The endpoint shows it.
+	private static String type(String error) {
+		int colon = error.indexOf(':');
+		return (colon < 0) ? error : error.substring(0, colon);
+	}
+
 	private static Map<String, Object> details(StreamStatus status) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("phase", status.phase());
 		details.put("behind", status.behind().toString());
+		details.put("backlog", status.backlog());
 		if (status.error() != null) {
-			details.put("error", status.error());
+			details.put("error", type(status.error()));
 		}
 		return details;
 	}

@@ -7,6 +7,7 @@ import io.escrowmint.StreamQueueListener;
 import io.escrowmint.ledger.ReconcileReport;
 import io.escrowmint.ledger.RepairResult;
 import io.escrowmint.ledger.WalletCheck;
+import io.escrowmint.model.WalletEvent;
 import io.escrowmint.spring.actuate.EscrowMintSummary;
 import io.escrowmint.spring.actuate.WalletDescription;
 import io.escrowmint.store.SweepPage;
@@ -41,9 +42,12 @@ final class EscrowMintRuntimeHints implements RuntimeHintsRegistrar {
 			.registerTypeIfPresent(classLoader, "io.escrowmint.spring.aop.MeteredRoot",
 					MemberCategory.INVOKE_DECLARED_CONSTRUCTORS, MemberCategory.INVOKE_PUBLIC_METHODS,
 					MemberCategory.INVOKE_DECLARED_METHODS);
+		hints.reflection()
+			.registerTypeIfPresent(classLoader, "io.escrowmint.stream.EventLetter",
+					MemberCategory.INVOKE_DECLARED_CONSTRUCTORS, MemberCategory.INVOKE_DECLARED_METHODS);
 		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), EscrowMintSummary.class,
 				WalletDescription.class, SweepPage.class, WalletCheck.class, ReconcileReport.class, RepairResult.class,
-				StreamStatus.class, DeadLetter.class);
+				StreamStatus.class, DeadLetter.class, WalletEvent.class);
 	}
 
 }

@@ -89,8 +89,8 @@ final class StreamsConfigurations {
 				StreamsProperties properties, ObjectProvider<EventLog> events,
 				ObjectProvider<QueueTransaction> transaction, ObjectProvider<SqlStreamStore> sql,
 				ObjectProvider<StreamListener> listeners, ConfigurableListableBeanFactory beans) {
-			return new StreamRegistrations(streams, containers, properties.options(), events, transaction, sql,
-					new StreamListenerChain(listeners.orderedStream().toList()), beans);
+			return new StreamRegistrations(streams, containers, properties.options(), properties.trim(), events,
+					transaction, sql, new StreamListenerChain(listeners.orderedStream().toList()), beans);
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.escrowmint.spring.autoconfigure;
 
 import java.time.Duration;
+import java.util.Set;
 
 import io.escrowmint.stream.PoisonPolicy;
 import io.escrowmint.stream.StreamOptions;
@@ -25,6 +26,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * taken over; longer than a handler takes
  * @param maxBehind for how long a handler may not have come to the end of its stream
  * before health says so
+ * @param maxBacklog how many entries may wait for a handler before health says so
+ * @param trim streams of the application that are cut below what every known reader has
+ * done: handlers, and consumer groups
  * @param sql what handlers of streams keep in a database
  */
 @ConfigurationProperties("escrowmint.streams")
@@ -33,11 +37,13 @@ public record StreamsProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		@DefaultValue("dead-letter") PoisonPolicy poison, @DefaultValue("3") int maxDeliveries,
 		@DefaultValue("100ms") Duration backoffMin, @DefaultValue("10s") Duration backoffMax,
 		@DefaultValue("10s") Duration ownership, @DefaultValue("30s") Duration claimAfter,
-		@DefaultValue("1m") Duration maxBehind, @DefaultValue Sql sql) {
+		@DefaultValue("1m") Duration maxBehind, @DefaultValue("100000") long maxBacklog, @DefaultValue Set<String> trim,
+		@DefaultValue Sql sql) {
 
 	StreamOptions options() {
 		return EscrowMintProperties.checked(() -> new StreamOptions(this.block, this.poll, this.batch, this.poison,
-				this.maxDeliveries, this.backoffMin, this.backoffMax, this.ownership, this.claimAfter, this.maxBehind));
+				this.maxDeliveries, this.backoffMin, this.backoffMax, this.ownership, this.claimAfter, this.maxBehind,
+				this.maxBacklog, false));
 	}
 
 	/**

@@ -36,6 +36,11 @@ public final class StreamMetrics implements StreamListener {
 			.description("For how long a container has not come to the end of its stream")
 			.tag("container", container.name())
 			.register(this.registry);
+		Gauge.builder("escrowmint.streams.backlog", container, (known) -> known.status().backlog())
+			.description("How many entries wait for a container, or have to be kept for any reader")
+			.baseUnit("entries")
+			.tag("container", container.name())
+			.register(this.registry);
 		Gauge.builder("escrowmint.streams.healthy", container, (known) -> known.status().isHealthy() ? 1 : 0)
 			.description("1 while a container reads or stands by, 0 while it needs a look")
 			.tag("container", container.name())

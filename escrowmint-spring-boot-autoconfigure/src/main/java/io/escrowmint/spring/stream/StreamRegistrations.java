@@ -2,6 +2,7 @@ package io.escrowmint.spring.stream;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -35,6 +36,7 @@ import org.springframework.core.ResolvableType;
  * @param streams makes them
  * @param containers takes them
  * @param options what counts where an annotation says nothing
+ * @param trimmed the streams that are cut below what all their readers have done
  * @param events the events of the store, where it has any
  * @param transaction what is around each call of a listener
  * @param sql where processors commit that commit in a database
@@ -42,7 +44,7 @@ import org.springframework.core.ResolvableType;
  * @param beans resolves placeholders and migrators
  */
 public record StreamRegistrations(RedisStreams streams, StreamContainers containers, StreamOptions options,
-		ObjectProvider<EventLog> events, ObjectProvider<QueueTransaction> transaction,
+		Set<String> trimmed, ObjectProvider<EventLog> events, ObjectProvider<QueueTransaction> transaction,
 		ObjectProvider<SqlStreamStore> sql, StreamListener listener, ConfigurableBeanFactory beans) {
 
 	void processor(Object bean, Class<?> type, StreamHandler annotation) {
@@ -75,14 +77,15 @@ public record StreamRegistrations(RedisStreams streams, StreamContainers contain
 				() -> new ProcessorDefinition(id, resolved(annotation.stream()),
 						Stream.of(annotation.publishes()).map(this::resolved).toList(), unlessEmpty(annotation.tag()),
 						message, new StateFormat(state, annotation.stateVersion(), migrator(annotation)), processor));
-		StreamOptions options = checked(id, () -> options(annotation));
+		StreamOptions options = checked(id, () -> options(annotation)).withTrim(trims(definition.stream()));
 		boolean isEvents = definition.stream().equals(StreamHandler.EVENTS);
 		if (annotation.commit() == CommitStore.SQL) {
 			SqlStreamStore store = sql(id);
 			this.containers.add(
 					isEvents ? this.streams.processor(definition, events(id), store, options, this.listener)
 							: this.streams.processor(definition, store, options, this.listener),
-					this.streams.deadLetters(definition, store, !isEvents));
+					isEvents ? this.streams.eventDeadLetters(definition, store)
+							: this.streams.deadLetters(definition, store));
 		}
 		else if (isEvents) {
 			this.containers.add(this.streams.processor(definition, events(id), options, this.listener),
@@ -113,7 +116,8 @@ public record StreamRegistrations(RedisStreams streams, StreamContainers contain
 		QueueDefinition definition = checked(id,
 				() -> new QueueDefinition(id, stream, group, handler.messageType(), handler, transaction));
 		StreamOptions options = checked(id,
-				() -> merged(annotation.batch(), annotation.poison(), annotation.maxDeliveries()));
+				() -> merged(annotation.batch(), annotation.poison(), annotation.maxDeliveries()))
+			.withTrim(trims(stream));
 		this.containers.add(this.streams.listener(definition, options, this.listener),
 				this.streams.deadLetters(stream, group));
 	}
@@ -134,6 +138,10 @@ public record StreamRegistrations(RedisStreams streams, StreamContainers contain
 					"Use escrowmint.store=redis or memory, or declare an EventLog bean.");
 		}
 		return log;
+	}
+
+	private boolean trims(String stream) {
+		return this.trimmed.contains(stream);
 	}
 
 	private StreamOptions options(StreamHandler annotation) {

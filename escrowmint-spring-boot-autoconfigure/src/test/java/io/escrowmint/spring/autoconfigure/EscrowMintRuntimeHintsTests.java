@@ -6,12 +6,15 @@ import io.escrowmint.StreamHandler;
 import io.escrowmint.lease.LeaseExposure;
 import io.escrowmint.model.Figures;
 import io.escrowmint.model.ReservationView;
+import io.escrowmint.model.WalletEvent;
 import io.escrowmint.spring.actuate.WalletDescription;
 import io.escrowmint.stream.DeadLetter;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.TypeReference;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
@@ -48,6 +51,12 @@ class EscrowMintRuntimeHintsTests {
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(StreamHandler.class.getMethod("id")))
 			.accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(DeadLetter.class.getMethod("error")))
+			.accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onType(TypeReference.of("io.escrowmint.stream.EventLetter"))
+			.withMemberCategories(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS, MemberCategory.INVOKE_DECLARED_METHODS))
+			.accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(WalletEvent.class.getMethod("seq")))
 			.accepts(this.hints);
 	}
 

@@ -2,6 +2,7 @@ package io.escrowmint.spring.autoconfigure;
 
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,6 +41,8 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,7 +71,6 @@ import org.springframework.transaction.support.SimpleTransactionStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Handlers of streams are found, run with the application, and shown by Actuator.
@@ -88,9 +90,9 @@ class StreamsAutoConfigurationTests {
 				StreamsEndpointAutoConfiguration.class, StreamsHealthAutoConfiguration.class,
 				EscrowMintMetricsAutoConfiguration.class))
 		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-		.withPropertyValues("escrowmint.prefix=" + this.run, "escrowmint.partitions=2", "run=" + this.run,
-				"management.endpoints.web.exposure.include=escrowmintstreams", "escrowmint.streams.block=50ms",
-				"escrowmint.streams.ownership=1s", "escrowmint.streams.poll=10ms",
+		.withPropertyValues("escrowmint.timeout=30s", "escrowmint.prefix=" + this.run, "escrowmint.partitions=2",
+				"run=" + this.run, "management.endpoints.web.exposure.include=escrowmintstreams",
+				"escrowmint.streams.block=50ms", "escrowmint.streams.ownership=1s", "escrowmint.streams.poll=10ms",
 				"escrowmint.streams.backoff-min=5ms");
 
 	private final ApplicationContextRunner runner = this.bare
@@ -169,12 +171,49 @@ class StreamsAutoConfigurationTests {
 	}
 
 	@Test
+	void deadLetteredEventIsReplayed() {
+		this.runner.withBean(Alerting.class).run((context) -> {
+			StreamsEndpoint endpoint = context.getBean(StreamsEndpoint.class);
+			QuotaService quota = context.getBean(QuotaService.class);
+			await().untilAsserted(() -> {
+				quota.topUp("wallet", 10);
+				assertThat(published()).contains("wallet TOPPED_UP");
+			});
+			quota.topUp("broken", 10);
+			await().until(() -> letters(endpoint, "alerting").size() == 2);
+			context.getBean(Alerting.class).mended = true;
+			for (DeadLetter letter : letters(endpoint, "alerting")) {
+				assertThat(endpoint.replay("alerting", letter.id()).getStatus()).isEqualTo(204);
+			}
+			await().untilAsserted(() -> assertThat(published()).contains("broken CREATED", "broken TOPPED_UP"));
+			assertThat(letters(endpoint, "alerting")).isEmpty();
+		});
+	}
+
+	@Test
+	void streamThatIsToBeCutIsCut() {
+		add("1", "2", "3");
+		this.runner.withBean(Totals.class)
+			.withPropertyValues("escrowmint.streams.trim=${run}-in,${run}-other")
+			.run((context) -> {
+				await().until(() -> this.redis.xlen(this.run + "-in") == 1);
+				assertThat(published()).containsExactly("1", "3", "6");
+				await().until(() -> context.getBean(MeterRegistry.class)
+					.get("escrowmint.streams.backlog")
+					.tag("container", "totals")
+					.gauge()
+					.value() == 1);
+			});
+	}
+
+	@Test
 	void healthIsDownWhileAMessageStandsInTheWay() {
 		add("poison");
 		this.runner.withBean(Totals.class).withPropertyValues("escrowmint.streams.poison=block").run((context) -> {
 			StreamsHealthIndicator health = context.getBean(StreamsHealthIndicator.class);
 			await().untilAsserted(() -> assertThat(health.health().getDetails().get("totals")).asString()
-				.contains("phase=BLOCKED", "poison"));
+				.contains("phase=BLOCKED", "error=java.lang.IllegalStateException", "backlog=1")
+				.doesNotContain("poison"));
 			assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
 			context.getBean(Totals.class).mended = true;
 			await().until(() -> health.health().getStatus().equals(Status.UP));
@@ -359,7 +398,7 @@ class StreamsAutoConfigurationTests {
 	@ParameterizedTest
 	@CsvSource({ "block, 0s, 1 ms or more", "batch, 0, between 1 and", "max-deliveries, 0, 1 or more",
 			"backoff-max, 1ms, or more", "ownership, 50ms, twice block", "claim-after, 0s, 1 ms",
-			"max-behind, 0s, 1 ms" })
+			"max-behind, 0s, 1 ms", "max-backlog, 0, 1 or more" })
 	void wrongValueIsNamedWithItsRule(String property, String value, String rule) {
 		this.runner.withPropertyValues("escrowmint.streams." + property + "=" + value)
 			.run((context) -> assertThat(context).hasFailed()
@@ -390,6 +429,10 @@ class StreamsAutoConfigurationTests {
 	@SuppressWarnings("unchecked")
 	private static List<DeadLetter> letters(StreamsEndpoint endpoint, String container) {
 		return (List<DeadLetter>) endpoint.deadLetters(container, null, null).getBody();
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(Duration.ofSeconds(60));
 	}
 
 	private void add(String... values) {
@@ -440,6 +483,23 @@ class StreamsAutoConfigurationTests {
 
 		@StreamHandler(stream = StreamHandler.EVENTS, id = "watching", poison = PoisonPolicy.BLOCK)
 		void handle(WalletEvent event, StreamTransaction tx) {
+			tx.publish(this.run + "-out", Map.of("value", event.wallet() + " " + event.type()));
+		}
+
+	}
+
+	static class Alerting {
+
+		@Value("${run}")
+		String run;
+
+		volatile boolean mended;
+
+		@StreamHandler(stream = StreamHandler.EVENTS, id = "alerting", maxDeliveries = 1)
+		void handle(WalletEvent event, StreamTransaction tx) {
+			if (event.wallet().equals("broken") && !this.mended) {
+				throw new IllegalStateException("not yet");
+			}
 			tx.publish(this.run + "-out", Map.of("value", event.wallet() + " " + event.type()));
 		}
 
