@@ -178,7 +178,7 @@ class LedgerPumpTests {
 		awaiting().untilAsserted(() -> assertThat(this.findings).hasSize(1));
 		assertThat(this.findings.get(0)).isInstanceOf(LedgerFinding.Divergence.class)
 			.returns("w", LedgerFinding::wallet);
-		assertThat(pump.status().divergences()).isEqualTo(1);
+		awaiting().until(() -> pump.status().divergences() == 1);
 		awaiting().until(() -> "2-0".equals(this.log.acknowledged(0)));
 	}
 

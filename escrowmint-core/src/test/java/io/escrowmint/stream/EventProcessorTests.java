@@ -116,7 +116,7 @@ class EventProcessorTests {
 		assertThat(this.seen).hasSize(40).doesNotHaveDuplicates();
 		assertThat(this.rig.redis().xlen(this.rig.out())).isEqualTo(40);
 		await().untilAsserted(() -> assertThat(frames()).isZero());
-		assertThat(container.status().phase()).isEqualTo(Phase.RUNNING);
+		await().until(() -> container.status().phase() == Phase.RUNNING);
 	}
 
 	@Test
@@ -316,7 +316,7 @@ class EventProcessorTests {
 		this.mended.set(true);
 		await().until(() -> committed() == 5);
 		await().until(() -> frames(partition) == 0);
-		assertThat(container.status().isHealthy()).isTrue();
+		await().until(() -> container.status().isHealthy());
 	}
 
 	private String otherPartition(String wallet) {
