@@ -2,16 +2,19 @@ package io.escrowmint.testing;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * What still has to be closed when the JVM ends. One shutdown hook serves the whole rig.
  */
-final class AtExit {
+public final class AtExit {
 
 	private static final Set<AutoCloseable> OPEN = ConcurrentHashMap.newKeySet();
 
+	private static volatile boolean left;
+
 	static {
-		Runtime.getRuntime().addShutdownHook(new Thread(AtExit::closeAll, "test-rig-exit"));
+		Runtime.getRuntime().addShutdownHook(new Thread(AtExit::closeUnlessLeft, "test-rig-exit"));
 	}
 
 	private AtExit() {
@@ -23,6 +26,23 @@ final class AtExit {
 
 	static void forget(AutoCloseable resource) {
 		OPEN.remove(resource);
+	}
+
+	/**
+	 * Leaves it to others to close everything, once those who use it have ended. Shutdown
+	 * hooks run at the same time: an application that finds its servers gone waits for
+	 * them as long as it may.
+	 * @param later takes what closes everything
+	 */
+	public static void leaveTo(Consumer<Runnable> later) {
+		later.accept(AtExit::closeAll);
+		left = true;
+	}
+
+	private static void closeUnlessLeft() {
+		if (!left) {
+			closeAll();
+		}
 	}
 
 	private static void closeAll() {
