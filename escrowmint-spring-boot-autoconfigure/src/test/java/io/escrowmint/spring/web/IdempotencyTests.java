@@ -210,6 +210,7 @@ class IdempotencyTests {
 	@Test
 	void formThatTheHandlerReadsByItselfIsComparedAsItIs() throws Exception {
 		assertThat(form("/form-by-hand", "name=a&b=%20").body()).isEqualTo("name=a&b=%20, run 1");
+		assertCharged(3);
 		assertThat(form("/form-by-hand", "name=a&b=%20").body()).isEqualTo("name=a&b=%20, run 1");
 		assertProblem(form("/form-by-hand", "name=b&b=%20"), 422, "idempotency-key-reused");
 		assertCharged(3);
