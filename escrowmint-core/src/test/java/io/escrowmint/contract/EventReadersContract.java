@@ -8,6 +8,8 @@ import io.escrowmint.model.WalletEvent;
 import io.escrowmint.store.EventFrame;
 import io.escrowmint.store.EventLog;
 import io.escrowmint.store.StoreOptions;
+import io.escrowmint.stream.EventBacklog;
+import io.escrowmint.stream.EventWatch;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,6 +84,26 @@ abstract class EventReadersContract extends EngineContract {
 		assertThat(Calls.await(log().length(partition()))).isEqualTo(2);
 		Calls.await(log().acknowledge("ledger", partition(), lastFrame().position()));
 		assertThat(Calls.await(log().length(partition()))).isZero();
+	}
+
+	@Test
+	void whatIsKeptForAReaderThatNobodyRunsIsSeenFromAnywhere() {
+		EventWatch watch = new EventWatch(log(), MAX_LENGTH);
+		Calls.await(log().register("gone"));
+		Calls.await(log().register("fast"));
+		topUp(1000);
+		assertThat(Calls.await(watch.look())).isEqualTo(new EventBacklog(1, 0, List.of()));
+		for (int i = 0; i < 2 * MAX_LENGTH; i++) {
+			this.calls.send(Consume.of(this.wallet, 1)).orElseThrow();
+		}
+		Calls.await(log().acknowledge("fast", partition(), lastFrame().position()));
+		EventBacklog seen = new EventBacklog(1 + 2 * MAX_LENGTH, 1 + MAX_LENGTH, List.of("gone"));
+		assertThat(Calls.await(watch.look())).isEqualTo(seen);
+		assertThat(watch.latest()).isEqualTo(seen);
+		Calls.await(log().deregister("gone"));
+		assertApplied(Consume.of(this.wallet, 1));
+		Calls.await(log().acknowledge("fast", partition(), lastFrame().position()));
+		assertThat(Calls.await(watch.look())).isEqualTo(EventBacklog.EMPTY);
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import io.escrowmint.spring.MisconfigurationException;
 import io.escrowmint.store.EventLog;
 import io.escrowmint.store.QuotaStore;
 import io.escrowmint.store.StoreDecorator;
+import io.escrowmint.stream.EventWatch;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -46,6 +47,13 @@ public final class EscrowMintAutoConfiguration {
 	@ConditionalOnMissingBean
 	EventsSwitch escrowMintEventsSwitch(EventLog events, EscrowMintProperties properties) {
 		return new EventsSwitch(events, properties.events().enabled());
+	}
+
+	@Bean
+	@ConditionalOnBean(EventLog.class)
+	@ConditionalOnMissingBean
+	EventWatch escrowMintEventWatch(EventLog events, EscrowMintProperties properties) {
+		return new EventWatch(events, properties.events().maxLength());
 	}
 
 	private static QuotaStore required(ObjectProvider<QuotaStore> store, EscrowMintProperties properties) {

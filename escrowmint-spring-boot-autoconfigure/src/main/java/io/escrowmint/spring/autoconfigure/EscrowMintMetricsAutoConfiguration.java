@@ -7,6 +7,7 @@ import io.escrowmint.metering.MeteringSessions;
 import io.escrowmint.spring.actuate.StoreCircuits;
 import io.escrowmint.spring.metrics.BacklogMetrics;
 import io.escrowmint.spring.metrics.CircuitMetrics;
+import io.escrowmint.spring.metrics.EventMetrics;
 import io.escrowmint.spring.metrics.JdbcMetrics;
 import io.escrowmint.spring.metrics.LeaseExposureMetrics;
 import io.escrowmint.spring.metrics.LeaseMetrics;
@@ -20,6 +21,7 @@ import io.escrowmint.spring.metrics.TimedStoreDecorator;
 import io.escrowmint.spring.stream.StreamContainers;
 import io.escrowmint.store.Sweeper;
 import io.escrowmint.store.redis.RedisQuotaStore;
+import io.escrowmint.stream.EventWatch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
@@ -96,6 +98,13 @@ public final class EscrowMintMetricsAutoConfiguration {
 	@ConditionalOnMissingBean(name = "escrowMintLedgerPumpMetrics")
 	MeterBinder escrowMintLedgerPumpMetrics(LedgerPump pump) {
 		return new LedgerPumpMetrics(pump);
+	}
+
+	@Bean
+	@ConditionalOnSingleCandidate(EventWatch.class)
+	@ConditionalOnMissingBean(name = "escrowMintEventMetrics")
+	MeterBinder escrowMintEventMetrics(EventWatch watch) {
+		return new EventMetrics(watch);
 	}
 
 	@Bean

@@ -117,8 +117,11 @@ public record EscrowMintProperties(@DefaultValue("redis") Store store, @DefaultV
 	 * @param enabled whether all instances write events without a registered reader.
 	 * Unset, it stays as it was last set
 	 * @param maxLength how many frames a partition without a reader keeps, about
+	 * @param maxBacklog how many frames beyond these the store may keep for registered
+	 * readers before health says so, all partitions together
 	 */
-	public record Events(@Nullable Boolean enabled, @DefaultValue("10000") long maxLength) {
+	public record Events(@Nullable Boolean enabled, @DefaultValue("10000") long maxLength,
+			@DefaultValue("100000") long maxBacklog) {
 
 	}
 

@@ -32,6 +32,7 @@ import io.escrowmint.spring.stream.StreamContainers;
 import io.escrowmint.store.StoreOptions;
 import io.escrowmint.store.Sweeper;
 import io.escrowmint.store.memory.MemoryQuotaStore;
+import io.escrowmint.stream.EventWatch;
 import io.escrowmint.stream.JacksonStreamCodec;
 import io.escrowmint.stream.QueueDefinition;
 import io.escrowmint.stream.RedisStreams;
@@ -85,6 +86,7 @@ class GrafanaDashboardTests {
 		metering.shadowed("charged", 8);
 		new BacklogMetrics(new StoreMeteringSessions(store, 0, MeteringOptions.DEFAULTS, metering))
 			.bindTo(this.registry);
+		new EventMetrics(new EventWatch(store.events(), 10)).bindTo(this.registry);
 		new SweeperMetrics(new Sweeper(store, Sweeper.Options.DEFAULTS)).bindTo(this.registry);
 		new CircuitMetrics(() -> Map.of("taking", "CLOSED")).bindTo(this.registry);
 		new RedisStoreMetrics(this.registry).sent(3);
