@@ -30,7 +30,7 @@ public record LeaseTerms(long initialSize, long minSize, long maxSize, long maxU
 	private static final Duration SHORTEST = Duration.ofMillis(10);
 
 	/** The shipped defaults. */
-	public static final LeaseTerms DEFAULTS = new LeaseTerms(100, 100, 10_000, 20_000, 0.25, Duration.ofSeconds(10),
+	public static final LeaseTerms DEFAULTS = new LeaseTerms(100, 100, 100_000, 200_000, 0.25, Duration.ofSeconds(10),
 			Duration.ofSeconds(30), LeaseExpiry.RETURN);
 
 	public LeaseTerms {

@@ -43,9 +43,9 @@ class LeaseOptionsTests {
 	@Test
 	void sizesThatAnOverrideLeavesOutGiveWay() {
 		assertThat(override("*", null, 7L).over(LeaseTerms.DEFAULTS))
-			.isEqualTo(LeaseTerms.DEFAULTS.withSizes(7, 7, 7, 20_000));
-		assertThat(override("*", 30_000L, null).over(LeaseTerms.DEFAULTS))
-			.isEqualTo(LeaseTerms.DEFAULTS.withSizes(30_000, 30_000, 30_000, 30_000));
+			.isEqualTo(LeaseTerms.DEFAULTS.withSizes(7, 7, 7, 200_000));
+		assertThat(override("*", 300_000L, null).over(LeaseTerms.DEFAULTS))
+			.isEqualTo(LeaseTerms.DEFAULTS.withSizes(300_000, 300_000, 300_000, 300_000));
 	}
 
 	@Test

@@ -49,8 +49,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  */
 @ConfigurationProperties("escrowmint.leases")
 public record LeasesProperties(@DefaultValue("true") boolean enabled, @DefaultValue("") String owner,
-		@DefaultValue("100") long initialSize, @DefaultValue("100") long minSize, @DefaultValue("10000") long maxSize,
-		@DefaultValue("20000") long maxUnspent, @DefaultValue("0.25") double lowWater,
+		@DefaultValue("100") long initialSize, @DefaultValue("100") long minSize, @DefaultValue("100000") long maxSize,
+		@DefaultValue("200000") long maxUnspent, @DefaultValue("0.25") double lowWater,
 		@DefaultValue("10s") Duration duration, @DefaultValue("30s") Duration holdTtl,
 		@DefaultValue("return") LeaseExpiry expiry, @DefaultValue("100ms") Duration reportInterval,
 		@DefaultValue("500ms") Duration safetyMargin, @DefaultValue("20ms") Duration backoffMin,

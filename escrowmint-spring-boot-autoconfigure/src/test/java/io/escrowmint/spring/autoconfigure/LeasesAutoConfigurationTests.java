@@ -212,8 +212,8 @@ class LeasesAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "initial-size, 99, 100 credits or more", "initial-size, 10001, 10000 credits or less",
-			"min-size, 0, 1 credits or more", "max-size, 99, 100 credits or more", "max-unspent, 9999, 10000",
+	@CsvSource({ "initial-size, 99, 100 credits or more", "initial-size, 100001, 100000 credits or less",
+			"min-size, 0, 1 credits or more", "max-size, 99, 100 credits or more", "max-unspent, 99999, 100000",
 			"low-water, 1.5, between 0 and 1", "duration, 9ms, 10 ms", "hold-ttl, 0s, 10 ms",
 			"report-interval, 0s, 1 ms or more", "safety-margin, 0s, 1 ms or more", "backoff-min, 0s, 1 ms or more",
 			"backoff-max, 10ms, or more", "idle-after, 0s, 1 ms or more", "max-hold-lifetime, 0s, 1 ms or more" })
