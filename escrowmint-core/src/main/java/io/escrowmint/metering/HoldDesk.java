@@ -40,9 +40,10 @@ final class HoldDesk {
 	/**
 	 * Takes a hold.
 	 * @param demand what is asked for
+	 * @param since since when the caller waits
 	 * @return the hold or the refusal; does not fail
 	 */
-	CompletionStage<Answer> take(Demand demand) {
+	CompletionStage<Answer> take(Demand demand, long since) {
 		String wallet = demand.wallet();
 		if (wallet == null) {
 			return answer(new Admission.WalletRequired());
@@ -51,7 +52,7 @@ final class HoldDesk {
 			return CompletableFuture.completedFuture(new Answer(MeteredHold.empty(demand), null, null));
 		}
 		try {
-			return (this.leases != null) ? take(wallet, demand, this.leases) : reserve(wallet, demand);
+			return (this.leases != null) ? take(wallet, demand, since, this.leases) : reserve(wallet, demand, since);
 		}
 		catch (InvalidRequestException ex) {
 			// A name that no wallet can have is no wallet.
@@ -59,13 +60,12 @@ final class HoldDesk {
 		}
 	}
 
-	private CompletionStage<Answer> take(String wallet, Demand demand, LeaseDesk desk) {
+	private CompletionStage<Answer> take(String wallet, Demand demand, long since, LeaseDesk desk) {
 		if (desk.serves(wallet, demand)) {
 			return lease(wallet, demand, desk);
 		}
-		return reserve(wallet, demand)
-			.thenCompose((answer) -> desk.recall(demand, answer)
-				.thenCompose((back) -> back ? reserve(wallet, demand) : CompletableFuture.completedFuture(answer)))
+		return reserve(wallet, demand, since).thenCompose((answer) -> desk.recall(demand, answer)
+			.thenCompose((back) -> back ? reserve(wallet, demand, since) : CompletableFuture.completedFuture(answer)))
 			.thenApply((answer) -> desk.told(demand, answer));
 	}
 
@@ -75,9 +75,9 @@ final class HoldDesk {
 		return taken(demand, check, !check.isDone(), sent);
 	}
 
-	private CompletionStage<Answer> reserve(String wallet, Demand demand) {
+	private CompletionStage<Answer> reserve(String wallet, Demand demand, long since) {
 		long sent = System.nanoTime();
-		return taken(demand, this.store.reserve(wallet, demand), true, sent);
+		return taken(demand, this.store.reserve(wallet, demand, since), true, sent);
 	}
 
 	private CompletionStage<Answer> taken(Demand demand, CompletionStage<Answer> asked, boolean asksStore, long sent) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.escrowmint.model.InvalidRequestException;
 import io.escrowmint.model.Limits;
+import io.escrowmint.store.StoreOptions;
 
 /**
  * What all metered calls of a process have in common.
@@ -13,8 +14,11 @@ import io.escrowmint.model.Limits;
  * @param maxCost what a single call may cost at most, 1 to 2^53-1 credits
  * @param openAllowance credits that each wallet may use uncharged per outage, 0 or more
  * @param maxLifetime how long a hold is kept alive before it is charged
+ * @param patience how long a call waits for the store until it is let in, counted from
+ * the beginning of its request; half of it is the store's in any case
  */
-public record MeteringOptions(Mode mode, Settle settle, long maxCost, long openAllowance, Duration maxLifetime) {
+public record MeteringOptions(Mode mode, Settle settle, long maxCost, long openAllowance, Duration maxLifetime,
+		Duration patience) {
 
 	/** The shipped defaults. */
 	public static final MeteringOptions DEFAULTS = new MeteringOptions(Mode.ENFORCE, Settle.ASYNC, Limits.MAX_CREDITS,
@@ -32,6 +36,31 @@ public record MeteringOptions(Mode mode, Settle settle, long maxCost, long openA
 		if (maxLifetime.toMillis() < 1) {
 			throw new InvalidRequestException("metered.max-lifetime", maxLifetime, "must be 1 ms or more");
 		}
+		if (patience.isNegative() || patience.isZero()) {
+			throw new InvalidRequestException("metered.patience", patience, "must be more than nothing");
+		}
+	}
+
+	/**
+	 * Creates options with the patience of a store with the shipped defaults.
+	 * @param mode whether calls are charged
+	 * @param settle when a response is settled
+	 * @param maxCost what a single call may cost at most, 1 to 2^53-1 credits
+	 * @param openAllowance credits that each wallet may use uncharged per outage
+	 * @param maxLifetime how long a hold is kept alive before it is charged
+	 */
+	public MeteringOptions(Mode mode, Settle settle, long maxCost, long openAllowance, Duration maxLifetime) {
+		this(mode, settle, maxCost, openAllowance, maxLifetime, StoreOptions.DEFAULTS.patience());
+	}
+
+	/**
+	 * Returns a copy with another patience.
+	 * @param patience how long a call waits for the store until it is let in
+	 * @return the copy
+	 */
+	public MeteringOptions withPatience(Duration patience) {
+		return new MeteringOptions(this.mode, this.settle, this.maxCost, this.openAllowance, this.maxLifetime,
+				patience);
 	}
 
 	/**

@@ -9,10 +9,20 @@ import java.time.Duration;
 public interface MeteringSessions {
 
 	/**
-	 * Begins a call. Costs nothing until it is let in.
+	 * Begins a call that waits since now. Costs nothing until it is let in.
 	 * @return a new session
 	 */
-	MeteringSession begin();
+	default MeteringSession begin() {
+		return begin(System.nanoTime());
+	}
+
+	/**
+	 * Begins a call. Costs nothing until it is let in.
+	 * @param since since when its caller waits, by {@link System#nanoTime()}: what the
+	 * request took until it asked the store is taken off the time that it waits for it
+	 * @return a new session
+	 */
+	MeteringSession begin(long since);
 
 	/**
 	 * Returns what all calls have in common.

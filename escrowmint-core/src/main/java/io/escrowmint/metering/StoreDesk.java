@@ -3,6 +3,7 @@ package io.escrowmint.metering;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 
 import io.escrowmint.model.EscrowMintException;
 import io.escrowmint.model.OperationId;
@@ -21,24 +22,28 @@ final class StoreDesk {
 
 	private final Settler settler;
 
-	StoreDesk(QuotaStore store, Settler settler) {
+	private final Patience patience;
+
+	StoreDesk(QuotaStore store, Settler settler, Patience patience) {
 		this.store = store;
 		this.settler = settler;
+		this.patience = patience;
 	}
 
 	/**
 	 * Takes a hold.
 	 * @param wallet who pays
 	 * @param demand what is asked for
+	 * @param since since when the caller waits
 	 * @return a hold to keep, or why there is none; fails with an
 	 * {@link EscrowMintException} only
 	 */
-	CompletionStage<HoldDesk.Answer> reserve(String wallet, Demand demand) {
+	CompletionStage<HoldDesk.Answer> reserve(String wallet, Demand demand, long since) {
 		long sent = System.nanoTime();
 		Reserve reserve = new Reserve(wallet, demand.cost(), demand.terms().ttl(), OperationId.generate(),
 				demand.http(), demand.trace());
 		MeteredHold hold = MeteredHold.of(demand, reserve.id().value(), sent);
-		return attempt(reserve).handle((outcome, failure) -> {
+		return this.patience.bound(attempt(reserve), since).handle((outcome, failure) -> {
 			if (failure != null) {
 				throw failed(hold, failure);
 			}
@@ -78,8 +83,13 @@ final class StoreDesk {
 	private static EscrowMintException cause(MeteredHold hold, Throwable failure) {
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;
-		return (cause instanceof EscrowMintException known) ? known
-				: new OutcomeUnknownException(hold.wallet(), hold.id(), "The store failed unexpectedly", cause);
+		if (cause instanceof EscrowMintException known) {
+			return known;
+		}
+		return new OutcomeUnknownException(
+				hold.wallet(), hold.id(), (cause instanceof TimeoutException)
+						? "The store did not answer within the time of the request" : "The store failed unexpectedly",
+				cause);
 	}
 
 }

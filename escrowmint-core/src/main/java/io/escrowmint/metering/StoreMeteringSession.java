@@ -30,6 +30,8 @@ final class StoreMeteringSession implements MeteringSession {
 
 	private final AtomicLong spare;
 
+	private final long begun;
+
 	private final List<MeteredHold> holds = new ArrayList<>();
 
 	private final NamesUnderway underway = new NamesUnderway();
@@ -38,12 +40,13 @@ final class StoreMeteringSession implements MeteringSession {
 
 	private @Nullable Ending ending;
 
-	StoreMeteringSession(HoldDesk desk, Settler settler, long maxCost, MeteringListener listener) {
+	StoreMeteringSession(HoldDesk desk, Settler settler, long maxCost, MeteringListener listener, long begun) {
 		this.desk = desk;
 		this.settler = settler;
 		this.maxCost = maxCost;
 		this.spare = new AtomicLong(maxCost);
 		this.listener = listener;
+		this.begun = begun;
 	}
 
 	@Override
@@ -84,7 +87,7 @@ final class StoreMeteringSession implements MeteringSession {
 		if (index == demands.size()) {
 			return CompletableFuture.completedFuture(join(taken, available));
 		}
-		return this.desk.take(demands.get(index)).thenCompose((answer) -> {
+		return this.desk.take(demands.get(index), this.begun).thenCompose((answer) -> {
 			if (answer.refused() != null) {
 				taken.forEach(this::giveBack);
 				return CompletableFuture.completedFuture(answer.refused());

@@ -78,7 +78,7 @@ public final class StoreMeteringSessions implements MeteringSessions {
 		this.settler = new Settler(store, maxDebt, this.listener, this::forget, threads);
 		this.keeper = new HoldKeeper(store, options, this.listener, this::chargeTheOldest, threads);
 		this.leases = (leases != null) ? new LeaseDesk(leases) : null;
-		this.desk = new HoldDesk(new StoreDesk(store, this.settler), this.leases,
+		this.desk = new HoldDesk(new StoreDesk(store, this.settler, Patience.of(options)), this.leases,
 				new OpenAllowance(options.openAllowance()), this.keeper, this.listener);
 		this.shadow = new ShadowLedger(store, this.listener);
 	}
@@ -106,10 +106,10 @@ public final class StoreMeteringSessions implements MeteringSessions {
 	}
 
 	@Override
-	public MeteringSession begin() {
+	public MeteringSession begin(long since) {
 		return (this.options.mode() == MeteringOptions.Mode.SHADOW)
 				? new ShadowSession(this.shadow, this.options.maxCost())
-				: new StoreMeteringSession(this.desk, this.settler, this.options.maxCost(), this.listener);
+				: new StoreMeteringSession(this.desk, this.settler, this.options.maxCost(), this.listener, since);
 	}
 
 	@Override

@@ -19,6 +19,11 @@ import io.escrowmint.model.InvalidRequestException;
 public record StoreOptions(Duration timeout, Duration idempotencyTtl, Duration receiptTtl, int partitions,
 		long eventsMaxLength) {
 
+	/** Of the timeout, what a caller needs to hear of it. */
+	private static final int SHARE_OF_THE_ANSWER = 10;
+
+	private static final Duration LONGEST_ANSWER = Duration.ofMillis(200);
+
 	/** The shipped defaults. */
 	public static final StoreOptions DEFAULTS = new StoreOptions(Duration.ofSeconds(2), Duration.ofHours(24),
 			Duration.ofMinutes(10), 64, 10_000);
@@ -33,6 +38,17 @@ public record StoreOptions(Duration timeout, Duration idempotencyTtl, Duration r
 		if (eventsMaxLength < 1) {
 			throw new InvalidRequestException("events.max-length", eventsMaxLength, "must be 1 or more");
 		}
+	}
+
+	/**
+	 * Returns how long a call waits for the server. The timeout is the caller's: its last
+	 * tenth, at most 200 ms, is left for the answer, so that a request that waits in vain
+	 * is answered within it.
+	 * @return the timeout without the time of the answer
+	 */
+	public Duration patience() {
+		Duration answer = this.timeout.dividedBy(SHARE_OF_THE_ANSWER);
+		return this.timeout.minus((answer.compareTo(LONGEST_ANSWER) < 0) ? answer : LONGEST_ANSWER);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.escrowmint.metering;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import io.escrowmint.DisconnectPolicy;
 import io.escrowmint.UnavailablePolicy;
@@ -11,6 +12,7 @@ import io.escrowmint.model.Consume;
 import io.escrowmint.model.Extend;
 import io.escrowmint.model.HttpClaim;
 import io.escrowmint.model.LateCommit;
+import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.Overrun;
 import io.escrowmint.model.Reserve;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +124,23 @@ class MeteringOutageTests {
 		assertThat(this.house.admit(session, this.house.demand("", 4))).isInstanceOf(Admission.Unavailable.class);
 		this.house.assertFiguresBecome(10, 0, 0);
 		assertThat(this.house.store.sent).anyMatch(Cancel.class::isInstance);
+	}
+
+	@Test
+	void whatARequestTookUntilItAskedIsTakenOffItsPatience() {
+		this.house.close();
+		this.house = new MeteringHouse(MeteringOptions.DEFAULTS.withPatience(Duration.ofSeconds(2)), 0);
+		CompletableFuture<Void> silence = new CompletableFuture<>();
+		this.house.store.gate.set(silence);
+		MeteringSession session = this.house.sessions.begin(System.nanoTime() - Duration.ofSeconds(9).toNanos());
+		assertThat(this.house.admit(session, this.house.demand("", 4))).isInstanceOfSatisfying(
+				Admission.Unavailable.class,
+				(refused) -> assertThat(refused.cause()).isInstanceOf(OutcomeUnknownException.class));
+		silence.complete(null);
+		await().until(() -> this.house.sessions.backlog().pending() == 0);
+		this.house.assertFigures(10, 0, 0);
+		session.end(Ending.returned());
+		this.house.assertFigures(10, 0, 0);
 	}
 
 	@Test

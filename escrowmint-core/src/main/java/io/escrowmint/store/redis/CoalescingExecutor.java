@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import io.escrowmint.model.StoreUnavailableException;
+import io.escrowmint.store.StoreOptions;
 import io.escrowmint.store.redis.TransportException.Kind;
 import io.escrowmint.store.redis.Verb.Lane;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,6 @@ final class CoalescingExecutor implements AutoCloseable {
 
 	private static final long TICK_MILLIS = 10;
 
-	/** Of the timeout, what a caller needs to hear of it; see {@link #patience}. */
-	private static final int SHARE_OF_THE_ANSWER = 10;
-
-	private static final long LONGEST_ANSWER_NANOS = 200_000_000;
-
 	private static final long FIRST_PAUSE_MILLIS = 2;
 
 	private static final long LONGEST_PAUSE_MILLIS = 50;
@@ -51,6 +47,8 @@ final class CoalescingExecutor implements AutoCloseable {
 	private final KeySpace keys;
 
 	private final long timeoutNanos;
+
+	private final long patienceNanos;
 
 	private final Map<Lane, List<CallLane>> lanes = new EnumMap<>(Lane.class);
 
@@ -68,10 +66,11 @@ final class CoalescingExecutor implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	CoalescingExecutor(ScriptRunner runner, KeySpace keys, long timeoutNanos) {
+	CoalescingExecutor(ScriptRunner runner, KeySpace keys, StoreOptions options) {
 		this.runner = runner;
 		this.keys = keys;
-		this.timeoutNanos = timeoutNanos;
+		this.timeoutNanos = options.timeout().toNanos();
+		this.patienceNanos = options.patience().toNanos();
 		int count = runner.isSingleServer() ? 1 : keys.partitions();
 		for (Lane lane : Lane.values()) {
 			this.lanes.put(lane, Stream.generate(this::lane).limit(count).toList());
@@ -94,18 +93,9 @@ final class CoalescingExecutor implements AutoCloseable {
 			return CompletableFuture.failedFuture(new StoreUnavailableException("The store is closed", null));
 		}
 		Call<R> call = new Call<>(exchange, this.keys.partitionOf(exchange.wallet()),
-				System.nanoTime() + patience(this.timeoutNanos));
+				System.nanoTime() + this.patienceNanos);
 		submit(call);
 		return call.future();
-	}
-
-	/**
-	 * How long a call waits for Redis. The timeout is the caller's: its last tenth, at
-	 * most 200 ms, is left for the answer, so that a request that waits in vain is
-	 * answered within it.
-	 */
-	static long patience(long timeoutNanos) {
-		return timeoutNanos - Math.min(timeoutNanos / SHARE_OF_THE_ANSWER, LONGEST_ANSWER_NANOS);
 	}
 
 	private void submit(Call<?> call) {

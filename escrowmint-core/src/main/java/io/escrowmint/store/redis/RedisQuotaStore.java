@@ -51,7 +51,7 @@ public final class RedisQuotaStore implements QuotaStore, ExpirySource, AutoClos
 				? new LettuceScriptRunner(lettuce, firstContact) : new SpringScriptRunner(factory, firstContact);
 		this.runner = runner;
 		this.keys = keys;
-		this.executor = new CoalescingExecutor(runner, keys, options.store().timeout().toNanos());
+		this.executor = new CoalescingExecutor(runner, keys, options.store());
 		this.sweep = new RedisSweep(runner, this.executor, keys, options.store().timeout().toNanos());
 		this.events = new RedisEventLog(runner, keys, options.store());
 		this.recovery = new RedisRecovery(runner, keys, options.store());

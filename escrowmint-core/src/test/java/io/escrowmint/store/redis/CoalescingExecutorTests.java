@@ -9,6 +9,7 @@ import io.escrowmint.model.Consume;
 import io.escrowmint.model.ConsumeResult;
 import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.StoreUnavailableException;
+import io.escrowmint.store.StoreOptions;
 import io.escrowmint.store.redis.TransportException.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,12 +26,13 @@ class CoalescingExecutorTests {
 
 	private static final Duration TIMEOUT = Duration.ofMillis(400);
 
+	private static final StoreOptions OPTIONS = StoreOptions.DEFAULTS.withTimeout(TIMEOUT);
+
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private final ScriptedRunner redis = new ScriptedRunner();
 
-	private final CoalescingExecutor executor = new CoalescingExecutor(this.redis, new KeySpace("p", 4),
-			TIMEOUT.toNanos());
+	private final CoalescingExecutor executor = new CoalescingExecutor(this.redis, new KeySpace("p", 4), OPTIONS);
 
 	@AfterEach
 	void close() {
@@ -40,7 +42,7 @@ class CoalescingExecutorTests {
 	@Test
 	void callThatWaitsForItsRetryEndsWhenTheStoreIsClosed() throws Exception {
 		for (int round = 0; round < 20; round++) {
-			CoalescingExecutor closing = new CoalescingExecutor(this.redis, new KeySpace("p", 4), TIMEOUT.toNanos());
+			CoalescingExecutor closing = new CoalescingExecutor(this.redis, new KeySpace("p", 4), OPTIONS);
 			CompletableFuture<ConsumeResult> call = closing.execute(Exchanges.of(Consume.of("w", 1)));
 			this.redis.next().completeExceptionally(notRun());
 			closeWithoutRedis(closing);

@@ -63,7 +63,7 @@ public record EscrowMintProperties(@DefaultValue("redis") Store store, @DefaultV
 
 	MeteringOptions meteringOptions() {
 		return checked(() -> new MeteringOptions(this.metered.mode, this.metered.settle, this.metered.maxCost,
-				this.metered.openAllowance, this.metered.maxLifetime));
+				this.metered.openAllowance, this.metered.maxLifetime, storeOptions().patience()));
 	}
 
 	MeteredDefaults meteredDefaults() {

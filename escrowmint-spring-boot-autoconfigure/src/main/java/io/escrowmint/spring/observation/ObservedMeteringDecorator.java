@@ -50,8 +50,8 @@ public final class ObservedMeteringDecorator implements MeteringDecorator {
 		}
 
 		@Override
-		public MeteringSession begin() {
-			MeteringSession session = this.sessions.begin();
+		public MeteringSession begin(long since) {
+			MeteringSession session = this.sessions.begin(since);
 			return ObservedMeteringDecorator.this.registry.isNoop() ? session
 					: new ObservedSession(session, ObservedMeteringDecorator.this::observation);
 		}

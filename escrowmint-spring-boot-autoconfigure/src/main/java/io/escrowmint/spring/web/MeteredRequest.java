@@ -29,6 +29,8 @@ final class MeteredRequest {
 
 	private final @Nullable ReplayableRequest body;
 
+	private final long since = System.nanoTime();
+
 	private @Nullable MeteringSession session;
 
 	private boolean listening;
@@ -60,7 +62,7 @@ final class MeteredRequest {
 	 */
 	synchronized MeteringSession session() {
 		if (this.session == null) {
-			this.session = this.sessions.begin();
+			this.session = this.sessions.begin(this.since);
 		}
 		return this.session;
 	}

@@ -46,7 +46,7 @@ class MeteringLifecycleTests {
 		private final List<String> calls = new CopyOnWriteArrayList<>();
 
 		@Override
-		public MeteringSession begin() {
+		public MeteringSession begin(long since) {
 			throw new UnsupportedOperationException();
 		}
 

@@ -4,20 +4,25 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.LockSupport;
 
 import io.escrowmint.model.Command;
 import io.escrowmint.model.Commit;
 import io.escrowmint.model.Outcome;
 import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.Query;
+import io.escrowmint.model.Reserve;
 import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.model.TopUp;
 import io.escrowmint.store.QuotaStore;
 import io.escrowmint.store.StoreOptions;
 import io.escrowmint.store.memory.MemoryQuotaStore;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +60,7 @@ class UnavailableStoreTests {
 	@AfterEach
 	void recover() {
 		this.store.failure = null;
+		this.store.silent = false;
 	}
 
 	@Test
@@ -73,17 +79,28 @@ class UnavailableStoreTests {
 	}
 
 	@Test
+	void requestThatCameLateWaitsForNoLongerThanItsTimeout() throws Exception {
+		this.store.silent = true;
+		HttpResponse<String> response = get("Late", "yes");
+		assertThat(response.statusCode()).isEqualTo(503);
+		assertThat(response.headers().firstValue("Retry-After")).contains("1");
+	}
+
+	@Test
 	void finishedResponseStaysWhatItIsWhenItCannotBeCharged() throws Exception {
 		this.store.failsCommits = true;
 		assertThat(get().statusCode()).isEqualTo(200);
 		this.store.failsCommits = false;
 	}
 
-	private HttpResponse<String> get() throws Exception {
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + "/ok"))
+	private HttpResponse<String> get(String... headers) throws Exception {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + "/ok"))
 			.header("Wallet", "wallet")
-			.build();
-		return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+			.timeout(Duration.ofSeconds(30));
+		if (headers.length > 0) {
+			request.headers(headers);
+		}
+		return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
 	}
 
 	@TestConfiguration(proxyBeanMethods = false)
@@ -92,6 +109,19 @@ class UnavailableStoreTests {
 		@Bean
 		FlakyStore store() {
 			return new FlakyStore();
+		}
+
+		/**
+		 * Holds requests up before they reach their handler.
+		 */
+		@Bean
+		Filter slow() {
+			return (request, response, chain) -> {
+				if (((HttpServletRequest) request).getHeader("Late") != null) {
+					LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+				}
+				chain.doFilter(request, response);
+			};
 		}
 
 	}
@@ -104,6 +134,8 @@ class UnavailableStoreTests {
 
 		private volatile boolean failsCommits;
 
+		private volatile boolean silent;
+
 		@Override
 		public <R extends Outcome> CompletionStage<R> execute(Command<R> command) {
 			RuntimeException failing = this.failure;
@@ -112,6 +144,9 @@ class UnavailableStoreTests {
 			}
 			if (this.failsCommits && command instanceof Commit) {
 				return CompletableFuture.failedFuture(new StoreUnavailableException("The store is gone", null));
+			}
+			if (this.silent && command instanceof Reserve) {
+				return new CompletableFuture<>();
 			}
 			return this.store.execute(command);
 		}

@@ -4,6 +4,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -15,10 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.TestPropertySource;
+import org.springframework.web.server.WebFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,9 +31,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Reactive requests while the store is slow or away, and while their settle is waited for
  * or only counted.
  */
-@SpringBootTest(classes = { ReactiveApplication.class, ReactiveHttp.class, SlowStore.class },
+@SpringBootTest(
+		classes = { ReactiveApplication.class, ReactiveHttp.class, SlowStore.class, ReactiveStoreTests.Slowness.class },
 		webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = "spring.main.web-application-type=reactive")
+		properties = { "spring.main.web-application-type=reactive", "escrowmint.resilience.silence=1m" })
 class ReactiveStoreTests {
 
 	private final WalletOfTest wallet = new WalletOfTest();
@@ -48,6 +54,7 @@ class ReactiveStoreTests {
 	@BeforeEach
 	void fill() {
 		this.store.failure = null;
+		this.store.silent = false;
 		this.store.delay = Duration.ZERO;
 		this.quota.topUp(this.wallet.name(), 1000);
 		this.runs.set(0);
@@ -83,6 +90,14 @@ class ReactiveStoreTests {
 		this.wallet.assertCharged(this.quota, 0);
 	}
 
+	@Test
+	void requestThatCameLateWaitsForNoLongerThanItsTimeout() throws Exception {
+		this.store.silent = true;
+		CompletableFuture<HttpResponse<String>> answer = this.http.sendAsync("GET", "/mono", "", "Wallet",
+				this.wallet.name(), "Late", "yes");
+		assertThat(answer.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "/mono", "/text" })
 	void slowStoreHoldsUpNoEventLoop(String path) {
@@ -104,6 +119,20 @@ class ReactiveStoreTests {
 
 	private HttpResponse<String> get(String path) throws Exception {
 		return this.http.send("GET", path, "", "Wallet", this.wallet.name());
+	}
+
+	/**
+	 * Holds requests up before they reach their handler.
+	 */
+	@TestConfiguration(proxyBeanMethods = false)
+	static class Slowness {
+
+		@Bean
+		WebFilter slow() {
+			return (exchange, chain) -> exchange.getRequest().getHeaders().containsHeader("Late")
+					? Mono.delay(Duration.ofMillis(100)).then(chain.filter(exchange)) : chain.filter(exchange);
+		}
+
 	}
 
 	@Nested

@@ -10,12 +10,13 @@ import java.util.concurrent.TimeUnit;
 import io.escrowmint.model.Command;
 import io.escrowmint.model.Outcome;
 import io.escrowmint.model.Query;
+import io.escrowmint.model.Reserve;
 import io.escrowmint.store.QuotaStore;
 import io.escrowmint.store.StoreOptions;
 import io.escrowmint.store.memory.MemoryQuotaStore;
 
 /**
- * A store that answers late and on a thread of its own, or fails.
+ * A store that answers late and on a thread of its own, or fails, or never answers.
  */
 final class SlowStore implements QuotaStore {
 
@@ -25,11 +26,16 @@ final class SlowStore implements QuotaStore {
 
 	volatile RuntimeException failure;
 
+	volatile boolean silent;
+
 	@Override
 	public <R extends Outcome> CompletionStage<R> execute(Command<R> command) {
 		RuntimeException failing = this.failure;
 		if (failing != null) {
 			return CompletableFuture.failedFuture(failing);
+		}
+		if (this.silent && command instanceof Reserve) {
+			return new CompletableFuture<>();
 		}
 		if (this.delay.isZero()) {
 			return this.store.execute(command);
