@@ -2,10 +2,7 @@ package io.escrowmint.apikey;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
@@ -13,8 +10,6 @@ import java.util.function.LongSupplier;
 import io.escrowmint.model.InvalidRequestException;
 import io.escrowmint.model.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * API keys and the wallets that they pay from: create, rotate, revoke, relabel, expire;
@@ -33,15 +28,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class ApiKeys implements ApiKeyLookup, AutoCloseable {
 
-	private static final Logger logger = LoggerFactory.getLogger(ApiKeys.class);
-
-	private static final int IMPORT_BATCH = 100;
-
 	private final ApiKeyStore store;
 
-	private final ApiKeyGenerator generator;
-
 	private final ApiKeyCopy copy;
+
+	private final OwnChanges changes;
+
+	private final ApiKeyIssue issue;
 
 	private final ApiKeyRefresh refresh;
 
@@ -75,8 +68,9 @@ public final class ApiKeys implements ApiKeyLookup, AutoCloseable {
 
 	private ApiKeys(ApiKeyStore store, ApiKeyOptions options, LongSupplier nanoTime, ThreadFactory threads) {
 		this.store = store;
-		this.generator = new ApiKeyGenerator(options.prefix());
 		this.copy = new ApiKeyCopy(store, options.maxStaleness(), nanoTime);
+		this.changes = new OwnChanges(store, this.copy);
+		this.issue = new ApiKeyIssue(new ApiKeyGenerator(options.prefix()), this.changes);
 		this.refresh = new ApiKeyRefresh(this.copy, options.refresh(), threads);
 	}
 
@@ -148,12 +142,7 @@ public final class ApiKeys implements ApiKeyLookup, AutoCloseable {
 	 * @throws ApiKeyConflictException if the id or the secret belongs to another key
 	 */
 	public IssuedApiKey create(NewApiKey request) {
-		String id = (request.id() != null) ? request.id() : this.generator.id();
-		String secret = (request.secret() != null) ? request.secret() : this.generator.secret(id);
-		ApiKey key = apply(new ApiKeyChange.Create(id, Digest.of(secret).hash(), request.wallet(), request.label(),
-				request.expires()))
-			.orElseThrow(() -> new ApiKeyConflictException(id));
-		return new IssuedApiKey(key, secret);
+		return this.issue.create(request);
 	}
 
 	/**
@@ -175,10 +164,7 @@ public final class ApiKeys implements ApiKeyLookup, AutoCloseable {
 	 * @return the new key; empty if the old one is unknown or not usable any more
 	 */
 	public Optional<IssuedApiKey> rotate(String id, Duration overlap, @Nullable Instant expires) {
-		String newId = this.generator.id();
-		String secret = this.generator.secret(newId);
-		return apply(new ApiKeyChange.Rotate(id, newId, Digest.of(secret).hash(), overlap, expires))
-			.map((key) -> new IssuedApiKey(key, secret));
+		return this.issue.rotate(id, overlap, expires);
 	}
 
 	/**
@@ -187,7 +173,7 @@ public final class ApiKeys implements ApiKeyLookup, AutoCloseable {
 	 * @return the key; empty if it is unknown
 	 */
 	public Optional<ApiKey> revoke(String id) {
-		return apply(new ApiKeyChange.Revoke(id));
+		return this.changes.apply(new ApiKeyChange.Revoke(id));
 	}
 
 	/**
@@ -197,7 +183,7 @@ public final class ApiKeys implements ApiKeyLookup, AutoCloseable {
 	 * @return the key; empty if it is unknown
 	 */
 	public Optional<ApiKey> relabel(String id, String label) {
-		return apply(new ApiKeyChange.Relabel(id, label));
+		return this.changes.apply(new ApiKeyChange.Relabel(id, label));
 	}
 
 	/**
@@ -207,7 +193,7 @@ public final class ApiKeys implements ApiKeyLookup, AutoCloseable {
 	 * @return the key; empty if it is unknown or not usable any more
 	 */
 	public Optional<ApiKey> expireAt(String id, @Nullable Instant expires) {
-		return apply(new ApiKeyChange.ExpireAt(id, expires));
+		return this.changes.apply(new ApiKeyChange.ExpireAt(id, expires));
 	}
 
 	/**
@@ -240,16 +226,7 @@ public final class ApiKeys implements ApiKeyLookup, AutoCloseable {
 	 * @return the records
 	 */
 	public List<ApiKeyRecord> exportAll() {
-		Map<String, ApiKeyRecord> records = new LinkedHashMap<>();
-		ApiKeyChanges page;
-		long position = 0;
-		do {
-			page = this.store.changes(position, ApiKeyStore.MAX_PAGE_SIZE);
-			page.records().forEach((entry) -> records.put(entry.key().id(), entry));
-			position = page.position();
-		}
-		while (page.more());
-		return List.copyOf(records.values());
+		return new ApiKeyArchive(this.store).exportAll();
 	}
 
 	/**
@@ -259,12 +236,8 @@ public final class ApiKeys implements ApiKeyLookup, AutoCloseable {
 	 * @return how many were added
 	 */
 	public int importAll(List<ApiKeyRecord> records) {
-		int added = 0;
-		for (int from = 0; from < records.size(); from += IMPORT_BATCH) {
-			int to = Math.min(records.size(), from + IMPORT_BATCH);
-			added += this.store.restore(new ArrayList<>(records.subList(from, to)));
-		}
-		seeOwnChange();
+		int added = new ApiKeyArchive(this.store).importAll(records);
+		this.changes.see();
 		return added;
 	}
 
@@ -280,22 +253,6 @@ public final class ApiKeys implements ApiKeyLookup, AutoCloseable {
 	@Override
 	public void close() {
 		stop();
-	}
-
-	private Optional<ApiKey> apply(ApiKeyChange change) {
-		Optional<ApiKey> key = this.store.apply(change).map(ApiKeyRecord::key);
-		seeOwnChange();
-		return key;
-	}
-
-	// The change is made, whatever becomes of this: the copy catches up by itself.
-	private void seeOwnChange() {
-		try {
-			this.copy.refresh();
-		}
-		catch (RuntimeException ex) {
-			logger.debug("This instance does not see its own change yet", ex);
-		}
 	}
 
 }

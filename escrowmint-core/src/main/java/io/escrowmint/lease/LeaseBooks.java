@@ -1,7 +1,6 @@
 package io.escrowmint.lease;
 
 import io.escrowmint.model.Command;
-import io.escrowmint.model.LeaseExpiry;
 import io.escrowmint.model.Outcome;
 import io.escrowmint.model.Refusal;
 import io.escrowmint.model.ReleaseLease;
@@ -26,6 +25,8 @@ final class LeaseBooks {
 
 	private final String id;
 
+	private final LeaseLife life;
+
 	private final LocalLease local;
 
 	private boolean ended;
@@ -42,9 +43,6 @@ final class LeaseBooks {
 
 	private long retired;
 
-	/** When the store has ended it at the latest. */
-	private long storeExpiry;
-
 	/**
 	 * Opens the books of a lease that was just granted.
 	 * @param scope its wallet
@@ -57,17 +55,8 @@ final class LeaseBooks {
 		this.context = scope.context();
 		this.id = id;
 		this.nextReport = this.context.now();
-		this.storeExpiry = this.nextReport + duration();
-		this.local = new LocalLease(granted, deadline(sent), this.context.clock());
-	}
-
-	private long duration() {
-		return this.scope.terms().duration().toNanos();
-	}
-
-	/** The store begins to count some time after it was asked. */
-	private long deadline(long sent) {
-		return sent + duration() - this.context.marginNanos();
+		this.life = new LeaseLife(scope);
+		this.local = new LocalLease(granted, this.life.deadline(sent), this.context.clock());
 	}
 
 	String id() {
@@ -136,7 +125,7 @@ final class LeaseBooks {
 	}
 
 	private @Nullable Command<?> last(long now) {
-		if (this.local.returned() > 0 && !this.ended && now - this.storeExpiry < 0) {
+		if (this.local.returned() > 0 && !this.ended && this.life.mayLiveInTheStore(now)) {
 			return ReleaseLease.of(this.scope.wallet(), this.id, this.context.owner());
 		}
 		this.ended = true;
@@ -147,8 +136,7 @@ final class LeaseBooks {
 	private boolean isRenewalDue(long now) {
 		boolean wanted = !this.local.isClosed()
 				|| this.local.held() > 0 && now - this.retired < this.context.options().maxHoldLifetime().toNanos();
-		long half = (duration() - this.context.marginNanos()) / 2;
-		return wanted && isLive(now) && this.local.deadline() - now < half;
+		return wanted && isLive(now) && this.life.isHalfOver(this.local.deadline(), now);
 	}
 
 	/**
@@ -164,8 +152,8 @@ final class LeaseBooks {
 			return reported(report, (ReportLeaseResult) outcome, sent);
 		}
 		if (outcome instanceof RenewLeaseResult.Renewed) {
-			this.storeExpiry = this.context.now() + duration();
-			this.local.renew(deadline(sent));
+			this.life.prolong();
+			this.local.renew(this.life.deadline(sent));
 			return this.context.listener()::renewed;
 		}
 		this.ended = true;
@@ -180,7 +168,7 @@ final class LeaseBooks {
 	 */
 	void unanswered(Command<?> command) {
 		if (command instanceof RenewLease) {
-			this.storeExpiry = this.context.now() + duration();
+			this.life.prolong();
 		}
 	}
 
@@ -203,7 +191,7 @@ final class LeaseBooks {
 
 	/** What the store has burned and forgotten was paid for all the same. */
 	private boolean isBurned(Refusal refusal) {
-		return this.scope.terms().expiry() == LeaseExpiry.BURN && refusal instanceof Refusal.LeaseNotFound
+		return this.life.endsBurned() && refusal instanceof Refusal.LeaseNotFound
 				&& this.local.isExpired(this.context.now());
 	}
 

@@ -6,26 +6,24 @@ import java.util.function.LongSupplier;
 /**
  * The credits of one lease, shared by all threads of the process without a lock.
  * <p>
- * Why nothing is spent twice or lost: each credit leaves {@link #free} in one
- * compare-and-set, which holds it, and from there is added to exactly one of spent, free
- * or, once the lease is closed, returned. Why nothing is decided after the deadline: the
- * clock is read after the credits were taken, and what was taken too late goes back. Why
- * a report is never too high: a credit is added to spent only when it is decided. So a
- * closed lease is {@linkplain #isQuiet() quiet} when spent and returned make up what was
- * granted, and then nothing moves any more.
+ * Why nothing is spent twice or lost: each credit leaves the {@link FreeCredits} once,
+ * which holds it, and from there is added to exactly one of spent, free or, once the
+ * lease is closed, returned. Why nothing is decided after the deadline: the clock is read
+ * after the credits were taken, and what was taken too late goes back. Why a report is
+ * never too high: a credit is added to spent only when it is decided. So a closed lease
+ * is {@linkplain #isQuiet() quiet} when spent and returned make up what was granted, and
+ * then nothing moves any more.
  */
 final class LocalLease {
 
 	/** What taking answers if it took nothing. */
-	static final long REFUSED = -1;
-
-	private static final long CLOSED = Long.MIN_VALUE;
+	static final long REFUSED = FreeCredits.REFUSED;
 
 	private final LongSupplier nanoTime;
 
 	private final long granted;
 
-	private final AtomicLong free;
+	private final FreeCredits free;
 
 	private final AtomicLong spent = new AtomicLong();
 
@@ -41,7 +39,7 @@ final class LocalLease {
 	 */
 	LocalLease(long granted, long deadline, LongSupplier nanoTime) {
 		this.granted = granted;
-		this.free = new AtomicLong(granted);
+		this.free = new FreeCredits(granted);
 		this.deadline = deadline;
 		this.nanoTime = nanoTime;
 	}
@@ -75,7 +73,7 @@ final class LocalLease {
 	 */
 	long holdUpTo(long most) {
 		while (true) {
-			long amount = Math.min(most, this.free.get());
+			long amount = Math.min(most, left());
 			if (amount <= 0) {
 				return 0;
 			}
@@ -103,31 +101,18 @@ final class LocalLease {
 	}
 
 	private long take(long amount) {
-		long before;
-		do {
-			before = this.free.get();
-			if (before < amount || amount <= 0) {
-				return REFUSED;
-			}
-		}
-		while (!this.free.compareAndSet(before, before - amount));
-		if (isExpired(this.nanoTime.getAsLong())) {
+		long left = this.free.take(amount);
+		if (left >= 0 && isExpired(this.nanoTime.getAsLong())) {
 			giveBack(amount);
 			return REFUSED;
 		}
-		return before - amount;
+		return left;
 	}
 
 	private void giveBack(long amount) {
-		long before;
-		do {
-			before = this.free.get();
-			if (before == CLOSED) {
-				this.returned.addAndGet(amount);
-				return;
-			}
+		if (!this.free.putBack(amount)) {
+			this.returned.addAndGet(amount);
 		}
-		while (!this.free.compareAndSet(before, before + amount));
 	}
 
 	/**
@@ -135,8 +120,8 @@ final class LocalLease {
 	 * @return whether this call did it
 	 */
 	boolean close() {
-		long rest = this.free.getAndSet(CLOSED);
-		if (rest == CLOSED) {
+		long rest = this.free.close();
+		if (rest == REFUSED) {
 			return false;
 		}
 		this.returned.addAndGet(rest);
@@ -158,7 +143,7 @@ final class LocalLease {
 	}
 
 	boolean isClosed() {
-		return this.free.get() == CLOSED;
+		return this.free.isClosed();
 	}
 
 	/**
@@ -197,7 +182,7 @@ final class LocalLease {
 	}
 
 	long left() {
-		return Math.max(0, this.free.get());
+		return this.free.left();
 	}
 
 	/** Open holds included. */

@@ -19,9 +19,9 @@ final class WalletLeases {
 
 	private final Routing routing;
 
-	private final boolean kept;
+	private final Idleness idleness;
 
-	private long usedAt;
+	private final boolean kept;
 
 	private long reportedAt;
 
@@ -33,8 +33,8 @@ final class WalletLeases {
 		this.scope = WalletScope.of(this, context, wallet);
 		this.pool = this.scope.pool();
 		this.routing = new Routing(this.scope);
-		this.usedAt = context.now();
-		this.reportedAt = this.usedAt;
+		this.idleness = new Idleness(this.scope, this.routing);
+		this.reportedAt = context.now();
 	}
 
 	/** That somebody will look after. */
@@ -158,7 +158,7 @@ final class WalletLeases {
 		Runnable task;
 		synchronized (this) {
 			long now = this.context.now();
-			retireIdle(now);
+			this.idleness.retire(now);
 			task = refillLate(now);
 			all = this.pool.all();
 			this.removed = all.isEmpty() && this.routing.isForgettable(now);
@@ -172,29 +172,6 @@ final class WalletLeases {
 		LeaseAccount account = this.pool.current();
 		return (account != null && account.isUsable(now) && account.local().left() < account.lowWater())
 				? this.routing.intake().refill(account, now) : Intake.NOTHING;
-	}
-
-	private void retireIdle(long now) {
-		if (this.pool.wasUsed()) {
-			this.usedAt = now;
-		}
-		LeaseAccount current = this.pool.current();
-		if (isIdle(now) || !this.context.isRunning()) {
-			this.pool.retireAll();
-		}
-		else if (current != null && now - current.since() >= this.context.options().maxHoldLifetime().toNanos()) {
-			this.pool.promote(now);
-		}
-	}
-
-	/** The less is left for others, the sooner credits that nobody uses go back. */
-	private boolean isIdle(long now) {
-		LeaseOptions options = this.context.options();
-		long patience = options.idleAfter().toNanos();
-		if (this.scope.sizing().isNearEnd(this.scope.reply().available())) {
-			patience = Math.min(patience, 4 * options.reportInterval().toNanos());
-		}
-		return now - this.usedAt >= patience && now - this.routing.grantedAt() >= patience;
 	}
 
 	/** Gives everything back that is not in anyone's hands. */

@@ -1,19 +1,12 @@
 package io.escrowmint.stream;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.IntFunction;
 
-import io.escrowmint.redis.HashTags;
 import io.escrowmint.redis.PrimaryConnections;
 import io.escrowmint.store.EventLog;
-import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
@@ -22,13 +15,11 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  */
 public final class RedisStreams implements AutoCloseable {
 
-	private final PrimaryConnections connections;
+	private final StreamBasis basis;
 
-	private final StreamKeys keys;
+	private final StreamReaders readers;
 
-	private final StreamCodec codec;
-
-	private final ThreadFactory threads;
+	private final ProcessorContainers processors;
 
 	/**
 	 * Creates streams. Does not connect yet.
@@ -39,10 +30,9 @@ public final class RedisStreams implements AutoCloseable {
 	 * @param threads makes the threads of containers
 	 */
 	public RedisStreams(RedisConnectionFactory factory, String prefix, StreamCodec codec, ThreadFactory threads) {
-		this.connections = new PrimaryConnections(factory);
-		this.keys = new StreamKeys(prefix);
-		this.codec = codec;
-		this.threads = threads;
+		this.basis = new StreamBasis(new PrimaryConnections(factory), new StreamKeys(prefix), codec, threads);
+		this.readers = new StreamReaders(this.basis);
+		this.processors = new ProcessorContainers(this.basis, this.readers);
 	}
 
 	/**
@@ -53,14 +43,7 @@ public final class RedisStreams implements AutoCloseable {
 	 * @return a container that is not started
 	 */
 	public StreamContainer processor(ProcessorDefinition definition, StreamOptions options, StreamListener listener) {
-		String key = this.keys.processor(definition);
-		Processing processing = processing(definition, options, key, this.keys.deadLetters(definition));
-		return new StreamLoop(definition.id(), options, listener, this.threads,
-				() -> check(processing, options.block()), () -> {
-					StreamCalls calls = new StreamCalls(this.connections);
-					return List.of(new ProcessorTask(definition.id(), processing, source(calls, definition, options),
-							new RedisCommits(calls, key, UUID.randomUUID().toString(), options.ownership()), listener));
-				});
+		return this.processors.ofStream(definition, options, listener);
 	}
 
 	/**
@@ -75,30 +58,7 @@ public final class RedisStreams implements AutoCloseable {
 	 */
 	public StreamContainer processor(ProcessorDefinition definition, EventLog events, StreamOptions options,
 			StreamListener listener) {
-		String any = this.keys.partition(definition, 0);
-		Processing processing = processing(definition, options, any, this.keys.eventDeadLetters(definition));
-		return new StreamLoop(definition.id(), options, listener, this.threads, () -> check(processing, Duration.ZERO),
-				() -> {
-					StreamCalls calls = new StreamCalls(this.connections);
-					String owner = UUID.randomUUID().toString();
-					return partitions(processing, events, listener,
-							(partition) -> new RedisCommits(calls, this.keys.partition(definition, partition), owner,
-									options.ownership(), new RedisCommits.ReplayKeys(processing.deadLetters(),
-											this.keys.replays(definition, partition))));
-				});
-	}
-
-	private static List<StreamTask> partitions(Processing processing, EventLog events, StreamListener listener,
-			IntFunction<CommitStrategy> commits) {
-		StreamOptions options = processing.options();
-		String id = processing.definition().id();
-		EventReader reader = new EventReader(events, "processor:" + id, options.ownership());
-		List<StreamTask> tasks = new ArrayList<>();
-		for (int partition = 0; partition < events.partitions(); partition++) {
-			tasks.add(new ProcessorTask(id, processing, new EventPartitionSource(reader, partition, options.poll()),
-					commits.apply(partition), listener));
-		}
-		return tasks;
+		return this.processors.ofEvents(definition, events, options, listener);
 	}
 
 	/**
@@ -112,14 +72,7 @@ public final class RedisStreams implements AutoCloseable {
 	 */
 	public StreamContainer processor(ProcessorDefinition definition, SqlStreamStore store, StreamOptions options,
 			StreamListener listener) {
-		Processing processing = sql(definition, options);
-		return new StreamLoop(definition.id(), options, listener, this.threads,
-				() -> check(processing, options.block()),
-				() -> List.of(new ProcessorTask(definition.id(), processing,
-						source(new StreamCalls(this.connections), definition, options),
-						new SqlCommits(store, this.keys.row(definition), definition.id(), UUID.randomUUID().toString(),
-								options.ownership(), false),
-						listener)));
+		return this.processors.ofStream(definition, store, options, listener);
 	}
 
 	/**
@@ -134,40 +87,7 @@ public final class RedisStreams implements AutoCloseable {
 	 */
 	public StreamContainer processor(ProcessorDefinition definition, EventLog events, SqlStreamStore store,
 			StreamOptions options, StreamListener listener) {
-		Processing processing = sql(definition, options);
-		String owner = UUID.randomUUID().toString();
-		return new StreamLoop(definition.id(), options, listener, this.threads, () -> check(processing, Duration.ZERO),
-				() -> partitions(processing, events, listener, (partition) -> new SqlCommits(store,
-						this.keys.row(definition, partition), definition.id(), owner, options.ownership(), true)));
-	}
-
-	private StreamSource source(StreamCalls calls, ProcessorDefinition definition, StreamOptions options) {
-		return new RedisStreamSource(calls, definition.stream(), options.block(),
-				reader(calls, definition.stream(), definition.id(), options));
-	}
-
-	/**
-	 * A reader that is noted beside its stream. In a cluster there are names of streams
-	 * beside which nothing can be put.
-	 */
-	private KnownReader reader(StreamCalls calls, String stream, String name, StreamOptions options) {
-		String readers = this.keys.readers(stream);
-		boolean together = !this.connections.isCluster() || HashTags.slotOf(readers) == HashTags.slotOf(stream);
-		if (!together && options.trim()) {
-			throw new StreamMisconfiguredException(
-					"The stream '" + stream + "' is to be cut, and in a cluster no other key can lie in its slot",
-					"Give it a name without braces, or with a hash tag; or do not let it be cut.");
-		}
-		return new KnownReader(calls, stream, readers, together ? name : "", options.trim(), options.lookout());
-	}
-
-	private Processing sql(ProcessorDefinition definition, StreamOptions options) {
-		return new Processing(definition, options, this.codec, definition.id(), (stream) -> {
-			throw new StreamMisconfiguredException(
-					"The processor '" + definition.id() + "' commits in a database and cannot publish to '" + stream
-							+ "' in the same commit",
-					"Write to a table instead, or let the processor commit in Redis.");
-		});
+		return this.processors.ofEvents(definition, events, store, options, listener);
 	}
 
 	/**
@@ -178,7 +98,7 @@ public final class RedisStreams implements AutoCloseable {
 	 * @return its dead letters
 	 */
 	public DeadLetters deadLetters(ProcessorDefinition definition, SqlStreamStore store) {
-		return new SqlDeadLetters(store.letters(definition.id()), definition.stream(), this.connections);
+		return new SqlDeadLetters(store.letters(definition.id()), definition.stream(), this.basis.connections());
 	}
 
 	/**
@@ -187,7 +107,8 @@ public final class RedisStreams implements AutoCloseable {
 	 * @return its dead letters
 	 */
 	public DeadLetters deadLetters(ProcessorDefinition definition) {
-		return new RedisDeadLetters(this.connections, this.keys.deadLetters(definition), definition.stream());
+		return new RedisDeadLetters(this.basis.connections(), this.basis.keys().deadLetters(definition),
+				definition.stream());
 	}
 
 	/**
@@ -197,9 +118,11 @@ public final class RedisStreams implements AutoCloseable {
 	 * @return its dead letters
 	 */
 	public DeadLetters eventDeadLetters(ProcessorDefinition definition) {
-		RedisLetters letters = new RedisLetters(this.connections, this.keys.eventDeadLetters(definition));
+		RedisLetters letters = new RedisLetters(this.basis.connections(),
+				this.basis.keys().eventDeadLetters(definition));
 		return new EventDeadLetters(letters,
-				(id, partition) -> letters.ask(id, this.keys.replays(definition, partition)), this.codec);
+				(id, partition) -> letters.ask(id, this.basis.keys().replays(definition, partition)),
+				this.basis.codec());
 	}
 
 	/**
@@ -211,8 +134,8 @@ public final class RedisStreams implements AutoCloseable {
 	 */
 	public DeadLetters eventDeadLetters(ProcessorDefinition definition, SqlStreamStore store) {
 		SqlLetters letters = store.letters(definition.id());
-		return new EventDeadLetters(letters, (id, partition) -> letters.ask(id, this.keys.row(definition, partition)),
-				this.codec);
+		return new EventDeadLetters(letters,
+				(id, partition) -> letters.ask(id, this.basis.keys().row(definition, partition)), this.basis.codec());
 	}
 
 	/**
@@ -224,9 +147,9 @@ public final class RedisStreams implements AutoCloseable {
 	 * @return a container that is not started
 	 */
 	public StreamContainer listener(QueueDefinition definition, StreamOptions options, StreamListener listener) {
-		return new StreamLoop(definition.id(), options, listener, this.threads, () -> requireShorter(options.block()),
-				() -> List.of(new QueueTask(definition, options, this.codec,
-						group(definition.stream(), definition.group(), options), listener)));
+		return new StreamLoop(definition.id(), options, listener, this.basis.threads(),
+				() -> this.basis.requireShorter(options.block()), () -> List.of(new QueueTask(definition, options,
+						this.basis.codec(), group(definition.stream(), definition.group(), options), listener)));
 	}
 
 	/**
@@ -240,17 +163,18 @@ public final class RedisStreams implements AutoCloseable {
 	 * @return a queue, to be closed
 	 */
 	public <M> StreamQueue<M> queue(String stream, String group, Class<M> message, StreamOptions options) {
-		requireShorter(options.block());
+		this.basis.requireShorter(options.block());
 		QueueDefinition.require(stream, "stream");
 		QueueDefinition.require(group, "group");
-		return new RedisStreamQueue<>(stream, message, options, this.codec, this.connections,
+		return new RedisStreamQueue<>(stream, message, options, this.basis.codec(), this.basis.connections(),
 				group(stream, group, options));
 	}
 
 	private GroupCalls group(String stream, String group, StreamOptions options) {
-		StreamCalls calls = new StreamCalls(this.connections);
-		return new GroupCalls(calls, stream, group, UUID.randomUUID().toString(), this.keys.deadLetters(stream, group),
-				options.claimAfter(), reader(calls, stream, "", options));
+		StreamCalls calls = this.basis.calls();
+		return new GroupCalls(calls, stream, group, UUID.randomUUID().toString(),
+				this.basis.keys().deadLetters(stream, group), options.claimAfter(),
+				this.readers.reader(calls, stream, "", options));
 	}
 
 	/**
@@ -260,7 +184,7 @@ public final class RedisStreams implements AutoCloseable {
 	 * @return its dead letters
 	 */
 	public DeadLetters deadLetters(String stream, String group) {
-		return new RedisDeadLetters(this.connections, this.keys.deadLetters(stream, group), stream);
+		return new RedisDeadLetters(this.basis.connections(), this.basis.keys().deadLetters(stream, group), stream);
 	}
 
 	/**
@@ -270,15 +194,7 @@ public final class RedisStreams implements AutoCloseable {
 	 * @return positions by the id of the processor
 	 */
 	public Map<String, String> readers(String stream) {
-		try (RedisConnection connection = this.connections.open()) {
-			Map<String, String> readers = new TreeMap<>();
-			Map<byte[], byte[]> known = connection.hashCommands().hGetAll(Publication.utf8(this.keys.readers(stream)));
-			if (known != null) {
-				known.forEach((name, position) -> readers.put(new String(name, StandardCharsets.UTF_8),
-						new String(position, StandardCharsets.UTF_8)));
-			}
-			return readers;
-		}
+		return this.readers.positions(stream);
 	}
 
 	/**
@@ -289,36 +205,7 @@ public final class RedisStreams implements AutoCloseable {
 	 * @return whether it was known
 	 */
 	public boolean forgetReader(String stream, String processor) {
-		try (RedisConnection connection = this.connections.open()) {
-			Long gone = connection.hashCommands()
-				.hDel(Publication.utf8(this.keys.readers(stream)), Publication.utf8(processor));
-			return gone != null && gone > 0;
-		}
-	}
-
-	private Processing processing(ProcessorDefinition definition, StreamOptions options, String key, String dead) {
-		SlotRule rule = new SlotRule(definition.id(), key);
-		return new Processing(definition, options, this.codec, dead, (stream) -> {
-			if (this.connections.isCluster()) {
-				rule.check(stream);
-			}
-		});
-	}
-
-	private void check(Processing processing, Duration block) {
-		requireShorter(block);
-		processing.definition().publishes().forEach((stream) -> processing.rule().check(stream));
-	}
-
-	private void requireShorter(Duration block) {
-		this.connections.commandTimeout().ifPresent((timeout) -> {
-			if (block.compareTo(timeout) >= 0) {
-				throw new StreamMisconfiguredException(
-						"A read of a stream waits for " + block + ", and the command timeout of the driver is "
-								+ timeout + ": every wait would end in an error",
-						"Set escrowmint.streams.block to less, or spring.data.redis.timeout to more.");
-			}
-		});
+		return this.readers.forget(stream, processor);
 	}
 
 	/**
@@ -326,7 +213,7 @@ public final class RedisStreams implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.connections.close();
+		this.basis.connections().close();
 	}
 
 }

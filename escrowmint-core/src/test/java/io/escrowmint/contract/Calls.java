@@ -63,6 +63,19 @@ public final class Calls {
 		return await(this.engine.store().execute(command));
 	}
 
+	/**
+	 * Sends commands without waiting for one before the next, which saves much time where
+	 * there are many of them. They may be applied in another order.
+	 * @param <R> the outcome
+	 * @param commands the commands
+	 * @return the outcomes, in the order of the commands
+	 */
+	public <R extends Outcome> List<R> sendAll(List<? extends Command<R>> commands) {
+		List<CompletionStage<R>> sent = new ArrayList<>();
+		commands.forEach((command) -> sent.add(this.engine.store().execute(command)));
+		return sent.stream().map(Calls::await).toList();
+	}
+
 	public <R> R ask(Query<R> query) {
 		return await(this.engine.store().query(query));
 	}

@@ -3,6 +3,7 @@ package io.escrowmint.contract;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 import io.escrowmint.model.AllocateLease;
 import io.escrowmint.model.AllocateLeaseResult;
@@ -77,11 +78,13 @@ abstract class EngineContract {
 		return this.calls.apply(Reserve.of(this.wallet, amount, ttl).id(id)).orElseThrow();
 	}
 
-	/** Opens holds of 1 credit: prefix000, prefix001 and so on. */
+	/** Opens holds of 1 credit, in any order: prefix000, prefix001 and so on. */
 	void holds(String prefix, int count, Duration ttl) {
-		for (int i = 0; i < count; i++) {
-			this.calls.send(Reserve.of(this.wallet, 1, ttl).id("%s%03d".formatted(prefix, i))).orElseThrow();
-		}
+		this.calls
+			.sendAll(IntStream.range(0, count)
+				.mapToObj((number) -> Reserve.of(this.wallet, 1, ttl).id("%s%03d".formatted(prefix, number)))
+				.toList())
+			.forEach(ReserveResult::orElseThrow);
 	}
 
 	void commit(String id, long actual) {

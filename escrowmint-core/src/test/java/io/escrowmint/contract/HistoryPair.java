@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -54,21 +56,42 @@ final class HistoryPair implements AutoCloseable {
 	@Nullable String disagreement(List<HistoryStep> steps, List<String> wallets) {
 		this.subject.begin();
 		this.reference.begin();
-		for (HistoryStep step : steps) {
-			Object expected = this.reference.take(step);
-			Object actual = this.subject.take(step);
-			String difference = difference(step.toString(), expected, actual);
-			if (difference == null && step instanceof HistoryStep.Apply apply) {
-				difference = stateDifference(apply.command().wallet());
-			}
+		for (List<HistoryStep> stretch : stretches(steps)) {
+			String difference = difference(this.reference.take(stretch), this.subject.take(stretch));
 			if (difference != null) {
 				return difference;
 			}
-			if (expected != null) {
-				this.witness.accept(expected);
-			}
 		}
 		return endDifference(wallets);
+	}
+
+	/**
+	 * Cuts a history before each move of the clock, for which one has to wait: each other
+	 * step is taken by whoever hears the answer to the one before.
+	 */
+	private static List<List<HistoryStep>> stretches(List<HistoryStep> steps) {
+		List<List<HistoryStep>> stretches = new ArrayList<>();
+		for (HistoryStep step : steps) {
+			if (stretches.isEmpty() || step instanceof HistoryStep.Move) {
+				stretches.add(new ArrayList<>());
+			}
+			stretches.get(stretches.size() - 1).add(step);
+		}
+		return stretches;
+	}
+
+	private @Nullable String difference(List<Answer> expected, List<Answer> actual) {
+		for (int i = 0; i < expected.size(); i++) {
+			String difference = expected.get(i).difference(actual.get(i));
+			if (difference != null) {
+				return difference;
+			}
+			Object answer = expected.get(i).answer();
+			if (answer != null) {
+				this.witness.accept(answer);
+			}
+		}
+		return null;
 	}
 
 	private @Nullable String endDifference(List<String> wallets) {
@@ -88,28 +111,35 @@ final class HistoryPair implements AutoCloseable {
 	}
 
 	private @Nullable String stateDifference(String wallet) {
-		HistoryStep look = new HistoryStep.Ask(new Query.OfWallet(wallet));
-		Object expected = this.reference.take(look);
-		Object actual = this.subject.take(look);
+		HistoryStep look = look(wallet);
+		return stateDifference(wallet, this.reference.take(look), this.subject.take(look));
+	}
+
+	private static HistoryStep look(String wallet) {
+		return new HistoryStep.Ask(new Query.OfWallet(wallet));
+	}
+
+	private static @Nullable String stateDifference(String wallet, @Nullable Object expected, @Nullable Object actual) {
 		for (Object state : new Object[] { expected, actual }) {
 			if (!(state instanceof WalletState known) || !known.figures().isLawful()) {
 				return "unlawful: " + state;
 			}
 		}
-		return difference("state of " + wallet, expected, actual);
+		return difference("state of ", wallet, expected, actual);
 	}
 
-	private static @Nullable String difference(String what, @Nullable Object expected, @Nullable Object actual) {
+	private static @Nullable String difference(String kind, Object what, @Nullable Object expected,
+			@Nullable Object actual) {
 		if (Objects.equals(expected, actual)) {
 			return null;
 		}
-		return what + "\n  expected: " + expected + "\n  but was:  " + actual;
+		return kind + what + "\n  expected: " + expected + "\n  but was:  " + actual;
 	}
 
 	private static @Nullable String eventDifference(String wallet, List<WalletEvent> expected,
 			List<WalletEvent> actual) {
 		for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
-			String difference = difference("event " + (i + 1) + " of " + wallet, at(expected, i), at(actual, i));
+			String difference = difference("event of ", wallet, at(expected, i), at(actual, i));
 			if (difference != null) {
 				return difference;
 			}
@@ -125,6 +155,24 @@ final class HistoryPair implements AutoCloseable {
 	public void close() {
 		this.subject.engine.close();
 		this.reference.engine.close();
+	}
+
+	/**
+	 * What an engine answered to a step, and after a command what its wallet then looked
+	 * like.
+	 *
+	 * @param step the step
+	 * @param answer the answer
+	 * @param state the state of the wallet; {@code null} after anything but a command
+	 */
+	private record Answer(HistoryStep step, @Nullable Object answer, @Nullable Object state) {
+
+		@Nullable String difference(Answer actual) {
+			String difference = HistoryPair.difference("", this.step, this.answer, actual.answer);
+			return (difference == null && this.step instanceof HistoryStep.Apply apply)
+					? stateDifference(apply.command().wallet(), this.state, actual.state) : difference;
+		}
+
 	}
 
 	/** One engine, with how far its events are read. */
@@ -150,6 +198,27 @@ final class HistoryPair implements AutoCloseable {
 
 		@Nullable Object take(HistoryStep step) {
 			return step.take(this.engine, this.calls);
+		}
+
+		List<Answer> take(List<HistoryStep> stretch) {
+			List<Answer> answers = new ArrayList<>();
+			CompletionStage<Void> last = CompletableFuture.completedStage(null);
+			for (HistoryStep step : stretch) {
+				last = last.thenCompose((before) -> take(step, answers));
+			}
+			Calls.await(last);
+			return answers;
+		}
+
+		private CompletionStage<Void> take(HistoryStep step, List<Answer> answers) {
+			return step.begin(this.engine)
+				.thenCompose((answer) -> lookAfter(step)
+					.thenAccept((state) -> answers.add(new Answer(step, answer, state))));
+		}
+
+		private CompletionStage<@Nullable Object> lookAfter(HistoryStep step) {
+			return (step instanceof HistoryStep.Apply apply) ? look(apply.command().wallet()).begin(this.engine)
+					: CompletableFuture.completedStage(null);
 		}
 
 		/**

@@ -1,6 +1,8 @@
 package io.escrowmint.contract;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 import io.escrowmint.model.Command;
 import io.escrowmint.model.EscrowMintException;
@@ -13,13 +15,35 @@ import org.jspecify.annotations.Nullable;
 sealed interface HistoryStep {
 
 	/**
+	 * Takes the step without waiting for the answer.
+	 * @param engine the engine
+	 * @return what the engine answers: an outcome, an answer, the text of the exception
+	 * it threw; {@code null} to what has no answer
+	 */
+	CompletionStage<@Nullable Object> begin(Engine engine);
+
+	/**
 	 * Takes the step.
 	 * @param engine the engine
 	 * @param calls calls to the engine
-	 * @return what the engine answered: an outcome, an answer, the exception it threw;
-	 * {@code null} to what has no answer
+	 * @return what the engine answered, as {@link #begin} tells it
 	 */
-	@Nullable Object take(Engine engine, Calls calls);
+	default @Nullable Object take(Engine engine, Calls calls) {
+		return Calls.await(begin(engine));
+	}
+
+	private static <T> CompletionStage<@Nullable Object> answerOf(CompletionStage<T> stage) {
+		CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
+		stage.whenComplete((value, error) -> {
+			if (error != null && !(error instanceof EscrowMintException)) {
+				answer.completeExceptionally(error);
+			}
+			else {
+				answer.complete((error != null) ? error.toString() : value);
+			}
+		});
+		return answer;
+	}
 
 	/**
 	 * Applies a command.
@@ -29,13 +53,8 @@ sealed interface HistoryStep {
 	record Apply(Command<?> command) implements HistoryStep {
 
 		@Override
-		public Object take(Engine engine, Calls calls) {
-			try {
-				return calls.send(this.command);
-			}
-			catch (EscrowMintException ex) {
-				return ex.toString();
-			}
+		public CompletionStage<@Nullable Object> begin(Engine engine) {
+			return answerOf(engine.store().execute(this.command));
 		}
 
 		@Override
@@ -53,13 +72,8 @@ sealed interface HistoryStep {
 	record Ask(Query<?> query) implements HistoryStep {
 
 		@Override
-		public Object take(Engine engine, Calls calls) {
-			try {
-				return calls.ask(this.query);
-			}
-			catch (EscrowMintException ex) {
-				return ex.toString();
-			}
+		public CompletionStage<@Nullable Object> begin(Engine engine) {
+			return answerOf(engine.store().query(this.query));
 		}
 
 		@Override
@@ -70,21 +84,21 @@ sealed interface HistoryStep {
 	}
 
 	/**
-	 * Moves the clock.
+	 * Moves the clock, which blocks.
 	 *
 	 * @param time by how much; negative: back
 	 */
 	record Move(Duration time) implements HistoryStep {
 
 		@Override
-		public @Nullable Object take(Engine engine, Calls calls) {
+		public CompletionStage<@Nullable Object> begin(Engine engine) {
 			if (this.time.isNegative()) {
 				engine.setBack(this.time.negated());
 			}
 			else {
 				engine.advance(this.time);
 			}
-			return null;
+			return CompletableFuture.completedFuture(null);
 		}
 
 		@Override
@@ -103,9 +117,8 @@ sealed interface HistoryStep {
 	record Events(boolean enabled) implements HistoryStep {
 
 		@Override
-		public @Nullable Object take(Engine engine, Calls calls) {
-			Calls.await(engine.events().enable(this.enabled));
-			return null;
+		public CompletionStage<@Nullable Object> begin(Engine engine) {
+			return engine.events().enable(this.enabled).thenApply((done) -> null);
 		}
 
 		@Override

@@ -20,6 +20,10 @@ import org.awaitility.Awaitility;
  */
 public final class JvmProcess implements AutoCloseable {
 
+	private static final List<String> BASICS = List.of(
+			Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
+			"-XX:TieredStopAtLevel=1");
+
 	private final TemporaryFolder folder = TemporaryFolder.create("jvm");
 
 	private final ChildProcess process;
@@ -37,10 +41,8 @@ public final class JvmProcess implements AutoCloseable {
 	}
 
 	public static JvmProcess start(Class<?> mainClass, Map<String, String> systemProperties, String... arguments) {
-		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-		command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+		List<String> command = new ArrayList<>(BASICS);
+		command.addAll(ClassArchive.options(BASICS));
 		systemProperties.forEach((name, value) -> command.add("-D" + name + "=" + value));
 		command.add(mainClass.getName());
 		command.addAll(List.of(arguments));

@@ -2,6 +2,7 @@ package io.escrowmint.store.redis;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.escrowmint.model.Command;
@@ -43,9 +44,9 @@ public final class RedisQuotaStore implements QuotaStore, ExpirySource, AutoClos
 
 	private volatile List<String> warnings = List.of();
 
-	private RedisQuotaStore(RedisConnectionFactory factory, RedisStoreOptions options, FirstContact.Assembly scripts) {
+	private RedisQuotaStore(RedisConnectionFactory factory, RedisStoreOptions options, FirstContact.Assembly scripts,
+			Supplier<List<String>> diagnosis) {
 		KeySpace keys = new KeySpace(options.prefix(), options.store().partitions());
-		RedisDiagnosis diagnosis = new RedisDiagnosis(factory);
 		FirstContact firstContact = new FirstContact(options, keys, scripts, () -> examine(diagnosis));
 		ScriptRunner runner = (factory instanceof LettuceConnectionFactory lettuce)
 				? new LettuceScriptRunner(lettuce, firstContact) : new SpringScriptRunner(factory, firstContact);
@@ -65,16 +66,17 @@ public final class RedisQuotaStore implements QuotaStore, ExpirySource, AutoClos
 	 * @return the store
 	 */
 	public static RedisQuotaStore create(RedisConnectionFactory factory, RedisStoreOptions options) {
-		return create(factory, options, (known, flags) -> new ScriptLibrary(known, flags, UnaryOperator.identity()));
+		return create(factory, options, (known, flags) -> new ScriptLibrary(known, flags, UnaryOperator.identity()),
+				new RedisDiagnosis(factory)::warnings);
 	}
 
 	static RedisQuotaStore create(RedisConnectionFactory factory, RedisStoreOptions options,
-			FirstContact.Assembly scripts) {
-		return new RedisQuotaStore(factory, options, scripts);
+			FirstContact.Assembly scripts, Supplier<List<String>> diagnosis) {
+		return new RedisQuotaStore(factory, options, scripts, diagnosis);
 	}
 
-	private void examine(RedisDiagnosis diagnosis) {
-		this.warnings = diagnosis.warnings();
+	private void examine(Supplier<List<String>> diagnosis) {
+		this.warnings = diagnosis.get();
 		this.warnings.forEach(logger::warn);
 	}
 

@@ -110,7 +110,8 @@ class RedisApiKeysTests {
 		await().until(() -> !this.other.isAvailable());
 		assertThatExceptionOfType(StoreUnavailableException.class)
 			.isThrownBy(() -> this.other.authenticate(issued.secret()));
-		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> this.keys.find("id"));
+		assertThatExceptionOfType(StoreUnavailableException.class)
+			.isThrownBy(() -> instance(Duration.ofMillis(300)).find("id"));
 		server.start();
 		await().ignoreException(StoreUnavailableException.class)
 			.until(() -> this.other.authenticate(issued.secret()).isPresent());
@@ -139,7 +140,11 @@ class RedisApiKeysTests {
 	}
 
 	private ApiKeys instance() {
-		return new ApiKeys(new RedisApiKeyStore(server.connectionFactory(), this.prefix, TIMEOUT),
+		return instance(TIMEOUT);
+	}
+
+	private ApiKeys instance(Duration timeout) {
+		return new ApiKeys(new RedisApiKeyStore(server.connectionFactory(), this.prefix, timeout),
 				ApiKeyOptions.DEFAULTS);
 	}
 

@@ -1,6 +1,5 @@
 package io.escrowmint.store.redis;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -34,6 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BatchTests {
 
 	private static final Duration HOUR = Duration.ofHours(1);
+
+	private static final Duration SHORT = Duration.ofMillis(400);
 
 	private final Together together = Together.inOnePartition();
 
@@ -133,15 +134,12 @@ class BatchTests {
 		this.store.topUp(wallet, count);
 		Object[] holds = Collections.nCopies(count, wallet)
 			.stream()
-			.map((name) -> Reserve.of(name, 1, Duration.ofMillis(700)))
+			.map((name) -> Reserve.of(name, 1, SHORT))
 			.toArray();
 		CorruptStateTests.assertApplied(this.together.answers(holds).toArray());
 		try (RawRedis raw = this.together.raw()) {
-			Awaitility.await().until(() -> {
-				Double due = raw.commands().zscore(raw.due(wallet), RawRedis.bytes(wallet));
-				return due != null && due + 700 < Double
-					.parseDouble(new String(raw.commands().time().get(0), StandardCharsets.US_ASCII)) * 1000;
-			});
+			long expired = raw.now() + SHORT.toMillis();
+			Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> raw.now() >= expired);
 		}
 	}
 

@@ -45,7 +45,7 @@ final class LeaseSpenderMain {
 	public static void main(String[] arguments) throws Exception {
 		try (RedisClients redis = new RedisClients(RedisURI.create(arguments[0]));
 				RedisQuotaStore store = RedisQuotaStore.create(redis.connectionFactory(),
-						new RedisStoreOptions(STORE, arguments[1]), TestScripts::withTestClock)) {
+						new RedisStoreOptions(STORE, arguments[1]), TestScripts::withTestClock, List::of)) {
 			store.connect();
 			List<Thread> threads = List.of(spender(store, LeaseExpiry.BURN, arguments[2]),
 					spender(store, LeaseExpiry.RETURN, arguments[2]));

@@ -49,7 +49,7 @@ class PlainCallsTests {
 				(options) -> options.withPartitions(1));
 				RedisQuotaStore plain = RedisQuotaStore.create(TestRedis.shared().connectionFactory(),
 						new RedisStoreOptions(StoreOptions.DEFAULTS.withPartitions(1), full.prefix()),
-						(options, flags) -> new ScriptLibrary(options, flags, WITHOUT_FULL_SCRIPTS))) {
+						(options, flags) -> new ScriptLibrary(options, flags, WITHOUT_FULL_SCRIPTS), List::of)) {
 			if (events) {
 				OpenStore.join(full.store().events().enable(true).toCompletableFuture());
 			}

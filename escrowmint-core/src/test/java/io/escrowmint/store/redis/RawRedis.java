@@ -1,5 +1,6 @@
 package io.escrowmint.store.redis;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -68,6 +69,15 @@ final class RawRedis implements AutoCloseable {
 			dumps.add((dump != null) ? HexFormat.of().formatHex(dump) : "");
 		}
 		return dumps;
+	}
+
+	/**
+	 * Returns the time of the server in milliseconds.
+	 */
+	long now() {
+		List<byte[]> time = commands().time();
+		return Long.parseLong(new String(time.get(0), StandardCharsets.US_ASCII)) * 1_000
+				+ Long.parseLong(new String(time.get(1), StandardCharsets.US_ASCII)) / 1_000;
 	}
 
 	boolean isQuarantined(String wallet) {

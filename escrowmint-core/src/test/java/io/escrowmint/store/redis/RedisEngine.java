@@ -2,7 +2,12 @@ package io.escrowmint.store.redis;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import io.escrowmint.contract.Engine;
 import io.escrowmint.store.EventLog;
@@ -19,11 +24,14 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  */
 final class RedisEngine implements Engine {
 
+	private static final byte[] NO_TIME = {};
+
 	private final RedisConnectionFactory factory;
 
 	private final RedisStoreOptions options;
 
-	private final KeySpace keys;
+	/** Each partition has a clock of its own, in its slot. */
+	private final Map<byte[], byte[]> clocks = new HashMap<>();
 
 	private final RedisQuotaStore store;
 
@@ -36,9 +44,13 @@ final class RedisEngine implements Engine {
 	RedisEngine(RedisConnectionFactory factory, StoreOptions options, String prefix) {
 		this.factory = factory;
 		this.options = new RedisStoreOptions(options, prefix);
-		this.keys = new KeySpace(prefix, options.partitions());
+		KeySpace keys = new KeySpace(prefix, options.partitions());
+		IntStream.range(0, keys.partitions())
+			.forEach((number) -> this.clocks.put(clock(keys.control(number)), NO_TIME));
 		setClock(START);
-		this.store = RedisQuotaStore.create(factory, this.options, TestScripts::withTestClock);
+		// What there is to say of a server is always the same, and asking takes longer
+		// than most tests.
+		this.store = RedisQuotaStore.create(factory, this.options, TestScripts::withTestClock, List::of);
 		if (!this.store.connect()) {
 			throw new IllegalStateException("The test server cannot be reached");
 		}
@@ -54,17 +66,16 @@ final class RedisEngine implements Engine {
 	private void setClock(Instant time) {
 		this.now = time;
 		byte[] millis = KeySpace.utf8(Long.toString(time.toEpochMilli()));
+		this.clocks.replaceAll((clock, before) -> millis);
 		try (RedisConnection connection = this.factory.getConnection()) {
-			connection.openPipeline();
-			for (int partition = 0; partition < this.keys.partitions(); partition++) {
-				byte[] control = this.keys.control(partition);
-				byte[] clock = new byte[control.length + 4];
-				System.arraycopy(control, 0, clock, 0, control.length - 1);
-				System.arraycopy(KeySpace.utf8("clock"), 0, clock, control.length - 1, 5);
-				connection.stringCommands().set(clock, millis);
-			}
-			connection.closePipeline();
+			connection.stringCommands().mSet(this.clocks);
 		}
+	}
+
+	private static byte[] clock(byte[] control) {
+		byte[] clock = Arrays.copyOf(control, control.length + 4);
+		System.arraycopy(KeySpace.utf8("clock"), 0, clock, control.length - 1, 5);
+		return clock;
 	}
 
 	@Override

@@ -2,7 +2,11 @@ package io.escrowmint.store.redis;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.escrowmint.model.Cancel;
@@ -42,30 +46,19 @@ class RetentionTests {
 							: options.withPartitions(1).withRetention(other, TTL))
 			.connected(); RawRedis raw = new RawRedis(TestRedis.shared().client(), store)) {
 			store.topUp("w", 1_000_000);
-			for (int round = 0; round < 3; round++) {
-				long begin = now(raw) + round * TTL.toMillis() / 3;
-				Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> {
-					store.apply(someRecord(named));
-					return now(raw) >= begin;
-				});
-				Reserve reserve = Reserve.of("w", 1, Duration.ofHours(1));
-				reserve = named ? reserve.id("id " + round) : reserve;
-				store.apply(reserve);
-				String id = reserve.id().value();
-				long before = now(raw);
-				store.apply(Cancel.of("w", id));
-				long after = now(raw);
-				Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> {
-					store.apply(someRecord(named));
-					long asked = now(raw);
-					boolean known = store.ask(new Query.OfReservation("w", id)).isPresent();
-					long answered = now(raw);
-					assertThat(known || answered >= before + TTL.toMillis()).as("forgotten too early").isTrue();
-					assertThat(known && asked > after + 2 * TTL.toMillis() + SLACK.toMillis()).as("remembered too long")
-						.isFalse();
-					return !known;
-				});
-			}
+			long first = raw.now();
+			Deque<Long> begins = new ArrayDeque<>(
+					List.of(first, first + TTL.toMillis() / 3, first + 2 * TTL.toMillis() / 3));
+			Set<Ended> remembered = new HashSet<>();
+			Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> {
+				store.apply(someRecord(named));
+				if (!begins.isEmpty() && raw.now() >= begins.getFirst()) {
+					begins.removeFirst();
+					remembered.add(Ended.now(store, raw, named));
+				}
+				remembered.removeIf((ended) -> !ended.isKnown(store, raw));
+				return begins.isEmpty() && remembered.isEmpty();
+			});
 		}
 	}
 
@@ -99,15 +92,15 @@ class RetentionTests {
 			byte[] current = raw.partition("w")[3];
 			long birth = Long
 				.parseLong(new String(raw.commands().hget(current, new byte[0]), StandardCharsets.US_ASCII));
-			Awaitility.await().until(() -> now(raw) > birth + TTL.toMillis() / 2);
-			long written = now(raw);
+			Awaitility.await().until(() -> raw.now() > birth + TTL.toMillis() / 2);
+			long written = raw.now();
 			assertThat(store.apply(Consume.of("w", 1).key("k")).replayed()).isFalse();
 			Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> {
 				store.apply(someRecord(true));
 				return raw.commands().exists(raw.partition("w")[4]) == 1;
 			});
 			boolean replayed = store.apply(Consume.of("w", 1).key("k")).replayed();
-			assertThat(replayed || now(raw) >= written + TTL.toMillis()).isTrue();
+			assertThat(replayed || raw.now() >= written + TTL.toMillis()).isTrue();
 		}
 	}
 
@@ -115,10 +108,35 @@ class RetentionTests {
 		return Consume.of("w", 1).key(named ? OperationId.of("n" + System.nanoTime()) : OperationId.generate());
 	}
 
-	private static long now(RawRedis raw) {
-		List<byte[]> time = raw.commands().time();
-		return Long.parseLong(new String(time.get(0), StandardCharsets.US_ASCII)) * 1_000
-				+ Long.parseLong(new String(time.get(1), StandardCharsets.US_ASCII)) / 1_000;
+	/**
+	 * A reservation that has ended.
+	 *
+	 * @param id its id
+	 * @param before a time before it ended
+	 * @param after a time when it had ended
+	 */
+	private record Ended(String id, long before, long after) {
+
+		static Ended now(OpenStore store, RawRedis raw, boolean named) {
+			Reserve reserve = Reserve.of("w", 1, Duration.ofHours(1));
+			reserve = named ? reserve.id("id " + System.nanoTime()) : reserve;
+			store.apply(reserve);
+			String id = reserve.id().value();
+			long before = raw.now();
+			store.apply(Cancel.of("w", id));
+			return new Ended(id, before, raw.now());
+		}
+
+		boolean isKnown(OpenStore store, RawRedis raw) {
+			long asked = raw.now();
+			boolean known = store.ask(new Query.OfReservation("w", this.id)).isPresent();
+			long answered = raw.now();
+			assertThat(known || answered >= this.before + TTL.toMillis()).as("forgotten too early").isTrue();
+			assertThat(known && asked > this.after + 2 * TTL.toMillis() + SLACK.toMillis()).as("remembered too long")
+				.isFalse();
+			return known;
+		}
+
 	}
 
 }

@@ -27,7 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Requests that are paid for by API key, over real HTTP, without Spring Security.
  */
 @ContextConfiguration(classes = ReactiveApiKeyTests.Application.class)
-@TestPropertySource(properties = { "spring.main.web-application-type=reactive", "logging.level.io.escrowmint=trace" })
+@TestPropertySource(properties = { "spring.main.web-application-type=reactive", "logging.level.root=info",
+		"logging.level.io.escrowmint=trace" })
 @ExtendWith(OutputCaptureExtension.class)
 class ReactiveApiKeyTests extends ApiKeyRig {
 

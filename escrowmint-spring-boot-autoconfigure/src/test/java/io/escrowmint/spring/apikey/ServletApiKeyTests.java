@@ -25,7 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Requests that are paid for by API key, over real HTTP, without Spring Security.
  */
 @ContextConfiguration(classes = ServletApiKeyTests.Application.class)
-@TestPropertySource(properties = { "spring.main.web-application-type=servlet", "logging.level.io.escrowmint=trace" })
+@TestPropertySource(properties = { "spring.main.web-application-type=servlet", "logging.level.root=info",
+		"logging.level.io.escrowmint=trace" })
 @ExtendWith(OutputCaptureExtension.class)
 class ServletApiKeyTests extends ApiKeyRig {
 

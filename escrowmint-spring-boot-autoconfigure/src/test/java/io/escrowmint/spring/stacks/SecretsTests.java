@@ -55,7 +55,7 @@ class SecretsTests {
 	@EnumSource(names = { "SERVLET", "WEBFLUX" })
 	void nothingNamesAWalletOrAKey(Stack stack, CapturedOutput output) throws Exception {
 		try (RunningStack running = stack.start(new Class<?>[] { Operations.class }, "logging.level.root=info",
-				"escrowmint.api-keys.refresh=50ms")) {
+				"logging.level.io.escrowmint=info", "escrowmint.api-keys.refresh=50ms")) {
 			running.get(QuotaService.class).topUp(WALLET, 1000);
 			ApiKeys keys = running.get(ApiKeys.class);
 			IssuedApiKey rich = keys.create(WALLET, "rich");

@@ -1,5 +1,7 @@
 package io.escrowmint.spring.stacks;
 
+import java.util.stream.Stream;
+
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -40,8 +42,7 @@ enum Stack {
 		return new RunningStack(new SpringApplicationBuilder(StackApplication.class, this.server).sources(more)
 			.web(this.type)
 			.properties("server.port=0", "escrowmint.store=memory")
-			.properties(properties)
-			.run());
+			.run(Stream.of(properties).map("--"::concat).toArray(String[]::new)));
 	}
 
 	static class ServletOnTomcat {

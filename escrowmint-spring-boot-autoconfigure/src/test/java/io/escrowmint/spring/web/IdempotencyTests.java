@@ -14,6 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 import io.escrowmint.QuotaService;
+import io.escrowmint.Reservation;
+import io.escrowmint.model.Bytes;
 import io.escrowmint.model.Figures;
 import io.escrowmint.model.HttpClaim;
 import io.escrowmint.model.Reserve;
@@ -153,10 +155,14 @@ class IdempotencyTests {
 	@Test
 	void keyOfAProcessThatDiedFreesItselfWithItsHold() throws Exception {
 		byte[] body = RequestFingerprint.sha256().digest(ORDER.getBytes(StandardCharsets.UTF_8));
-		HttpClaim claim = new HttpClaim("key", RequestFingerprint.of("POST", "/orders", null).body(body));
-		this.quota.reserve(Reserve.of(this.wallet, 3, Duration.ofMillis(700)).http(claim));
-		assertProblem(order("key", ORDER), 409, "request-in-progress");
-		await().until(() -> order("key", ORDER).statusCode() == 201);
+		Bytes fingerprint = RequestFingerprint.of("POST", "/orders", null).body(body);
+		HttpClaim living = new HttpClaim("living", fingerprint);
+		Reservation held = this.quota.reserve(Reserve.of(this.wallet, 3, Duration.ofMinutes(5)).http(living));
+		assertProblem(order("living", ORDER), 409, "request-in-progress");
+		held.cancel();
+		HttpClaim dead = new HttpClaim("dead", fingerprint);
+		this.quota.reserve(Reserve.of(this.wallet, 3, Duration.ofMillis(300)).http(dead));
+		await().until(() -> order("dead", ORDER).statusCode() == 201);
 		assertThat(this.runs).hasValue(1);
 		assertCharged(3);
 	}
