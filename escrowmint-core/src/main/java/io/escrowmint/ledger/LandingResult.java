@@ -14,14 +14,17 @@ public sealed interface LandingResult {
 	int partition();
 
 	/**
-	 * Everything is in the ledger and committed.
+	 * Everything is in the ledger, or set aside because the database refuses it, and
+	 * committed.
 	 *
 	 * @param position where the partition stands now
 	 * @param events events that were new
 	 * @param repeats events that the ledger had already
+	 * @param refused events that were set aside: what the database refuses, and what came
+	 * after that of the same wallets
 	 * @param findings what was wrong
 	 */
-	record Landed(LedgerPosition position, int events, int repeats,
+	record Landed(LedgerPosition position, int events, int repeats, int refused,
 			List<LedgerFinding> findings) implements LandingResult {
 
 		public Landed {
@@ -46,8 +49,8 @@ public sealed interface LandingResult {
 	}
 
 	/**
-	 * The database refuses these frames. Nothing of this partition was changed; the other
-	 * partitions have landed.
+	 * The database refuses these frames and will not have them set aside either. Nothing
+	 * of this partition was changed; the other partitions have landed.
 	 *
 	 * @param partition the partition
 	 * @param cause what the database said

@@ -3,8 +3,8 @@ package io.escrowmint.ledger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something in the stream that does not fit the ledger. Landing goes on, for this wallet
- * and for all others.
+ * Something in the stream that does not fit the ledger. Landing goes on for all other
+ * wallets, and for this one too unless the database refuses its entries.
  */
 public sealed interface LedgerFinding {
 
@@ -69,6 +69,19 @@ public sealed interface LedgerFinding {
 	 * @param before the wallet before it
 	 */
 	record Break(LedgerEntry arrived, LedgerWallet before) implements LedgerFinding {
+
+	}
+
+	/**
+	 * The database refuses an entry for good: for a value that it cannot keep, a
+	 * constraint or a trigger. It has not landed; it is set aside in full, and so is
+	 * whatever comes of its wallet, until the database takes it.
+	 *
+	 * @param arrived what is refused, or the first entry of what is
+	 * @param sqlState what the database called it, if it called it anything
+	 * @param message what the database said, shortened; may name values of the row
+	 */
+	record Refusal(LedgerEntry arrived, @Nullable String sqlState, String message) implements LedgerFinding {
 
 	}
 

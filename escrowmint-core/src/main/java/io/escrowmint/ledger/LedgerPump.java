@@ -120,9 +120,9 @@ public final class LedgerPump {
 		List<PumpPartition> partitions = (known != null) ? known.partitions() : List.of();
 		return new PumpStatus(isRunning(), lag(partitions), (known != null) ? known.backlog() : 0,
 				(int) partitions.stream().filter(PumpPartition::isHosted).count(),
-				(int) partitions.stream().filter(PumpPartition::isBlocked).count(), this.tally.landed.get(),
-				this.tally.repeats.get(), this.tally.divergences.get(), this.tally.gaps.get(), this.tally.errors.get(),
-				this.tally.lastError());
+				(int) partitions.stream().filter(PumpPartition::isBlocked).count(), this.tally.refused.get(),
+				this.tally.landed.get(), this.tally.repeats.get(), this.tally.divergences.get(), this.tally.gaps.get(),
+				this.tally.errors.get(), this.tally.lastError());
 	}
 
 	private Duration lag(List<PumpPartition> partitions) {

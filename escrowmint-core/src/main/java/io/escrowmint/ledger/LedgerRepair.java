@@ -74,6 +74,9 @@ public final class LedgerRepair {
 	 * @return what was done
 	 */
 	RepairResult repair(WalletCheck check, RepairMode mode, Set<Integer> retracted) {
+		if (check.verdict() == Verdict.REFUSED) {
+			return reland(check, mode);
+		}
 		if (!check.verdict().isBroken()) {
 			return result(check, Outcome.SOUND, check.explanation());
 		}
@@ -90,6 +93,21 @@ public final class LedgerRepair {
 		}
 		this.verifier.view().retract(check.wallet(), retracted);
 		return behindFence(check, mode);
+	}
+
+	/** Nothing is wrong with the store, so the wallet is not fenced. */
+	private RepairResult reland(WalletCheck check, RepairMode mode) {
+		Relanding result = this.verifier.view().reland(check.wallet(), mode == RepairMode.DRY_RUN);
+		if (result.refusal() != null) {
+			return result(check, Outcome.REFUSED, result.left() + " entries wait: the database refuses "
+					+ result.refusal().arrived().key() + ": " + result.refusal().message());
+		}
+		if (mode == RepairMode.DRY_RUN && result.hasMoved()) {
+			return result(check, Outcome.RELANDABLE, "the database would take the next " + result.events());
+		}
+		return (result.left() > 0)
+				? result(check, Outcome.WAITING, "another process is trying to land the " + result.left() + " entries")
+				: result(check, Outcome.RELANDED, "what the database had refused has landed");
 	}
 
 	private RepairResult behindFence(WalletCheck check, RepairMode mode) {

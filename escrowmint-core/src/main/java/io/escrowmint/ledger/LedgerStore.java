@@ -37,8 +37,10 @@ public interface LedgerStore {
 	List<LedgerPosition> positions(String source);
 
 	/**
-	 * Lands frames of some partitions of a source, in one transaction. A partition whose
-	 * frames the database refuses does not keep the others from landing.
+	 * Lands frames of some partitions of a source, in one transaction. A wallet whose
+	 * entries the database refuses for good keeps no other from landing: its entries are
+	 * set aside, and the position moves on. What the database may take the next time is
+	 * never set aside.
 	 * @param source name of what is landed
 	 * @param landings at most one per partition, one or more
 	 * @return what became of each, in the same order
@@ -87,5 +89,11 @@ public interface LedgerStore {
 	 * @return the divergences, without what the ledger has instead and without open holds
 	 */
 	List<LedgerFinding.Divergence> divergences(String wallet, int offset, int limit);
+
+	/**
+	 * Returns the entries that the database refuses.
+	 * @return what is set aside
+	 */
+	RefusedEntries refused();
 
 }

@@ -51,23 +51,35 @@ public final class LedgerVerifier {
 	 * @return what was found
 	 */
 	public WalletCheck verify(String wallet) {
-		LedgerWallet ledger = this.view.wallet(wallet).orElse(null);
-		return verify(wallet, ledger);
+		LedgerPreview refused = this.view.refused(wallet).orElse(null);
+		return verify(wallet, this.view.landed(wallet).orElse(null), refused);
 	}
 
 	/**
 	 * Compares numbers and figures of a wallet with what the ledger said of it before.
 	 * @param wallet the wallet
-	 * @param ledger what the ledger has, read before this call
+	 * @param ledger what has landed, read before this call
+	 * @param refused what the database refuses, if it refuses anything
 	 * @return what was found
 	 */
-	WalletCheck verify(String wallet, @Nullable LedgerWallet ledger) {
+	WalletCheck verify(String wallet, @Nullable LedgerWallet ledger, @Nullable LedgerPreview refused) {
 		WalletImage image = Waits.await(this.store.image(wallet));
+		if (refused == null) {
+			return check(image, ledger, null);
+		}
+		WalletCheck check = check(image, refused.wallet(), refused);
+		return new WalletCheck(wallet, check.verdict().isBroken() ? check.verdict() : Verdict.REFUSED,
+				check.explanation() + "; " + refused.refused().explanation(), image, ledger);
+	}
+
+	/** What is refused has happened, so the store is held against that. */
+	private WalletCheck check(WalletImage image, @Nullable LedgerWallet ledger, @Nullable LedgerPreview refused) {
 		WalletCheck check = compare(image, ledger);
-		if (check.verdict() != Verdict.AHEAD && check.verdict() != Verdict.EQUAL) {
+		if (!isAsItShouldBe(check)) {
 			return check;
 		}
-		if (ledger != null && ledger.epoch() == image.epoch() && this.view.beganAnew(wallet, ledger.epoch())) {
+		if (ledger != null && ledger.epoch() == image.epoch()
+				&& this.view.beganAnew(image.wallet(), ledger.epoch(), refused)) {
 			return check(image, ledger, Verdict.RECREATED, "the wallet had another life before " + ledger.key()
 					+ " in the ledger, and the store has begun this one from nothing");
 		}
@@ -82,7 +94,7 @@ public final class LedgerVerifier {
 	 */
 	public WalletCheck verifyDeeply(String wallet) {
 		WalletCheck check = verify(wallet);
-		if (check.verdict() != Verdict.AHEAD && check.verdict() != Verdict.EQUAL) {
+		if (!isAsItShouldBe(check)) {
 			return check;
 		}
 		WalletImage image = check.store();
@@ -94,6 +106,13 @@ public final class LedgerVerifier {
 		List<String> differences = differences(image, fold.image());
 		return differences.isEmpty() ? check
 				: check(image, check.ledger(), Verdict.DIFFERENT, String.join("; ", differences));
+	}
+
+	private static boolean isAsItShouldBe(WalletCheck check) {
+		return switch (check.verdict()) {
+			case EQUAL, AHEAD, REFUSED -> true;
+			default -> false;
+		};
 	}
 
 	/** What had happened when the image was taken, landed or not. */

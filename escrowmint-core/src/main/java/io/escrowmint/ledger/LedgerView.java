@@ -1,15 +1,20 @@
 package io.escrowmint.ledger;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.escrowmint.model.EventType;
 import io.escrowmint.model.WalletEvent;
 import io.escrowmint.store.EventFrame;
 import io.escrowmint.store.EventLog;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the ledger and the stream together know of one wallet.
@@ -30,14 +35,54 @@ final class LedgerView {
 		this.source = source;
 	}
 
+	/**
+	 * Returns the last that is known of a wallet, whether it has landed or the database
+	 * refuses it.
+	 */
 	Optional<LedgerWallet> wallet(String wallet) {
+		return refused(wallet).map(LedgerPreview::wallet).or(() -> landed(wallet));
+	}
+
+	/**
+	 * Returns what has landed of a wallet. Asked after what is refused, it misses nothing
+	 * that was.
+	 */
+	Optional<LedgerWallet> landed(String wallet) {
 		return this.ledger.wallet(wallet);
 	}
 
 	/**
-	 * Hands over all entries of a wallet, in order.
+	 * Returns what the database refuses of a wallet.
+	 */
+	Optional<LedgerPreview> refused(String wallet) {
+		return this.ledger.refused().preview(wallet);
+	}
+
+	/**
+	 * Lands what the database had refused of a wallet, if it takes it now.
+	 */
+	Relanding reland(String wallet, boolean dryRun) {
+		Relanding result = this.ledger.refused().reland(wallet, dryRun);
+		boolean more = !dryRun && result.hasMoved() && result.refusal() == null && result.left() > 0;
+		return more ? reland(wallet, false) : result;
+	}
+
+	/**
+	 * Hands over all entries of a wallet, in order, those that the database refuses
+	 * included: they have happened.
 	 */
 	void entries(String wallet, Consumer<LedgerEntry> consumer) {
+		NavigableMap<LedgerKey, LedgerEntry> all = new TreeMap<>();
+		refused(wallet).ifPresent((refused) -> refused.entries().forEach((entry) -> all.put(entry.key(), entry)));
+		if (all.isEmpty()) {
+			landedEntries(wallet, consumer);
+			return;
+		}
+		landedEntries(wallet, (entry) -> all.put(entry.key(), entry));
+		all.values().forEach(consumer);
+	}
+
+	private void landedEntries(String wallet, Consumer<LedgerEntry> consumer) {
 		LedgerKey after = LedgerKey.BEGINNING;
 		List<LedgerEntry> page;
 		do {
@@ -52,31 +97,45 @@ final class LedgerView {
 	 * Returns what contradicts the ledger and came after a position.
 	 */
 	List<WalletEvent> divergences(String wallet, String after) {
-		List<WalletEvent> found = new ArrayList<>();
-		for (int offset = 0;; offset += PAGE) {
-			List<LedgerFinding.Divergence> page = this.ledger.divergences(wallet, offset, PAGE);
-			page.stream()
-				.map(LedgerFinding.Divergence::arrived)
-				.filter((entry) -> LedgerPosition.compare(entry.position(), after) > 0)
-				.map(LedgerEntry::event)
-				.forEach(found::add);
-			if (page.size() < PAGE) {
-				return found;
-			}
+		List<LedgerFinding.Divergence> found = new ArrayList<>();
+		refused(wallet).ifPresent((refused) -> found.addAll(refused.divergences()));
+		List<LedgerFinding.Divergence> page;
+		int offset = 0;
+		do {
+			page = this.ledger.divergences(wallet, offset, PAGE);
+			found.addAll(page);
+			offset += PAGE;
 		}
+		while (page.size() == PAGE);
+		return found.stream()
+			.map(LedgerFinding.Divergence::arrived)
+			.filter((entry) -> LedgerPosition.compare(entry.position(), after) > 0)
+			.map(LedgerEntry::event)
+			.distinct()
+			.sorted(Comparator.comparing(LedgerKey::of))
+			.toList();
 	}
 
 	/**
 	 * Tells whether the wallet's life under this epoch began as if there had been none
 	 * before, although there was one.
 	 */
-	boolean beganAnew(String wallet, long epoch) {
-		List<LedgerEntry> first = this.ledger.entries(wallet, new LedgerKey(epoch, 0), 1);
-		if (first.isEmpty() || first.get(0).event().epoch() != epoch
-				|| first.get(0).event().type() == EventType.REBUILT) {
+	boolean beganAnew(String wallet, long epoch, @Nullable LedgerPreview refused) {
+		WalletEvent first = first(wallet, new LedgerKey(epoch, 0), refused);
+		if (first == null || first.epoch() != epoch || first.type() == EventType.REBUILT) {
 			return false;
 		}
-		return this.ledger.entries(wallet, LedgerKey.BEGINNING, 1).get(0).event().epoch() < epoch;
+		WalletEvent oldest = first(wallet, LedgerKey.BEGINNING, refused);
+		return oldest != null && oldest.epoch() < epoch;
+	}
+
+	private @Nullable WalletEvent first(String wallet, LedgerKey after, @Nullable LedgerPreview refused) {
+		List<LedgerEntry> waiting = (refused != null) ? refused.entries() : List.of();
+		return Stream.concat(this.ledger.entries(wallet, after, 1).stream(), waiting.stream())
+			.filter((entry) -> entry.key().compareTo(after) > 0)
+			.min(Comparator.comparing(LedgerEntry::key))
+			.map(LedgerEntry::event)
+			.orElse(null);
 	}
 
 	/**

@@ -16,13 +16,16 @@ import io.escrowmint.model.InvalidRequestException;
  * this time they are taken over from
  * @param backoffMin pause after a first failure
  * @param backoffMax pause after many failures
+ * @param refusedRetry longest pause between two tries of entries that the database has
+ * refused; the first is a second
  */
 public record PumpOptions(String reader, int batchSize, Duration pollInterval, Duration maxPollInterval,
-		Duration watchInterval, Duration backoffMin, Duration backoffMax) {
+		Duration watchInterval, Duration backoffMin, Duration backoffMax, Duration refusedRetry) {
 
 	/** The shipped defaults. */
 	public static final PumpOptions DEFAULTS = new PumpOptions("ledger", 4000, Duration.ofMillis(50),
-			Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofMillis(50), Duration.ofSeconds(5));
+			Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofMillis(50), Duration.ofSeconds(5),
+			Duration.ofMinutes(1));
 
 	public PumpOptions {
 		if (reader.isEmpty()) {
@@ -35,6 +38,9 @@ public record PumpOptions(String reader, int batchSize, Duration pollInterval, D
 		requireOrder("ledger.pump.backoff-min", backoffMin, "ledger.pump.backoff-max", backoffMax);
 		if (watchInterval.toMillis() < 1) {
 			throw new InvalidRequestException("ledger.pump.watch-interval", watchInterval, "must be 1 ms or more");
+		}
+		if (refusedRetry.toMillis() < 1) {
+			throw new InvalidRequestException("ledger.pump.refused-retry", refusedRetry, "must be 1 ms or more");
 		}
 	}
 
@@ -55,7 +61,7 @@ public record PumpOptions(String reader, int batchSize, Duration pollInterval, D
 	 * @return a copy
 	 */
 	public PumpOptions withTimes(Duration poll, Duration watch, Duration backoff) {
-		return new PumpOptions(this.reader, this.batchSize, poll, poll, watch, poll, backoff);
+		return new PumpOptions(this.reader, this.batchSize, poll, poll, watch, poll, backoff, this.refusedRetry);
 	}
 
 	/**
@@ -65,7 +71,7 @@ public record PumpOptions(String reader, int batchSize, Duration pollInterval, D
 	 */
 	public PumpOptions withReader(String reader) {
 		return new PumpOptions(reader, this.batchSize, this.pollInterval, this.maxPollInterval, this.watchInterval,
-				this.backoffMin, this.backoffMax);
+				this.backoffMin, this.backoffMax, this.refusedRetry);
 	}
 
 	/**
@@ -75,7 +81,17 @@ public record PumpOptions(String reader, int batchSize, Duration pollInterval, D
 	 */
 	public PumpOptions withBatchSize(int batchSize) {
 		return new PumpOptions(this.reader, batchSize, this.pollInterval, this.maxPollInterval, this.watchInterval,
-				this.backoffMin, this.backoffMax);
+				this.backoffMin, this.backoffMax, this.refusedRetry);
+	}
+
+	/**
+	 * Returns these options with another pause before refused entries are tried again.
+	 * @param refusedRetry the longest pause
+	 * @return a copy
+	 */
+	public PumpOptions withRefusedRetry(Duration refusedRetry) {
+		return new PumpOptions(this.reader, this.batchSize, this.pollInterval, this.maxPollInterval, this.watchInterval,
+				this.backoffMin, this.backoffMax, refusedRetry);
 	}
 
 }

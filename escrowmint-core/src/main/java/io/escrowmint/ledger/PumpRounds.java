@@ -32,6 +32,8 @@ final class PumpRounds {
 
 	private final PumpLandings landings;
 
+	private final PumpRefusals refusals;
+
 	PumpRounds(EventLog events, LedgerStore store, PumpOptions options, PumpTally tally) {
 		this.options = options;
 		this.tally = tally;
@@ -41,6 +43,7 @@ final class PumpRounds {
 		this.watch = new PumpWatch(events, store, options, this.partitions, this::failed);
 		this.reads = new PumpReads(events, options, this::failed);
 		this.landings = new PumpLandings(events, store, options, tally, this::failed);
+		this.refusals = new PumpRefusals(store, options, tally, List.of(this.partitions));
 	}
 
 	/**
@@ -74,6 +77,7 @@ final class PumpRounds {
 		List<PumpBatch> batches = this.reads.take(this.options.pollInterval());
 		this.reads.askAhead(batches);
 		this.landings.land(batches);
+		this.refusals.next();
 		return this.reads.isOpen() ? 0 : untilNext(began);
 	}
 
@@ -89,7 +93,8 @@ final class PumpRounds {
 		long now = System.nanoTime();
 		long left = Arrays.stream(this.partitions).mapToLong((partition) -> partition.nanosLeft(now)).min().orElse(0);
 		long pause = began + this.options.pollInterval().toNanos() / 2 - now;
-		return Math.max(0, Math.max(pause, Math.min(left, this.watch.nanosLeft(now))));
+		long other = Math.min(this.watch.nanosLeft(now), this.refusals.nanosLeft(now));
+		return Math.max(0, Math.max(pause, Math.min(left, other)));
 	}
 
 	/** Those of which it is not known where they stand are asked for that first. */

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * other readers' included
  * @param hosted partitions that this process lands
  * @param blocked partitions that do not get on: a frame cannot be read, or the database
- * refuses it
+ * refuses it and will not have it set aside
+ * @param refused entries that are set aside because the database refuses them, and those
+ * of the same wallets behind them, of all processes together, at the last look
  * @param landed events that were new, since creation
  * @param repeats events that the ledger had already, since creation
  * @param divergences events that contradict the ledger, since creation
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors failures, since creation
  * @param lastError what failed last, absent after the next success
  */
-public record PumpStatus(boolean running, Duration lag, long backlog, int hosted, int blocked, long landed,
-		long repeats, long divergences, long gaps, long errors, @Nullable String lastError) {
+public record PumpStatus(boolean running, Duration lag, long backlog, int hosted, int blocked, long refused,
+		long landed, long repeats, long divergences, long gaps, long errors, @Nullable String lastError) {
 
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +61,10 @@ final class ReconcileRounds {
 	 */
 	ReconcileTally page() {
 		List<LedgerWallet> page = this.ledger.wallets(this.cursor, this.options.pageSize());
+		boolean refused = !this.ledger.refused().isEmpty();
 		this.cursor = (page.size() < this.options.pageSize()) ? "" : page.get(page.size() - 1).wallet();
 		ReconcileTally tally = new ReconcileTally();
-		page.forEach((wallet) -> one(wallet, null, tally, Set.of()));
+		page.forEach((wallet) -> one(wallet.wallet(), refused ? null : wallet, null, tally, Set.of()));
 		return tally;
 	}
 
@@ -74,16 +76,8 @@ final class ReconcileRounds {
 		Set<Integer> retracted = new HashSet<>();
 		ExecutorService workers = Executors.newFixedThreadPool(this.options.parallelism(), this.threads);
 		try {
-			String after = "";
-			List<LedgerWallet> page;
-			do {
-				page = this.ledger.wallets(after, PASS_PAGE);
-				await(page.stream()
-					.<Future<?>>map((wallet) -> workers.submit(() -> one(wallet, mode, tally, retracted)))
-					.toList());
-				after = page.isEmpty() ? after : page.get(page.size() - 1).wallet();
-			}
-			while (page.size() == PASS_PAGE);
+			landed((wallet, known) -> workers.submit(() -> one(wallet, known, mode, tally, retracted)));
+			refused((wallet, known) -> workers.submit(() -> one(wallet, known, mode, tally, retracted)));
 		}
 		finally {
 			workers.shutdownNow();
@@ -91,16 +85,49 @@ final class ReconcileRounds {
 		return tally.report();
 	}
 
-	private void one(LedgerWallet wallet, @Nullable RepairMode mode, ReconcileTally tally, Set<Integer> retracted) {
+	/** Where nothing is refused, what was read of a page is all there is to know. */
+	private void landed(BiFunction<String, @Nullable LedgerWallet, Future<?>> work) {
+		String after = "";
+		List<LedgerWallet> page;
+		do {
+			page = this.ledger.wallets(after, PASS_PAGE);
+			boolean refused = !this.ledger.refused().isEmpty();
+			await(page.stream()
+				.<Future<?>>map((wallet) -> work.apply(wallet.wallet(), refused ? null : wallet))
+				.toList());
+			after = page.isEmpty() ? after : page.get(page.size() - 1).wallet();
+		}
+		while (page.size() == PASS_PAGE);
+	}
+
+	/** Wallets of which nothing has landed because the database refuses it. */
+	private void refused(BiFunction<String, @Nullable LedgerWallet, Future<?>> work) {
+		String after = "";
+		List<RefusedWallet> page;
+		do {
+			page = this.ledger.refused().wallets(after, PASS_PAGE);
+			await(page.stream()
+				.map(RefusedWallet::wallet)
+				.filter((wallet) -> this.ledger.wallet(wallet).isEmpty())
+				.<Future<?>>map((wallet) -> work.apply(wallet, null))
+				.toList());
+			after = page.isEmpty() ? after : page.get(page.size() - 1).wallet();
+		}
+		while (page.size() == PASS_PAGE);
+	}
+
+	private void one(String wallet, @Nullable LedgerWallet known, @Nullable RepairMode mode, ReconcileTally tally,
+			Set<Integer> retracted) {
 		try {
-			WalletCheck check = this.verifier.verify(wallet.wallet(), wallet);
+			WalletCheck check = (known != null) ? this.verifier.verify(wallet, known, null)
+					: this.verifier.verify(wallet);
 			tally.checked(check);
 			this.checked.incrementAndGet();
 			if (check.verdict().isBroken()) {
 				this.broken.incrementAndGet();
-				if (mode != null) {
-					repaired(this.repair.repair(check, mode, retracted), tally);
-				}
+			}
+			if (mode != null && (check.verdict().isBroken() || check.verdict() == Verdict.REFUSED)) {
+				repaired(this.repair.repair(check, mode, retracted), tally);
 			}
 		}
 		catch (RuntimeException ex) {

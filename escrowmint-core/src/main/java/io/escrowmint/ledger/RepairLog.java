@@ -1,7 +1,9 @@
 package io.escrowmint.ledger;
 
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.escrowmint.store.FailureTypes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +34,12 @@ final class RepairLog {
 	}
 
 	void disagreed(ReconcileReport report) {
-		long sound = report.count(Verdict.EQUAL) + report.count(Verdict.AHEAD) + report.count(Verdict.UNTOLD);
+		long sound = report.verdicts()
+			.entrySet()
+			.stream()
+			.filter((verdict) -> !verdict.getKey().isBroken())
+			.mapToLong(Map.Entry::getValue)
+			.sum();
 		logger.warn("The store and the ledger disagreed on {} of {} wallets: {}; outcomes {}", report.wallets() - sound,
 				report.wallets(), report.verdicts(), report.outcomes());
 	}
@@ -40,21 +47,13 @@ final class RepairLog {
 	/** An outage is said once. */
 	void failed(Throwable error) {
 		if (this.healthy.getAndSet(false)) {
-			logger.warn("Comparing the store with the ledger failed and is tried again: {}", types(error));
+			logger.warn("Comparing the store with the ledger failed and is tried again: {}", FailureTypes.of(error));
 		}
 		logger.debug("Why comparing the store with the ledger failed", error);
 	}
 
 	void succeeded() {
 		this.healthy.set(true);
-	}
-
-	private static String types(Throwable error) {
-		StringBuilder types = new StringBuilder(error.getClass().getSimpleName());
-		for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
-			types.append(", caused by ").append(cause.getClass().getSimpleName());
-		}
-		return types.toString();
 	}
 
 }

@@ -34,6 +34,15 @@ public record RepairResult(String wallet, Outcome outcome, WalletCheck check, lo
 		/** A repair would rebuild it. */
 		REBUILDABLE,
 
+		/** The database would take now what it had refused. */
+		RELANDABLE,
+
+		/** The database has taken what it had refused. */
+		RELANDED,
+
+		/** The database still refuses an entry; what comes before that has landed. */
+		REFUSED,
+
 		/** It was rebuilt. */
 		REBUILT,
 
@@ -41,8 +50,8 @@ public record RepairResult(String wallet, Outcome outcome, WalletCheck check, lo
 		REBUILT_ELSEWHERE,
 
 		/**
-		 * The ledger has not landed all that the store has told. The wallet stays fenced;
-		 * the next repair goes on.
+		 * The ledger has not landed all that the store has told. The wallet stays fenced,
+		 * if it was to be rebuilt; the next repair goes on.
 		 */
 		WAITING,
 

@@ -17,6 +17,12 @@ public enum Verdict {
 	 */
 	UNTOLD(false),
 
+	/**
+	 * The store is as it should be, but the database refuses entries of the wallet: the
+	 * ledger ends before them, and goes on as soon as the database takes them.
+	 */
+	REFUSED(false),
+
 	/** Neither knows the wallet. */
 	UNKNOWN(false),
 

@@ -1,5 +1,6 @@
 package io.escrowmint.stream;
 
+import io.escrowmint.store.FailureTypes;
 import io.escrowmint.stream.StreamStatus.Phase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,8 +65,9 @@ final class Cell {
 		if (!this.progress.isStopping()) {
 			this.progress.trouble(Phase.RECOVERING, error);
 			if (this.failures == 1) {
-				logger.warn("{} begins anew after an error", this.container, error);
+				logger.warn("{} begins anew after an error: {}", this.container, FailureTypes.of(error));
 			}
+			logger.debug("Why {} begins anew", this.container, error);
 			this.listener.restarted(this.container, error);
 		}
 		quietly(this.task::reset);

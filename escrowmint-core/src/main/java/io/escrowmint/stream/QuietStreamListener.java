@@ -2,6 +2,7 @@ package io.escrowmint.stream;
 
 import java.time.Duration;
 
+import io.escrowmint.store.FailureTypes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +54,8 @@ final class QuietStreamListener implements StreamListener {
 			call.run();
 		}
 		catch (RuntimeException ex) {
-			logger.warn("A listener of streams failed", ex);
+			logger.warn("A listener of streams failed: {}", FailureTypes.of(ex));
+			logger.debug("Why a listener of streams failed", ex);
 		}
 	}
 

@@ -58,4 +58,9 @@ record FaultyStore(LedgerStore store, Consumer<List<Landing>> before) implements
 		return this.store.divergences(wallet, offset, limit);
 	}
 
+	@Override
+	public RefusedEntries refused() {
+		return this.store.refused();
+	}
+
 }

@@ -13,6 +13,7 @@ import io.escrowmint.ledger.jdbc.JdbcLedgerStore;
 import io.escrowmint.ledger.jdbc.LedgerSchema;
 import io.escrowmint.model.WalletEvent;
 import io.escrowmint.store.EventFrame;
+import io.escrowmint.testing.PatientDdl;
 import io.escrowmint.testing.TestDatabase;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -320,6 +321,31 @@ class LedgerPumpTests {
 		(one.status().landed() == 2 ? one : two).stop();
 		write(0, this.chain.toppedUp(1));
 		awaitEntries(3);
+	}
+
+	@Test
+	void aRefusedWalletKeepsNobodyWaitingAndLandsByItselfWhenTheDatabaseTakesIt() throws Exception {
+		PatientDdl.refuseAbove(database.dataSource(), this.prefix, 4);
+		EventChain neighbour = new EventChain("neighbour");
+		LedgerPump pump = started(this.store, OPTIONS.withRefusedRetry(Duration.ofMillis(20)));
+		write(0, neighbour.created(), this.chain.created(), this.chain.toppedUp(5));
+		write(0, this.chain.toppedUp(7), neighbour.toppedUp(1));
+		awaitEntries(3);
+		awaiting().until(() -> pump.status().refused() == 2);
+		write(0, this.chain.toppedUp(11));
+		awaiting().until(() -> "3-0".equals(this.log.acknowledged(0)) && pump.status().refused() == 3);
+		assertThat(pump.status()).returns(0, PumpStatus::blocked)
+			.returns(0L, PumpStatus::errors)
+			.returns(Duration.ZERO, PumpStatus::lag);
+		assertThat(this.findings).singleElement().isInstanceOf(LedgerFinding.Refusal.class);
+		PatientDdl.refuseNothing(database.dataSource(), this.prefix);
+		awaitEntries(6);
+		awaiting().until(() -> pump.status().refused() == 0);
+		assertThat(this.store.wallet("w")).hasValueSatisfying((wallet) -> {
+			assertThat(wallet).returns(4L, LedgerWallet::seq).returns(23L, (known) -> known.figures().granted());
+		});
+		assertThat(pump.status()).returns(6L, PumpStatus::landed).returns(0L, PumpStatus::repeats);
+		assertThat(this.findings).hasSize(1);
 	}
 
 	private LedgerPump started() {

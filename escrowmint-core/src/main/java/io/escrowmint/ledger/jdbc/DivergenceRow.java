@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 
+import io.escrowmint.ledger.LedgerEntry;
 import io.escrowmint.ledger.LedgerFinding.Divergence;
 import io.escrowmint.ledger.LedgerFinding.Divergence.Reason;
 
@@ -25,7 +26,7 @@ final class DivergenceRow {
 
 	static void bind(Parameters parameters, Divergence divergence) throws SQLException {
 		EntryRow.bind(parameters, divergence.arrived());
-		parameters.word(divergence.reason()).text(digest(divergence));
+		parameters.word(divergence.reason()).text(digest(divergence.arrived()));
 	}
 
 	static Divergence read(ResultSet row) throws SQLException {
@@ -35,9 +36,9 @@ final class DivergenceRow {
 	/**
 	 * Tells contents of one number apart.
 	 */
-	static String digest(Divergence divergence) {
+	static String digest(LedgerEntry entry) {
 		try {
-			byte[] content = divergence.arrived().event().toString().getBytes(StandardCharsets.UTF_8);
+			byte[] content = entry.event().toString().getBytes(StandardCharsets.UTF_8);
 			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
 		}
 		catch (NoSuchAlgorithmException ex) {

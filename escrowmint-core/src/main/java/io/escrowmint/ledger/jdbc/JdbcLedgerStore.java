@@ -2,13 +2,11 @@ package io.escrowmint.ledger.jdbc;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
@@ -22,16 +20,17 @@ import io.escrowmint.ledger.LedgerPosition;
 import io.escrowmint.ledger.LedgerSchemaException;
 import io.escrowmint.ledger.LedgerStore;
 import io.escrowmint.ledger.LedgerWallet;
+import io.escrowmint.ledger.RefusedEntries;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.MetaDataAccessException;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -57,6 +56,8 @@ public final class JdbcLedgerStore implements LedgerStore {
 
 	private final TransactionTemplate transactions;
 
+	private final RefusedEntries refused;
+
 	private volatile @Nullable LedgerStatements statements;
 
 	/**
@@ -71,6 +72,7 @@ public final class JdbcLedgerStore implements LedgerStore {
 		this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
 		this.transactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		this.transactions.setTimeout(TIMEOUT_SECONDS);
+		this.refused = new JdbcRefusedEntries(this.jdbc, this.tables, this.transactions, this::statements);
 	}
 
 	@Override
@@ -93,7 +95,7 @@ public final class JdbcLedgerStore implements LedgerStore {
 		for (int attempt = 0; !missing.isEmpty(); attempt++) {
 			List<PositionRow> rows = missing;
 			try {
-				inTransaction(() -> {
+				inTransaction((status) -> {
 					statements().insertPositions.write(this.jdbc, rows);
 					return rows;
 				});
@@ -128,16 +130,30 @@ public final class JdbcLedgerStore implements LedgerStore {
 	@Override
 	public List<LandingResult> land(String source, List<Landing> landings) {
 		try {
-			return inTransaction(() -> new Lander(this.jdbc, statements(), source, now()).land(landings));
+			return inTransaction((status) -> lander(source).land(landings));
 		}
-		catch (DataIntegrityViolationException ex) {
-			if (landings.size() == 1) {
-				return List.of(new LandingResult.Refused(landings.get(0).partition(), ex));
+		catch (RuntimeException ex) {
+			if (Objection.of(ex) == null) {
+				throw ex;
 			}
-			List<LandingResult> results = new ArrayList<>();
-			landings.forEach((landing) -> results.addAll(land(source, List.of(landing))));
-			return results;
+			return landings.stream().map((landing) -> landWithoutRefused(source, landing)).toList();
 		}
+	}
+
+	private LandingResult landWithoutRefused(String source, Landing landing) {
+		try {
+			return inTransaction((status) -> lander(source).landWithoutRefused(landing, status));
+		}
+		catch (RuntimeException ex) {
+			if (Objection.of(ex) == null) {
+				throw ex;
+			}
+			return new LandingResult.Refused(landing.partition(), ex);
+		}
+	}
+
+	private Lander lander(String source) {
+		return new Lander(this.jdbc, statements(), source, now());
 	}
 
 	@Override
@@ -178,6 +194,11 @@ public final class JdbcLedgerStore implements LedgerStore {
 				(row, number) -> DivergenceRow.read(row), wallet, limit, offset);
 	}
 
+	@Override
+	public RefusedEntries refused() {
+		return this.refused;
+	}
+
 	private LedgerStatements statements() {
 		LedgerStatements known = this.statements;
 		if (known == null) {
@@ -196,8 +217,8 @@ public final class JdbcLedgerStore implements LedgerStore {
 		}
 	}
 
-	private <T> T inTransaction(Supplier<T> action) {
-		return Objects.requireNonNull(this.transactions.execute((status) -> action.get()));
+	private <T> T inTransaction(TransactionCallback<T> action) {
+		return Objects.requireNonNull(this.transactions.execute(action));
 	}
 
 	private static Instant now() {

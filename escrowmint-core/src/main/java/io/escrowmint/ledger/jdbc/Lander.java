@@ -3,30 +3,25 @@ package io.escrowmint.ledger.jdbc;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.escrowmint.ledger.Landing;
 import io.escrowmint.ledger.LandingResult;
+import io.escrowmint.ledger.LandingResult.Landed;
 import io.escrowmint.ledger.LedgerEntry;
-import io.escrowmint.ledger.LedgerFinding.Divergence;
 import io.escrowmint.ledger.LedgerPosition;
-import io.escrowmint.ledger.LedgerWallet;
-import io.escrowmint.ledger.jdbc.Triage.EntryId;
+import io.escrowmint.ledger.jdbc.Aside.Parted;
 import io.escrowmint.store.EventFrame;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.SavepointManager;
 
 /**
  * Lands frames within a transaction that somebody else began and commits. All rows of a
  * wallet belong to one partition, whose position is locked before anything is read, and a
  * lock that somebody else has is not waited for; so two landings never wait for each
- * other, and what one has read stays true until it commits.
+ * other, and what one has read stays true until it commits. Lands once.
  */
 final class Lander {
 
@@ -38,48 +33,82 @@ final class Lander {
 
 	private final Instant now;
 
-	private final Map<String, LedgerWallet> wallets = new HashMap<>();
+	private final Aside aside;
 
-	private final Map<EntryId, LedgerEntry> landed = new HashMap<>();
+	/** Whether anything at all is set aside. */
+	private boolean refused;
 
 	Lander(JdbcTemplate jdbc, LedgerStatements statements, String source, Instant now) {
 		this.jdbc = jdbc;
 		this.statements = statements;
 		this.source = source;
 		this.now = now;
+		this.aside = new Aside(jdbc, statements, now);
 	}
 
+	/**
+	 * Lands all at once, or throws what the database refuses.
+	 */
 	List<LandingResult> land(List<Landing> landings) {
-		Set<Integer> mine = lock(landings);
-		Map<Landing, List<LedgerEntry>> entries = new LinkedHashMap<>();
-		landings.stream()
-			.filter((landing) -> mine.contains(landing.partition()))
-			.forEach((landing) -> entries.put(landing, entries(landing)));
-		load(entries.values().stream().flatMap(List::stream).toList());
-		Map<Landing, Triage> triages = new LinkedHashMap<>();
-		entries.forEach((landing, list) -> triages.put(landing, triage(list)));
-		write(triages);
-		return landings.stream().map((landing) -> result(landing, triages.get(landing))).toList();
+		List<Landing> mine = lock(landings);
+		List<Parted> parted = part(mine);
+		List<Triage> triages = new EntryLander(this.jdbc, this.statements)
+			.land(parted.stream().map(Parted::rest).toList());
+		this.aside.write();
+		move(mine);
+		Map<Integer, LandingResult> results = new HashMap<>();
+		for (int index = 0; index < mine.size(); index++) {
+			Landing landing = mine.get(index);
+			results.put(landing.partition(), landed(landing, parted.get(index), triages.get(index)));
+		}
+		return landings.stream().map((landing) -> {
+			LandingResult result = results.get(landing.partition());
+			return (result != null) ? result : new LandingResult.Elsewhere(landing.partition());
+		}).toList();
+	}
+
+	/**
+	 * Lands what the database takes, and sets aside the wallets of which it refuses
+	 * something.
+	 */
+	LandingResult landWithoutRefused(Landing landing, SavepointManager savepoints) {
+		List<Landing> mine = lock(List.of(landing));
+		if (mine.isEmpty()) {
+			return new LandingResult.Elsewhere(landing.partition());
+		}
+		Parted parted = part(mine).get(0);
+		Sieve sieve = new Sieve(new TentativeLander(this.jdbc, this.statements, savepoints), this.aside);
+		sieve.sift(parted.rest());
+		this.aside.write();
+		move(mine);
+		return new Landed(end(landing), sieve.events(), parted.repeats() + sieve.repeats(),
+				parted.refused() + sieve.refused(), sieve.findings());
 	}
 
 	/**
 	 * Another fence than expected says that more has landed since the frames were read.
+	 * Whoever knows the fence sees what was set aside before it.
 	 */
-	private Set<Integer> lock(List<Landing> landings) {
-		Set<LedgerPosition> expected = new HashSet<>();
-		List<PositionRow> keys = new ArrayList<>();
-		for (Landing landing : landings) {
-			PositionRow row = row(landing.partition(), LedgerPosition.BEGINNING, landing.fence());
-			expected.add(row.position());
-			keys.add(row);
+	private List<Landing> lock(List<Landing> landings) {
+		List<PositionRow> keys = landings.stream()
+			.map((landing) -> row(landing.partition(), LedgerPosition.BEGINNING, landing.fence()))
+			.toList();
+		Map<Integer, Long> fences = new HashMap<>();
+		for (Locked locked : this.statements.lockPositions.read(this.jdbc, keys)) {
+			fences.put(locked.position().partition(), locked.position().fence());
+			this.refused |= locked.refused();
 		}
-		Set<Integer> mine = new HashSet<>();
-		for (LedgerPosition locked : this.statements.lockPositions.read(this.jdbc, keys)) {
-			if (expected.contains(new LedgerPosition(locked.partition(), LedgerPosition.BEGINNING, locked.fence()))) {
-				mine.add(locked.partition());
-			}
+		return landings.stream()
+			.filter((landing) -> Long.valueOf(landing.fence()).equals(fences.get(landing.partition())))
+			.toList();
+	}
+
+	private List<Parted> part(List<Landing> landings) {
+		List<List<LedgerEntry>> entries = landings.stream().map(this::entries).toList();
+		if (this.refused) {
+			this.aside.load(entries.stream().flatMap(List::stream).toList());
 		}
-		return mine;
+		return entries.stream().map(this.aside::part).toList();
 	}
 
 	private List<LedgerEntry> entries(Landing landing) {
@@ -92,62 +121,33 @@ final class Lander {
 		return entries;
 	}
 
-	private void load(List<LedgerEntry> entries) {
-		Set<String> names = new LinkedHashSet<>();
-		entries.forEach((entry) -> names.add(entry.event().wallet()));
-		this.statements.wallets.read(this.jdbc, List.copyOf(names))
-			.forEach((wallet) -> this.wallets.put(wallet.wallet(), wallet));
-		Set<EntryId> suspects = new LinkedHashSet<>();
-		for (LedgerEntry entry : entries) {
-			if (Triage.mayBeKnown(entry, this.wallets.get(entry.event().wallet()))) {
-				suspects.add(EntryId.of(entry));
-			}
-		}
-		this.statements.entriesWithClaims(this.jdbc, List.copyOf(suspects))
-			.forEach((entry) -> this.landed.put(EntryId.of(entry), entry));
-	}
-
-	private Triage triage(List<LedgerEntry> entries) {
-		Triage triage = new Triage(this.wallets, this.landed);
-		entries.forEach(triage::add);
-		return triage;
-	}
-
-	private void write(Map<Landing, Triage> triages) {
-		List<LedgerEntry> fresh = triages.values().stream().flatMap((triage) -> triage.fresh().stream()).toList();
-		this.statements.insertEntries.write(this.jdbc, fresh);
-		this.statements.insertClaims.write(this.jdbc, fresh.stream().flatMap(ClaimRow::of).toList());
-		this.statements.putWallets.write(this.jdbc,
-				triages.values().stream().flatMap((triage) -> triage.changed().stream()).toList());
-		this.statements.putDivergences.write(this.jdbc, divergences(triages));
+	private void move(List<Landing> landings) {
 		List<PositionRow> positions = new ArrayList<>();
-		triages.keySet()
-			.forEach((landing) -> positions.add(row(landing.partition(), landing.end(), landing.fence() + 1)));
+		landings.forEach((landing) -> positions.add(row(landing.partition(), landing.end(), landing.fence() + 1)));
 		this.statements.putPositions.write(this.jdbc, positions);
 	}
 
-	/** One statement must not name a row twice. */
-	private static List<Divergence> divergences(Map<Landing, Triage> triages) {
-		Map<String, Divergence> byDigest = new LinkedHashMap<>();
-		triages.values()
-			.stream()
-			.flatMap((triage) -> triage.findings().stream())
-			.filter(Divergence.class::isInstance)
-			.map(Divergence.class::cast)
-			.forEach((divergence) -> byDigest.putIfAbsent(DivergenceRow.digest(divergence), divergence));
-		return List.copyOf(byDigest.values());
+	private static LandingResult landed(Landing landing, Parted parted, Triage triage) {
+		return new Landed(end(landing), triage.fresh().size(), parted.repeats() + triage.repeats(), parted.refused(),
+				triage.findings());
 	}
 
-	private LandingResult result(Landing landing, @Nullable Triage triage) {
-		if (triage == null) {
-			return new LandingResult.Elsewhere(landing.partition());
-		}
-		return new LandingResult.Landed(new LedgerPosition(landing.partition(), landing.end(), landing.fence() + 1),
-				triage.fresh().size(), triage.repeats(), triage.findings());
+	private static LedgerPosition end(Landing landing) {
+		return new LedgerPosition(landing.partition(), landing.end(), landing.fence() + 1);
 	}
 
 	private PositionRow row(int partition, String position, long fence) {
 		return new PositionRow(this.source, new LedgerPosition(partition, position, fence), this.now);
+	}
+
+	/**
+	 * A position that was locked.
+	 *
+	 * @param position the position
+	 * @param refused whether anything at all is set aside
+	 */
+	record Locked(LedgerPosition position, boolean refused) {
+
 	}
 
 }

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
@@ -19,6 +21,11 @@ import org.springframework.jdbc.support.MetaDataAccessException;
 enum LedgerDialect {
 
 	POSTGRESQL("PostgreSQL") {
+
+		@Override
+		String immediateConstraints() {
+			return "set constraints all immediate";
+		}
 
 		@Override
 		<K, T> KeyedRead<K, T> read(String select, List<String> key, String ending, Binder<K> binder,
@@ -100,6 +107,14 @@ enum LedgerDialect {
 	 * Returns how rows are inserted, or replace those with the same key.
 	 */
 	abstract Upsert upsert(String table, List<String> keys, List<String> columns);
+
+	/**
+	 * Returns a statement after which what a row breaks is said at once and not at the
+	 * commit; {@code null} where it always is.
+	 */
+	@Nullable String immediateConstraints() {
+		return null;
+	}
 
 	static LedgerDialect of(DataSource dataSource) throws MetaDataAccessException {
 		String product = JdbcUtils.extractDatabaseMetaData(dataSource, (data) -> data.getDatabaseProductName());

@@ -1,5 +1,6 @@
 package io.escrowmint.ledger.jdbc;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,11 +8,13 @@ import java.util.Map;
 
 import io.escrowmint.ledger.LedgerEntry;
 import io.escrowmint.ledger.LedgerFinding.Divergence;
-import io.escrowmint.ledger.LedgerPosition;
 import io.escrowmint.ledger.LedgerWallet;
+import io.escrowmint.ledger.jdbc.Aside.Last;
+import io.escrowmint.ledger.jdbc.Lander.Locked;
 import io.escrowmint.ledger.jdbc.LedgerDialect.Upsert;
 import io.escrowmint.ledger.jdbc.Triage.EntryId;
 import io.escrowmint.model.WalletEvent.Claim;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
@@ -33,8 +36,18 @@ final class LedgerStatements {
 
 	final RowWriter<Divergence> putDivergences;
 
+	final RowWriter<RefusedRow> insertRefused;
+
 	/** Skips what another landing has locked. */
-	final KeyedRead<PositionRow, LedgerPosition> lockPositions;
+	final KeyedRead<PositionRow, Locked> lockPositions;
+
+	/** The last place of wallets that have something set aside. */
+	final KeyedRead<String, Last> refusedPlaces;
+
+	/** What is set aside under some numbers, as digests. */
+	final KeyedRead<EntryId, String> refusedDigests;
+
+	final @Nullable String immediateConstraints;
 
 	final KeyedRead<String, LedgerWallet> wallets;
 
@@ -54,10 +67,18 @@ final class LedgerStatements {
 				dialect.upsert(tables.divergences(), DivergenceRow.KEY, DivergenceRow.COLUMNS), DivergenceRow.COLUMNS,
 				DivergenceRow::bind);
 		this.lockPositions = new InList<>(
-				"select " + names(PositionRow.COLUMNS) + " from " + tables.positions()
-						+ " where (source, partition_no) in ",
+				"select " + names(PositionRow.COLUMNS) + ", exists (select 1 from " + tables.refused()
+						+ ") as any_refused from " + tables.positions() + " where (source, partition_no) in ",
 				"(?, ?)", " order by partition_no for update skip locked", PositionRow::bindKey,
-				(row, number) -> PositionRow.read(row));
+				(row, number) -> new Locked(PositionRow.read(row), row.getBoolean("any_refused")));
+		this.insertRefused = insert(dialect, tables.refused(), RefusedRow.COLUMNS, RefusedRow::bind);
+		this.refusedPlaces = new InList<>(
+				"select wallet, max(place) as place from " + tables.refused() + " where wallet in ", "?",
+				" group by wallet", Parameters::text,
+				(row, number) -> new Last(row.getString("wallet"), row.getLong("place")));
+		this.refusedDigests = new InList<>("select digest from " + tables.refused() + " where (wallet, epoch, seq) in ",
+				"(?, ?, ?)", "", LedgerStatements::bindId, (row, number) -> row.getString("digest"));
+		this.immediateConstraints = dialect.immediateConstraints();
 		this.wallets = dialect.read("select " + names(WalletRow.COLUMNS) + " from " + tables.wallets(), WalletRow.KEY,
 				"", Parameters::text, (row, number) -> WalletRow.read(row));
 		this.entries = byId(dialect, tables.entries(), EntryRow.COLUMNS, (row, number) -> EntryRow.read(row));
@@ -106,10 +127,11 @@ final class LedgerStatements {
 	private static <T> KeyedRead<EntryId, T> byId(LedgerDialect dialect, String table, List<String> columns,
 			RowMapper<T> mapper) {
 		return dialect.read("select " + names(columns) + " from " + table, EntryRow.KEY, " order by wallet, epoch, seq",
-				(parameters, id) -> parameters.text(id.wallet())
-					.number((Long) id.key().epoch())
-					.number((Long) id.key().seq()),
-				mapper);
+				LedgerStatements::bindId, mapper);
+	}
+
+	private static void bindId(Parameters parameters, EntryId id) throws SQLException {
+		parameters.text(id.wallet()).number((Long) id.key().epoch()).number((Long) id.key().seq());
 	}
 
 }

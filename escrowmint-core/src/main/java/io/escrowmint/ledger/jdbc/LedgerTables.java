@@ -40,6 +40,10 @@ record LedgerTables(String prefix) {
 		return this.prefix + "divergences";
 	}
 
+	String refused() {
+		return this.prefix + "refused";
+	}
+
 	String schema() {
 		return this.prefix + "ledger_schema";
 	}

@@ -86,6 +86,14 @@ final class Triage {
 		return this.findings;
 	}
 
+	List<Divergence> divergences() {
+		return this.findings.stream().filter(Divergence.class::isInstance).map(Divergence.class::cast).toList();
+	}
+
+	@Nullable LedgerWallet wallet(String name) {
+		return this.wallets.get(name);
+	}
+
 	int repeats() {
 		return this.repeats;
 	}

@@ -124,6 +124,25 @@ create table if not exists escrowmint_divergences (
 	primary key (wallet, epoch, seq, digest)
 );
 
+-- entries that the database refuses, and those of the same wallets after them, in order, as JSON
+create table if not exists escrowmint_refused (
+	wallet varchar(256) not null,
+	place bigint not null,
+	partition_no integer not null,
+	epoch bigint not null,
+	seq bigint not null,
+	digest varchar(64) not null,
+	entry character large object not null,
+	since_ms bigint not null,
+	attempts integer not null,
+	tried_ms bigint,
+	sql_state varchar(16),
+	message varchar(480),
+	primary key (wallet, place)
+);
+
+create index if not exists escrowmint_refused_number on escrowmint_refused (wallet, epoch, seq);
+
 create table if not exists escrowmint_ledger_schema (
 	version integer not null,
 	primary key (version)

@@ -123,6 +123,24 @@ create table if not exists escrowmint_divergences (
 	primary key (wallet, epoch, seq, digest)
 ) engine = InnoDB row_format = dynamic default character set utf8mb4 collate utf8mb4_nopad_bin;
 
+-- entries that the database refuses, and those of the same wallets after them, in order, as JSON
+create table if not exists escrowmint_refused (
+	wallet varchar(256) not null,
+	place bigint not null,
+	partition_no integer not null,
+	epoch bigint not null,
+	seq bigint not null,
+	digest varchar(64) not null,
+	entry longtext not null,
+	since_ms bigint not null,
+	attempts integer not null,
+	tried_ms bigint,
+	sql_state varchar(16),
+	message varchar(240),
+	primary key (wallet, place),
+	index escrowmint_refused_number (wallet, epoch, seq)
+) engine = InnoDB row_format = dynamic default character set utf8mb4 collate utf8mb4_nopad_bin;
+
 create table if not exists escrowmint_ledger_schema (
 	version integer not null,
 	primary key (version)

@@ -124,6 +124,25 @@ create table if not exists escrowmint_divergences (
 	primary key (wallet, epoch, seq, digest)
 );
 
+-- entries that the database refuses, and those of the same wallets after them, in order, as JSON
+create table if not exists escrowmint_refused (
+	wallet varchar(256) collate "C" not null,
+	place bigint not null,
+	partition_no integer not null,
+	epoch bigint not null,
+	seq bigint not null,
+	digest varchar(64) collate "C" not null,
+	entry text not null,
+	since_ms bigint not null,
+	attempts integer not null,
+	tried_ms bigint,
+	sql_state varchar(16) collate "C",
+	message varchar(240),
+	primary key (wallet, place)
+);
+
+create index if not exists escrowmint_refused_number on escrowmint_refused (wallet, epoch, seq);
+
 create table if not exists escrowmint_ledger_schema (
 	version integer not null,
 	primary key (version)

@@ -1,5 +1,6 @@
 package io.escrowmint.ledger.jdbc;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
+
+import javax.sql.DataSource;
 
 import io.escrowmint.ledger.LedgerFinding;
 import io.escrowmint.ledger.LedgerListener;
@@ -25,6 +28,7 @@ import io.escrowmint.model.Query;
 import io.escrowmint.store.StoreOptions;
 import io.escrowmint.store.redis.RedisQuotaStore;
 import io.escrowmint.store.redis.RedisStoreOptions;
+import io.escrowmint.testing.PatientDdl;
 import io.escrowmint.testing.TestDatabase;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RestoreArgs;
@@ -47,6 +51,10 @@ final class RepairRig implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+	private final String name;
+
+	private final DataSource database;
+
 	private final RedisQuotaStore store;
 
 	private final JdbcLedgerStore ledger;
@@ -66,12 +74,13 @@ final class RepairRig implements AutoCloseable {
 	private final AtomicReference<LedgerListener> listener = new AtomicReference<>(LedgerListener.NONE);
 
 	RepairRig(LettuceConnectionFactory factory, RedisClient client, TestDatabase database, Duration lag) {
-		String name = "t" + UUID.randomUUID().toString().replace("-", "").substring(0, 12) + "_";
+		this.name = "t" + UUID.randomUUID().toString().replace("-", "").substring(0, 12) + "_";
 		StoreOptions options = StoreOptions.DEFAULTS.withTimeout(Duration.ofSeconds(5)).withPartitions(4);
-		this.store = RedisQuotaStore.create(factory, new RedisStoreOptions(options, name));
+		this.store = RedisQuotaStore.create(factory, new RedisStoreOptions(options, this.name));
 		assertThat(this.store.connect()).isTrue();
-		LedgerSchema.create(database.dataSource(), name);
-		this.ledger = new JdbcLedgerStore(database.dataSource(), name);
+		LedgerSchema.create(database.dataSource(), this.name);
+		this.database = database.dataSource();
+		this.ledger = new JdbcLedgerStore(database.dataSource(), this.name);
 		this.verifier = new LedgerVerifier(this.ledger, this.store.events(), this.store.recovery(), SOURCE);
 		this.repair = new LedgerRepair(this.verifier, options, Duration.ofSeconds(20));
 		ThreadFactory threads = (task) -> {
@@ -82,7 +91,9 @@ final class RepairRig implements AutoCloseable {
 		this.reconciler = new LedgerReconciler(this.ledger, this.verifier, this.repair,
 				new ReconcileOptions(Duration.ofMillis(20), 100, true, 4), threads);
 		this.pump = new LedgerPump(this.store.events(), this.ledger,
-				PumpOptions.DEFAULTS.withTimes(lag, Duration.ofMillis(50), Duration.ofMillis(50)), (finding) -> {
+				PumpOptions.DEFAULTS.withTimes(lag, Duration.ofMillis(50), Duration.ofMillis(50))
+					.withRefusedRetry(Duration.ofMillis(50)),
+				(finding) -> {
 					this.findings.add(finding);
 					this.listener.get().found(finding);
 				}, threads);
@@ -95,6 +106,15 @@ final class RepairRig implements AutoCloseable {
 
 	RedisQuotaStore store() {
 		return this.store;
+	}
+
+	/** Lets the database refuse whatever grants more than a wallet may have. */
+	void refuseAbove(long granted) throws SQLException {
+		PatientDdl.refuseAbove(this.database, this.name, granted);
+	}
+
+	void refuseNothing() throws SQLException {
+		PatientDdl.refuseNothing(this.database, this.name);
 	}
 
 	JdbcLedgerStore ledger() {

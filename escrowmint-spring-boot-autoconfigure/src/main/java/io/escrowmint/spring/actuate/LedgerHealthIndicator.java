@@ -1,6 +1,7 @@
 package io.escrowmint.spring.actuate;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.escrowmint.ledger.LedgerPump;
 import io.escrowmint.ledger.PumpStatus;
@@ -11,7 +12,8 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * Down while events wait too long or too many of them do, long before the store has no
- * room for more. What does not fit the ledger is a detail. Says nothing about liveness: a
+ * room for more. What does not fit the ledger is a detail, and what the database refuses
+ * a warning: it is kept in SQL, and only its wallets wait. Says nothing about liveness: a
  * restart of this process mends no database.
  */
 public final class LedgerHealthIndicator extends AbstractHealthIndicator {
@@ -44,8 +46,13 @@ public final class LedgerHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("backlog", status.backlog())
 			.withDetail("hosted", status.hosted())
 			.withDetail("blocked", status.blocked())
+			.withDetail("refused", status.refused())
 			.withDetail("divergences", status.divergences())
 			.withDetail("gaps", status.gaps());
+		if (status.refused() > 0) {
+			builder.withDetail("warnings", List.of("The database refuses rows of the ledger; entries that wait: "
+					+ status.refused() + ". The table of refused entries says which and why"));
+		}
 		if (status.lastError() != null) {
 			builder.withDetail("lastError", status.lastError());
 		}

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import io.escrowmint.ledger.LedgerFinding;
 import io.escrowmint.ledger.LedgerListener;
+import io.escrowmint.store.FailureTypes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,8 @@ record LedgerListenerChain(List<LedgerListener> listeners) implements LedgerList
 				fact.accept(listener);
 			}
 			catch (RuntimeException ex) {
-				logger.warn("A listener of the ledger failed", ex);
+				logger.warn("A listener of the ledger failed: {}", FailureTypes.of(ex));
+				logger.debug("Why a listener of the ledger failed", ex);
 			}
 		}
 	}

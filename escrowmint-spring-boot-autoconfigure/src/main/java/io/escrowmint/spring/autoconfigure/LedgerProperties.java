@@ -36,9 +36,9 @@ public record LedgerProperties(@DefaultValue("false") boolean enabled, @DefaultV
 	}
 
 	PumpOptions pumpOptions() {
-		return EscrowMintProperties
-			.checked(() -> new PumpOptions(this.pump.reader, this.pump.batchSize, this.pump.pollInterval,
-					this.pump.maxPollInterval, this.pump.watchInterval, this.pump.backoffMin, this.pump.backoffMax));
+		return EscrowMintProperties.checked(() -> new PumpOptions(this.pump.reader, this.pump.batchSize,
+				this.pump.pollInterval, this.pump.maxPollInterval, this.pump.watchInterval, this.pump.backoffMin,
+				this.pump.backoffMax, this.pump.refusedRetry));
 	}
 
 	/**
@@ -54,11 +54,14 @@ public record LedgerProperties(@DefaultValue("false") boolean enabled, @DefaultV
 	 * twice this time they are taken over from
 	 * @param backoffMin pause after a first failure
 	 * @param backoffMax pause after many failures
+	 * @param refusedRetry longest pause between two tries of entries that the database
+	 * has refused; the first is a second
 	 */
 	public record Pump(@DefaultValue("true") boolean enabled, @DefaultValue("ledger") String reader,
 			@DefaultValue("4000") int batchSize, @DefaultValue("50ms") Duration pollInterval,
 			@DefaultValue("200ms") Duration maxPollInterval, @DefaultValue("1s") Duration watchInterval,
-			@DefaultValue("50ms") Duration backoffMin, @DefaultValue("5s") Duration backoffMax) {
+			@DefaultValue("50ms") Duration backoffMin, @DefaultValue("5s") Duration backoffMax,
+			@DefaultValue("1m") Duration refusedRetry) {
 
 	}
 

@@ -61,7 +61,7 @@ public final class LedgerMetrics implements LedgerListener {
 		else if (finding instanceof LedgerFinding.Gap) {
 			this.gaps.increment();
 		}
-		else {
+		else if (finding instanceof LedgerFinding.Break) {
 			this.breaks.increment();
 		}
 	}

@@ -28,6 +28,8 @@ public record LedgerPumpMetrics(LedgerPump pump) implements MeterBinder {
 				PumpStatus::backlog);
 		gauge(registry, "hosted", "partitions", "Partitions that this process lands", PumpStatus::hosted);
 		gauge(registry, "blocked", "partitions", "Partitions that do not get on", PumpStatus::blocked);
+		gauge(registry, "refused", "entries",
+				"Entries that the database refuses, and those of their wallets behind them", PumpStatus::refused);
 	}
 
 	private void gauge(MeterRegistry registry, String name, String unit, String description,

@@ -4,13 +4,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 
+import javax.sql.DataSource;
+
 import io.escrowmint.QuotaService;
 import io.escrowmint.WalletResolver;
+import io.escrowmint.ledger.LedgerPump;
 import io.escrowmint.ledger.LedgerStore;
 import io.escrowmint.model.Figures;
+import io.escrowmint.testing.PatientDdl;
 import io.escrowmint.testing.TestDatabase;
 import io.escrowmint.testing.TestRedis;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -99,6 +104,15 @@ class LedgerEndpointTests {
 		@Autowired
 		private LedgerStore ledger;
 
+		@Autowired
+		LedgerPump pump;
+
+		@Autowired
+		private DataSource dataSource;
+
+		@Value("${escrowmint.ledger.table-prefix}")
+		private String tables;
+
 		@Value("${escrowmint.prefix}")
 		private String prefix;
 
@@ -135,6 +149,20 @@ class LedgerEndpointTests {
 				assertThat(connection.sync().del(key)).isEqualTo(1);
 			}
 			assertThat(this.quota.state(wallet).exists()).isFalse();
+		}
+
+		void refuseAbove(long granted) throws SQLException {
+			PatientDdl.refuseAbove(this.dataSource, this.tables, granted);
+		}
+
+		void refuseNothing() throws SQLException {
+			PatientDdl.refuseNothing(this.dataSource, this.tables);
+		}
+
+		/** Waits until an entry is refused, and keeps the pump from trying it again. */
+		void awaitRefused() {
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> this.ledger.refused().count() == 1);
+			this.pump.stop();
 		}
 
 		static JsonNode json(HttpResponse<String> response, int status) {
@@ -241,6 +269,24 @@ class LedgerEndpointTests {
 			assertThat(done.path("outcomes").path("REBUILT").asLong()).isEqualTo(1);
 			assertThat(this.quota.state("two").figures()).isEqualTo(FIGURES);
 			assertThat(this.quota.state("one").figures()).isEqualTo(FIGURES);
+		}
+
+		@Test
+		void whatTheDatabaseRefusedIsExplainedAndLandsOnDemand() throws Exception {
+			landed("refused");
+			refuseAbove(100);
+			this.quota.topUp("refused", 1);
+			awaitRefused();
+			JsonNode check = json(get("/refused"), 200);
+			assertThat(check.path("verdict").asString()).isEqualTo("REFUSED");
+			assertThat(check.path("explanation").asString()).contains("1 entry waits", "SQLState 23513");
+			assertThat(json(post("/refused", ""), 200).path("outcome").asString()).isEqualTo("REFUSED");
+			refuseNothing();
+			assertThat(json(post("/refused", ""), 200).path("outcome").asString()).isEqualTo("RELANDABLE");
+			assertThat(json(post("", "{\"mode\":\"AUTOMATIC\"}"), 200).path("outcomes").path("RELANDED").asLong())
+				.isEqualTo(1);
+			assertThat(json(get("/refused"), 200).path("verdict").asString()).isEqualTo("EQUAL");
+			this.pump.start();
 		}
 
 		@Test

@@ -15,6 +15,7 @@ import io.escrowmint.ledger.LedgerPump;
 import io.escrowmint.ledger.LedgerStore;
 import io.escrowmint.spring.MisconfigurationException;
 import io.escrowmint.spring.actuate.LedgerHealthIndicator;
+import io.escrowmint.testing.PatientDdl;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -157,11 +159,35 @@ class LedgerAutoConfigurationTests {
 		});
 	}
 
+	@Test
+	void whatTheDatabaseRefusesIsAWarningOfHealthAndAGauge() {
+		this.enabled.withUserConfiguration(Meters.class)
+			.withPropertyValues("escrowmint.ledger.pump.refused-retry=50ms")
+			.run((context) -> {
+				DataSource database = context.getBean(DataSource.class);
+				PatientDdl.refuseAbove(database, "escrowmint_", 5);
+				context.getBean(QuotaService.class).topUp("wallet", 6);
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				context.getBeansOfType(MeterBinder.class).values().forEach((binder) -> binder.bindTo(registry));
+				await().until(() -> registry.get("escrowmint.ledger.refused").gauge().value() == 1);
+				Health health = context.getBean(LedgerHealthIndicator.class).health();
+				assertThat(health.getStatus()).isEqualTo(Status.UP);
+				assertThat(health.getDetails()).containsEntry("refused", 1L);
+				assertThat(health.getDetails().get("warnings")).asString().contains("entries that wait: 1");
+				assertThat(registry.get("escrowmint.ledger.events").tag("event", "break").counter().count()).isZero();
+				PatientDdl.refuseNothing(database, "escrowmint_");
+				awaitEntries(context.getBean(LedgerStore.class), "wallet", 2);
+				await().until(() -> registry.get("escrowmint.ledger.refused").gauge().value() == 0);
+				assertThat(context.getBean(LedgerHealthIndicator.class).health().getDetails())
+					.doesNotContainKey("warnings");
+			});
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "pump.batch-size,0,must be 1 or more", "pump.reader,,must not be empty",
 			"pump.max-poll-interval,1ms,escrowmint.ledger.pump.poll-interval",
 			"pump.backoff-max,1ms,escrowmint.ledger.pump.backoff-min", "pump.watch-interval,0s,must be 1 ms or more",
-			"table-prefix,a-b,letters" })
+			"pump.refused-retry,0s,must be 1 ms or more", "table-prefix,a-b,letters" })
 	void aWrongPropertyIsNamed(String property, String value, String rule) {
 		this.enabled.withPropertyValues("escrowmint.ledger." + property + "=" + ((value != null) ? value : ""))
 			.run((context) -> {
