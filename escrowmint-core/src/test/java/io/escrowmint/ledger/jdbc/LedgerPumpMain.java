@@ -26,7 +26,8 @@ final class LedgerPumpMain {
 	static final int PARTITIONS = 4;
 
 	static final PumpOptions OPTIONS = PumpOptions.DEFAULTS.withBatchSize(50)
-		.withTimes(Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofMillis(50));
+		.withTimes(Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofMillis(50))
+		.withRefusedRetry(Duration.ofMillis(50));
 
 	private LedgerPumpMain() {
 	}

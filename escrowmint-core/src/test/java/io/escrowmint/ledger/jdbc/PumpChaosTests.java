@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -40,8 +41,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Two pump processes, of which one after the other is killed in the middle of its work
- * while a load goes on that never rests. In the end every event is in the ledger, once,
- * and the ledger says of each wallet what the store says.
+ * while a load goes on that never rests, and the databases refuse some of its events for
+ * a time. In the end every event is in the ledger, once, and the ledger says of each
+ * wallet what the store says.
  */
 @Timeout(900)
 class PumpChaosTests {
@@ -57,6 +59,9 @@ class PumpChaosTests {
 	private final AtomicBoolean over = new AtomicBoolean();
 
 	private final AtomicLong calls = new AtomicLong();
+
+	/** Which notes the databases refuse at the moment. */
+	private final AtomicInteger picky = new AtomicInteger();
 
 	@Test
 	void nothingIsLostOrLandedTwiceWhileProcessesAreKilled() {
@@ -79,11 +84,14 @@ class PumpChaosTests {
 				LedgerSchema.create(databases.get(index).dataSource(), JdbcLedgerStore.TABLE_PREFIX);
 				Calls.await(store.events().register(LedgerPumpMain.readerOf(index)));
 			}
+			databases.forEach((database) -> refuse(database, 0));
 			CompletableFuture<Void> load = CompletableFuture.runAsync(() -> load(store));
 			killOneAfterTheOther(databases, kills);
 			this.over.set(true);
 			load.join();
+			databases.forEach((database) -> refuseNoMore(database, this.picky.get()));
 			awaitLanded(store);
+			databases.forEach((database) -> awaitRefused(database, false));
 			this.processes.forEach(JvmProcess::close);
 			databases.forEach((database) -> assertLedgerIsWhatTheStoreSays(store, database));
 		}
@@ -101,6 +109,9 @@ class PumpChaosTests {
 			working.addLast(begin(waiting, databases, kills + 1));
 			for (TestDatabase database : databases) {
 				awaitProgress(new JdbcTemplate(database.dataSource()), kill);
+			}
+			if (kill % 2 == 1) {
+				refuseOthers(databases);
 			}
 			working.removeFirst().kill9();
 		}
@@ -124,6 +135,32 @@ class PumpChaosTests {
 		return process;
 	}
 
+	/** What they refused until now lands from now on, while processes are killed. */
+	private void refuseOthers(List<TestDatabase> databases) {
+		databases.forEach((database) -> awaitRefused(database, true));
+		int next = this.picky.get() + 1;
+		databases.forEach((database) -> refuse(database, next));
+		this.picky.set(next);
+		databases.forEach((database) -> refuseNoMore(database, next - 1));
+	}
+
+	private static void refuse(TestDatabase database, int notes) {
+		new JdbcTemplate(database.dataSource()).execute("alter table escrowmint_entries add constraint picky_" + notes
+				+ " check (note is null or note <> 'picky " + notes + "')");
+	}
+
+	private static void refuseNoMore(TestDatabase database, int notes) {
+		new JdbcTemplate(database.dataSource())
+			.execute("alter table escrowmint_entries drop constraint picky_" + notes);
+	}
+
+	private static void awaitRefused(TestDatabase database, boolean some) {
+		JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> some != jdbc.queryForList("select place from escrowmint_refused limit 1").isEmpty());
+	}
+
 	private static void awaitProgress(JdbcTemplate jdbc, int kill) {
 		long before = landings(jdbc);
 		Awaitility.await()
@@ -142,9 +179,11 @@ class PumpChaosTests {
 		IntStream.range(0, WALLETS).forEach((number) -> send(store, TopUp.of(wallet(number), 1_000_000)));
 		while (!this.over.get()) {
 			LockSupport.parkNanos(4_000_000);
-			String wallet = wallet(random.nextInt(WALLETS));
+			int number = random.nextInt(WALLETS);
+			String wallet = wallet(number);
+			String note = (number % 4 == 0) ? "picky " + this.picky : "more";
 			switch (random.nextInt(4)) {
-				case 0 -> send(store, TopUp.of(wallet, 1 + random.nextInt(5)).note("more"));
+				case 0 -> send(store, TopUp.of(wallet, 1 + random.nextInt(5)).note(note));
 				case 1 -> send(store, Consume.of(wallet, 1 + random.nextInt(5)).key(UUID.randomUUID().toString()));
 				case 2 -> send(store, Reserve.of(wallet, 3, Duration.ofMillis(20 + random.nextInt(200))));
 				default -> hold(store, wallet, random);
