@@ -36,10 +36,14 @@ final class ClassArchive {
 
 	private final List<Path> jars;
 
-	private ClassArchive(Path folder, List<Path> classPath) {
-		this.folder = folder;
-		this.folders = classPath.stream().filter(Files::isDirectory).toList();
-		this.jars = classPath.stream().filter(Files::isRegularFile).toList();
+	private ClassArchive(Path folder, String classPath) {
+		List<Path> entries = Stream.of(classPath.split(File.pathSeparator))
+			.filter((entry) -> !entry.isEmpty())
+			.map(Path::of)
+			.toList();
+		this.folder = folder.toAbsolutePath();
+		this.folders = entries.stream().filter(Files::isDirectory).toList();
+		this.jars = entries.stream().filter(Files::isRegularFile).toList();
 	}
 
 	/**
@@ -50,10 +54,7 @@ final class ClassArchive {
 		if (shared == null) {
 			String folder = System.getProperty("escrowmint.archive.dir");
 			String classPath = System.getProperty("java.class.path");
-			shared = (folder != null)
-					? new ClassArchive(Path.of(folder),
-							Stream.of(classPath.split(File.pathSeparator)).map(Path::of).toList())
-						.open(basics)
+			shared = (folder != null) ? new ClassArchive(Path.of(folder), classPath).open(basics)
 					: List.of("-cp", classPath);
 		}
 		return shared;
@@ -105,15 +106,20 @@ final class ClassArchive {
 		return List.of("-cp", String.join(File.pathSeparator, classPath));
 	}
 
-	private void rehearse(List<String> basics, List<String> classPath, Path archive) {
+	/** Half an archive is none. */
+	private void rehearse(List<String> basics, List<String> classPath, Path archive) throws IOException {
+		Path unfinished = this.folder.resolve("unfinished.jsa");
 		List<String> command = new ArrayList<>(basics);
 		command.addAll(classPath);
-		command.add("-XX:ArchiveClassesAtExit=" + archive);
+		command.add("-XX:ArchiveClassesAtExit=" + unfinished);
 		command.add(RehearsalMain.class.getName());
 		command.add(TestRedis.shared().uri().toURI().toString());
 		ChildProcess rehearsal = ChildProcess.start(command, this.folder, this.folder.resolve("rehearsal.log"));
 		if (!rehearsal.hasEndedWithin(PATIENCE)) {
 			rehearsal.kill9();
+		}
+		if (rehearsal.process().exitValue() == 0 && Files.exists(unfinished)) {
+			Files.move(unfinished, archive);
 		}
 	}
 

@@ -7,6 +7,7 @@ import io.escrowmint.model.Cancel;
 import io.escrowmint.model.Commit;
 import io.escrowmint.model.Consume;
 import io.escrowmint.model.Reserve;
+import io.escrowmint.store.StoreOptions;
 import io.escrowmint.testing.RedisClients;
 import io.lettuce.core.RedisURI;
 
@@ -23,7 +24,7 @@ final class CompetitorMain {
 
 	public static void main(String[] arguments) throws Exception {
 		try (RedisClients redis = new RedisClients(RedisURI.create(arguments[0]));
-				OpenStore store = OpenStore.on(redis.connectionFactory(), arguments[1], (options) -> options)
+				OpenStore store = OpenStore.on(redis.connectionFactory(), arguments[1], CompetitorMain::patient)
 					.connected()) {
 			System.out.println("ready");
 			System.in.read();
@@ -31,6 +32,11 @@ final class CompetitorMain {
 			System.out.println("bought " + bought.stream().mapToLong(Long::longValue).sum() + " credits");
 		}
 		System.exit(0);
+	}
+
+	/** Three JVMs that start at once may hold up one another for seconds. */
+	static StoreOptions patient(StoreOptions options) {
+		return options.withTimeout(OpenStore.PATIENCE);
 	}
 
 	private static long buy(OpenStore store) {

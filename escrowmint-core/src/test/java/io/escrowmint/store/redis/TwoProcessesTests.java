@@ -24,9 +24,8 @@ class TwoProcessesTests {
 
 	@Test
 	void twoProcessesEmptyAWalletAndSellNothingTwice() {
-		try (OpenStore store = OpenStore.on(TestRedis.shared().connectionFactory()).connected();
-				JvmProcess first = competitor(store);
-				JvmProcess second = competitor(store)) {
+		try (OpenStore store = OpenStore.on(TestRedis.shared().connectionFactory(), CompetitorMain::patient)
+			.connected(); JvmProcess first = competitor(store); JvmProcess second = competitor(store)) {
 			store.topUp("w", CREDITS);
 			first.awaitOutput("ready", PATIENCE);
 			second.awaitOutput("ready", PATIENCE);
