@@ -158,6 +158,27 @@ public abstract class LeaseEndContract extends LeaseHouseContract {
 		}
 	}
 
+	@Test
+	void aCallThatWaitsForLongerThanItsWalletIsHereIsCharged() {
+		this.house.topUp(700);
+		StoreCreditLeases leases = this.house.open(LeaseHouse.TERMS.withSizes(1_000, 100, 1_000, 2_000));
+		this.house.line.replies = (task) -> new Thread(task).start();
+		this.house.line.gate = new CompletableFuture<>();
+		CompletionStage<LeaseConsumption> first = leases.consumeAsync(this.house.wallet, 600);
+		CompletionStage<LeaseConsumption> second = leases.consumeAsync(this.house.wallet, 400);
+		// The lease is too small for both, and slow to be told.
+		this.house.heard.onGrant = () -> {
+			this.house.heard.onGrant = () -> {
+			};
+			this.house.topUp(100_000);
+			this.house.until(() -> assertThat(leases.exposure()).isEqualTo(LeaseExposure.NONE));
+		};
+		this.house.line.gate.complete(null);
+		assertThat(Calls.await(first).applied()).isTrue();
+		assertThat(Calls.await(second).applied()).isTrue();
+		this.house.until(() -> this.house.assertFigures(99_700, 0, 0, 1_000, 100_700, 0));
+	}
+
 	private void assertDrainsWithTheStore(CreditLeases leases) {
 		assertThat(leases.drain(Duration.ofMillis(20))).isFalse();
 		this.house.line.cut = NONE;
