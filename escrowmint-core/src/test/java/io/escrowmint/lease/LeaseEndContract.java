@@ -179,6 +179,18 @@ public abstract class LeaseEndContract extends LeaseHouseContract {
 		this.house.until(() -> this.house.assertFigures(99_700, 0, 0, 1_000, 100_700, 0));
 	}
 
+	@Test
+	void aSettleGoesOnWhateverBecomesOfThoseWhoWait() {
+		this.house.topUp(100_000);
+		LeaseReservation hold = this.house.open().check(this.house.wallet, 100).orElseThrow();
+		this.house.line.cut = (command) -> true;
+		CompletionStage<LeaseSettlement> settlement = hold.settleAsync(1_500, Overrun.AVAILABLE, 0, (failure) -> {
+			throw new IllegalStateException("Nobody waits any more", failure);
+		});
+		this.house.line.cut = NONE;
+		assertThat(Calls.await(settlement)).isEqualTo(new LeaseSettlement.Charged(1_500, 1_500, false));
+	}
+
 	private void assertDrainsWithTheStore(CreditLeases leases) {
 		assertThat(leases.drain(Duration.ofMillis(20))).isFalse();
 		this.house.line.cut = NONE;
