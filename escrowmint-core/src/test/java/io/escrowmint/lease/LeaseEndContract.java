@@ -3,6 +3,7 @@ package io.escrowmint.lease;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
@@ -189,6 +190,21 @@ public abstract class LeaseEndContract extends LeaseHouseContract {
 		});
 		this.house.line.cut = NONE;
 		assertThat(Calls.await(settlement)).isEqualTo(new LeaseSettlement.Charged(1_500, 1_500, false));
+	}
+
+	@Test
+	void whoeverWaitsInVainForLeasesMayTakeTheirTime() {
+		this.house.topUp(100_000);
+		CreditLeases leases = this.house.open();
+		leases.consume(this.house.wallet, 1);
+		this.house.line.cut = (command) -> true;
+		CompletableFuture<String> thread = leases.recall(this.house.wallet)
+			.thenApply((back) -> Thread.currentThread().getName())
+			.toCompletableFuture();
+		String timer = new CompletableFuture<String>().completeOnTimeout("", 200, TimeUnit.MILLISECONDS)
+			.thenApply((late) -> Thread.currentThread().getName())
+			.join();
+		assertThat(Calls.await(thread)).isNotEqualTo(timer);
 	}
 
 	private void assertDrainsWithTheStore(CreditLeases leases) {
