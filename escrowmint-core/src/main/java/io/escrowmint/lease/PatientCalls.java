@@ -16,12 +16,16 @@ import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.model.WalletFencedException;
 import io.escrowmint.store.QuotaStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends a command, and sends the same again until it has an answer. Only for commands
  * with an identity, and for less time than the store remembers it. Thread-safe.
  */
 final class PatientCalls {
+
+	private static final Logger logger = LoggerFactory.getLogger(PatientCalls.class);
 
 	private static final long FIRST_PAUSE_MILLIS = 50;
 
@@ -102,7 +106,7 @@ final class PatientCalls {
 				return;
 			}
 			EscrowMintException cause = cause(command, failure);
-			onFailure.accept(cause);
+			tell(onFailure, cause);
 			long pause = pauseMillis(attempts);
 			long next = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
 			if (!isPassing(cause) || next - since >= this.patienceNanos) {
@@ -112,6 +116,16 @@ final class PatientCalls {
 			this.listener.repeated();
 			later(pause, () -> attempt(command, answer, onFailure, attempts + 1, since));
 		});
+	}
+
+	/** Whoever listens must not end the call, for then nobody would. */
+	private static void tell(Consumer<EscrowMintException> onFailure, EscrowMintException failure) {
+		try {
+			onFailure.accept(failure);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Whoever was told that a call failed, failed", ex);
+		}
 	}
 
 	static void later(long millis, Runnable task) {

@@ -66,9 +66,19 @@ final class Recall {
 			back.thenRun(then);
 			idle.forEach((account) -> account.advance(true));
 			CompletableFuture.allOf(idle.stream().map(LeaseAccount::finished).toArray(CompletableFuture<?>[]::new))
-				.completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-				.thenRun(() -> back.complete(null));
+				.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+				.whenComplete((all, late) -> goOn(back, late != null));
 		};
+	}
+
+	/** Those who wait must not hold up the thread on which the whole process waits. */
+	private static void goOn(CompletableFuture<Void> back, boolean late) {
+		if (late) {
+			CompletableFuture.runAsync(() -> back.complete(null));
+		}
+		else {
+			back.complete(null);
+		}
 	}
 
 }

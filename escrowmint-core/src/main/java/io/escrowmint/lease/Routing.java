@@ -26,6 +26,8 @@ final class Routing implements Acquisitions.Waiters {
 
 	private long grantedAt;
 
+	private boolean forgotten;
+
 	Routing(WalletScope scope) {
 		this.scope = scope;
 		this.context = scope.context();
@@ -49,10 +51,19 @@ final class Routing implements Acquisitions.Waiters {
 		return this.grantedAt;
 	}
 
-	/** Whether nobody asks, and nothing is to be remembered of those who did. */
-	boolean isForgettable(long now) {
-		return this.intake.isIdle() && !this.backoff.isActive(now)
+	/**
+	 * Acquires nothing from now on, if nobody asks and nothing is to be remembered of
+	 * those who did.
+	 */
+	boolean forget(long now) {
+		this.forgotten |= this.intake.isIdle() && !this.backoff.isActive(now)
 				&& now - this.askedAt >= this.context.options().idleAfter().toNanos();
+		return this.forgotten;
+	}
+
+	/** Whether nobody would look after a lease any more. */
+	boolean isForgotten() {
+		return this.forgotten;
 	}
 
 	Runnable route(LeaseRequest<?> request) {
@@ -134,7 +145,9 @@ final class Routing implements Acquisitions.Waiters {
 	public void again(LeaseRequest<?> request) {
 		Runnable task;
 		synchronized (this.scope.lock()) {
-			task = route(request);
+			// Those who waited beside it may have kept it longer than the wallet was
+			// here.
+			task = this.forgotten ? direct(request) : route(request);
 		}
 		task.run();
 	}

@@ -25,8 +25,6 @@ final class WalletLeases {
 
 	private long reportedAt;
 
-	private boolean removed;
-
 	private WalletLeases(LeaseContext context, String wallet, boolean kept) {
 		this.context = context;
 		this.kept = kept;
@@ -119,7 +117,7 @@ final class WalletLeases {
 	boolean accept(LeaseRequest<?> request) {
 		Runnable task;
 		synchronized (this) {
-			if (this.removed) {
+			if (this.routing.isForgotten()) {
 				return false;
 			}
 			task = this.kept ? this.routing.route(request) : this.routing.direct(request);
@@ -156,16 +154,17 @@ final class WalletLeases {
 	boolean tick() {
 		List<LeaseAccount> all;
 		Runnable task;
+		boolean forgotten;
 		synchronized (this) {
 			long now = this.context.now();
 			this.idleness.retire(now);
 			task = refillLate(now);
 			all = this.pool.all();
-			this.removed = all.isEmpty() && this.routing.isForgettable(now);
+			forgotten = all.isEmpty() && this.routing.forget(now);
 		}
 		task.run();
 		all.forEach((account) -> account.advance(false));
-		return this.removed;
+		return forgotten;
 	}
 
 	private Runnable refillLate(long now) {

@@ -33,9 +33,13 @@ final class HeardLeases implements LeaseListener {
 
 	final AtomicLong lost = new AtomicLong();
 
+	volatile Runnable onGrant = () -> {
+	};
+
 	@Override
 	public void granted(long asked, long granted, boolean refill, Duration elapsed) {
 		(refill ? this.refills : this.grants).incrementAndGet();
+		this.onGrant.run();
 	}
 
 	@Override

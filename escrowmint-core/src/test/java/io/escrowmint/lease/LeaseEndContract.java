@@ -3,6 +3,7 @@ package io.escrowmint.lease;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
@@ -156,6 +157,54 @@ public abstract class LeaseEndContract extends LeaseHouseContract {
 			assertThat(leases.isRunning()).isTrue();
 			this.house.assertFigures(99_999, 0, 0, 1, 100_000, 0);
 		}
+	}
+
+	@Test
+	void aCallThatWaitsForLongerThanItsWalletIsHereIsCharged() {
+		this.house.topUp(700);
+		StoreCreditLeases leases = this.house.open(LeaseHouse.TERMS.withSizes(1_000, 100, 1_000, 2_000));
+		this.house.line.replies = (task) -> new Thread(task).start();
+		this.house.line.gate = new CompletableFuture<>();
+		CompletionStage<LeaseConsumption> first = leases.consumeAsync(this.house.wallet, 600);
+		CompletionStage<LeaseConsumption> second = leases.consumeAsync(this.house.wallet, 400);
+		// The lease is too small for both, and slow to be told.
+		this.house.heard.onGrant = () -> {
+			this.house.heard.onGrant = () -> {
+			};
+			this.house.topUp(100_000);
+			this.house.until(() -> assertThat(leases.exposure()).isEqualTo(LeaseExposure.NONE));
+		};
+		this.house.line.gate.complete(null);
+		assertThat(Calls.await(first).applied()).isTrue();
+		assertThat(Calls.await(second).applied()).isTrue();
+		this.house.until(() -> this.house.assertFigures(99_700, 0, 0, 1_000, 100_700, 0));
+	}
+
+	@Test
+	void aSettleGoesOnWhateverBecomesOfThoseWhoWait() {
+		this.house.topUp(100_000);
+		LeaseReservation hold = this.house.open().check(this.house.wallet, 100).orElseThrow();
+		this.house.line.cut = (command) -> true;
+		CompletionStage<LeaseSettlement> settlement = hold.settleAsync(1_500, Overrun.AVAILABLE, 0, (failure) -> {
+			throw new IllegalStateException("Nobody waits any more", failure);
+		});
+		this.house.line.cut = NONE;
+		assertThat(Calls.await(settlement)).isEqualTo(new LeaseSettlement.Charged(1_500, 1_500, false));
+	}
+
+	@Test
+	void whoeverWaitsInVainForLeasesMayTakeTheirTime() {
+		this.house.topUp(100_000);
+		CreditLeases leases = this.house.open();
+		leases.consume(this.house.wallet, 1);
+		this.house.line.cut = (command) -> true;
+		CompletableFuture<String> thread = leases.recall(this.house.wallet)
+			.thenApply((back) -> Thread.currentThread().getName())
+			.toCompletableFuture();
+		String timer = new CompletableFuture<String>().completeOnTimeout("", 200, TimeUnit.MILLISECONDS)
+			.thenApply((late) -> Thread.currentThread().getName())
+			.join();
+		assertThat(Calls.await(thread)).isNotEqualTo(timer);
 	}
 
 	private void assertDrainsWithTheStore(CreditLeases leases) {

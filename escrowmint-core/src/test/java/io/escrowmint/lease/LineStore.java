@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
 import io.escrowmint.model.Command;
@@ -14,8 +15,8 @@ import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.store.QuotaStore;
 
 /**
- * A store behind a line that can be cut, or lose replies, or hold commands back. Notes
- * what is sent.
+ * A store behind a line that can be cut, or lose replies, or hold commands back, or stand
+ * still. Notes what is sent.
  */
 final class LineStore implements QuotaStore {
 
@@ -23,11 +24,16 @@ final class LineStore implements QuotaStore {
 
 	final List<Command<?>> sent = new CopyOnWriteArrayList<>();
 
+	final Standstill standstill = new Standstill();
+
 	volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
 	volatile Predicate<Command<?>> cut = (command) -> false;
 
 	volatile Predicate<Command<?>> forgetful = (command) -> false;
+
+	/** Where replies are heard. */
+	volatile Executor replies = Runnable::run;
 
 	volatile long lastSent;
 
@@ -47,13 +53,14 @@ final class LineStore implements QuotaStore {
 			return CompletableFuture.failedFuture(new StoreUnavailableException("The line is cut", null));
 		}
 		boolean lost = this.forgetful.test(command);
-		return this.gate.thenCompose((open) -> this.store.execute(command)).thenCompose((outcome) -> {
-			if (lost) {
-				return CompletableFuture
-					.failedFuture(new OutcomeUnknownException(command.wallet(), null, "The reply is lost", null));
-			}
-			return CompletableFuture.completedFuture(outcome);
-		});
+		return this.gate.thenCompose((open) -> this.standstill.pass(() -> this.store.execute(command)))
+			.thenComposeAsync((outcome) -> {
+				if (lost) {
+					return CompletableFuture
+						.failedFuture(new OutcomeUnknownException(command.wallet(), null, "The reply is lost", null));
+				}
+				return CompletableFuture.completedFuture(outcome);
+			}, this.replies);
 	}
 
 	@Override

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * All interleavings of the lock-free part, as far as a model checker gets in the time:
- * some in every build, many in the long form.
+ * some in every build, many in the long form, which takes a few minutes.
  */
 class LocalLeaseLincheckTests {
 
@@ -34,8 +34,8 @@ class LocalLeaseLincheckTests {
 	}
 
 	private static ModelCheckingOptions options() {
-		return new ModelCheckingOptions().iterations(SOAK ? 200 : 4)
-			.invocationsPerIteration(SOAK ? 10_000 : 100)
+		return new ModelCheckingOptions().iterations(SOAK ? 30 : 4)
+			.invocationsPerIteration(SOAK ? 2_000 : 100)
 			.threads(2)
 			.actorsPerThread(3)
 			.actorsBefore(1)
