@@ -66,7 +66,9 @@ class OutageUnderLoadTests {
 
 	private static final Duration OUTAGE = Duration.ofSeconds(3);
 
-	/** Answers before the outage: a server that has begun to serve, and loads its code. */
+	/**
+	 * Answers before the outage: a server that has begun to serve, and loads its code.
+	 */
 	private static final int LOAD = 100;
 
 	private static final long GRANTED = 1_000_000;
