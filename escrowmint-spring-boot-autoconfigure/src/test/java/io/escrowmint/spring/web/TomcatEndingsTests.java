@@ -5,8 +5,12 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
 
+/**
+ * Ends at once: Tomcat counts an asynchronous request as under way for ever if its client
+ * leaves while the first dispatch sends, metered or not.
+ */
 @SpringBootTest(classes = { EndingsApplication.class, TomcatEndingsTests.Tomcat.class },
-		webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+		webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "server.shutdown=immediate")
 class TomcatEndingsTests extends RequestEndings {
 
 	@TestConfiguration(proxyBeanMethods = false)
