@@ -1,13 +1,13 @@
 package io.escrowmint.store.redis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import io.escrowmint.store.redis.Verb.Lane;
@@ -20,15 +20,21 @@ final class Batch {
 	private static final Comparator<Call<?>> BY_WALLET = Comparator.<Call<?>>comparingInt(Call::partition)
 		.thenComparing((call) -> call.exchange().wallet());
 
+	private static final byte[] EVENTS_NEEDED = { 'Q' };
+
 	private final List<Call<?>> calls;
 
-	private final AtomicBoolean released = new AtomicBoolean();
+	private final Lane lane;
+
+	private final boolean wide;
 
 	Batch(List<Call<?>> calls) {
 		this.calls = calls;
-		if (calls.size() > 1 && calls.get(0).lane().isPlain()) {
+		this.lane = calls.get(0).lane();
+		if (calls.size() > 1 && this.lane.isPlain()) {
 			calls.sort(BY_WALLET);
 		}
+		this.wide = 2 * runs(calls, (call) -> call.exchange().wallet()).size() > calls.size();
 	}
 
 	List<Call<?>> calls() {
@@ -36,11 +42,11 @@ final class Batch {
 	}
 
 	/**
-	 * Says that the batch no longer occupies its lane.
-	 * @return whether it did until now
+	 * Tells whether the calls are for about as many wallets, of which each costs the
+	 * server something.
 	 */
-	boolean release() {
-		return this.released.compareAndSet(false, true);
+	boolean isWide() {
+		return this.wide;
 	}
 
 	boolean isOverdue(long now) {
@@ -48,12 +54,37 @@ final class Batch {
 	}
 
 	Script script(ScriptLibrary scripts) {
-		Call<?> first = this.calls.get(0);
-		if (first.lane().isPlain()) {
-			return scripts.lane(first.lane());
-		}
-		Verb verb = first.exchange().verb();
-		return (this.calls.size() > 1) ? scripts.lane(verb.lane()) : scripts.own(verb);
+		boolean lone = this.calls.size() == 1 && !this.lane.isPlain();
+		return lone ? scripts.own(this.calls.get(0).exchange().verb()) : scripts.lane(this.lane);
+	}
+
+	/**
+	 * Tells whether a script replied to these calls: so much for each, or that it needs
+	 * the keys of events for all.
+	 */
+	boolean isAnsweredBy(List<Object> replies) {
+		return replies.size() == this.calls.size() * this.lane.answers() || asksForEvents(replies);
+	}
+
+	private boolean asksForEvents(List<Object> replies) {
+		return this.lane.isPlain() && replies.size() == 1 && replies.get(0) instanceof byte[] word
+				&& Arrays.equals(word, EVENTS_NEEDED);
+	}
+
+	/**
+	 * Reads what a call was replied.
+	 * @param replies to all calls
+	 * @param index the place of the call
+	 */
+	Reply reply(List<Object> replies, int index) {
+		int begin = asksForEvents(replies) ? 0 : index * this.lane.answers();
+		Object first = replies.get(begin);
+		return (this.lane.isPlain() && first instanceof Long)
+				? plain(index).reply(replies.subList(begin, begin + this.lane.answers())) : Reply.of(first);
+	}
+
+	private Plain plain(int index) {
+		return Objects.requireNonNull(this.calls.get(index).plain());
 	}
 
 	/**
@@ -62,27 +93,38 @@ final class Batch {
 	 * @param events whether plain commands are to write events
 	 */
 	Layout layout(KeySpace keys, boolean events) {
-		Lane lane = this.calls.get(0).lane();
-		return lane.isPlain() ? plainLayout(keys, lane, events) : fullLayout(keys);
+		return this.lane.isPlain() ? plainLayout(keys, events) : fullLayout(keys);
 	}
 
 	/**
 	 * Lays out plain calls as {@code plain.lua} reads them: wallet after wallet,
-	 * partition after partition.
+	 * partition after partition. Consumes without events need nothing of their
+	 * partitions, so that they are taken for one.
 	 */
-	private Layout plainLayout(KeySpace keys, Lane lane, boolean events) {
+	private Layout plainLayout(KeySpace keys, boolean events) {
 		Layout layout = new Layout(keys);
 		PackedWriter plan = new PackedWriter();
-		List<List<List<Call<?>>>> partitions = runs(this.calls, Call::partition).stream()
+		boolean together = this.lane == Lane.SPENDING && !events;
+		List<List<List<Call<?>>>> partitions = (together ? List.of(this.calls) : runs(this.calls, Call::partition))
+			.stream()
 			.map((calls) -> runs(calls, (call) -> call.exchange().wallet()))
 			.toList();
-		plan.number(partitions.size()).number(events ? 1 : 0);
-		partitions.forEach((wallets) -> layout.mode(wallets.get(0).get(0).partition()));
+		plan.number(events ? 1 : 0).number(partitions.size());
+		int first = this.calls.get(0).partition();
+		if (events) {
+			partitions.forEach((wallets) -> layout.mode(wallets.get(0).get(0).partition()));
+		}
+		else if (first == this.calls.get(this.calls.size() - 1).partition()) {
+			layout.mode(first);
+		}
+		else {
+			layout.announcement();
+		}
 		for (List<List<Call<?>>> wallets : partitions) {
 			plan.number(wallets.size());
 			wallets.forEach((calls) -> layout.plain(plan, calls));
 		}
-		partitions.forEach((wallets) -> layout.partition(wallets.get(0).get(0).partition(), lane, events));
+		partitions.forEach((wallets) -> layout.partition(wallets.get(0).get(0).partition(), this.lane, events));
 		layout.args.add(plan.bytes());
 		return layout;
 	}
@@ -158,6 +200,10 @@ final class Batch {
 			this.keys.add(this.space.mode(partition));
 		}
 
+		private void announcement() {
+			this.keys.add(this.space.announcement());
+		}
+
 		private void state(Call<?> call) {
 			this.keys.add(this.space.state(call.partition(), call.wallet()));
 		}
@@ -180,9 +226,8 @@ final class Batch {
 		private void plain(PackedWriter plan, List<Call<?>> calls) {
 			byte[] wallet = calls.get(0).wallet();
 			state(calls.get(0));
-			int length = plan.text(wallet).number(calls.size()).later();
+			plan.number(calls.size());
 			calls.forEach((call) -> Objects.requireNonNull(call.plain()).writeTo(plan, wallet));
-			plan.lengthSince(length);
 		}
 
 		private void command(Call<?> call, int wallet) {

@@ -3,30 +3,42 @@ package io.escrowmint.store.redis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls that wait for the batch before them. While one batch is on its way, the calls
- * that arrive form the next; a lone call waits for nobody.
+ * that arrive form the next; a lone call waits for nobody. Behind a batch that keeps the
+ * server busy, because it brings many wallets, a second one is sent as soon as enough
+ * calls wait, so that the server does not wait for us. Batches of few wallets are the
+ * cheaper the larger they are, and go one by one.
  * <p>
- * Safe because whoever wins the flag owns the lane until it gives the flag back, and then
- * looks at the queue once more.
+ * Safe because every call is counted before somebody looks whether to send, and every
+ * batch that returns is discounted before somebody looks.
  */
 final class CallLane {
 
+	/** Calls that are worth a second batch. */
+	static final int ENOUGH = 16;
+
+	private static final int BATCHES = 2;
+
 	private final Queue<Call<?>> waiting = new ConcurrentLinkedQueue<>();
 
-	private final AtomicBoolean busy = new AtomicBoolean();
+	private final AtomicInteger count = new AtomicInteger();
+
+	private final Set<Batch> underway = ConcurrentHashMap.newKeySet();
+
+	private final AtomicInteger batches = new AtomicInteger();
 
 	private final int limit;
 
 	private final Consumer<Batch> sender;
 
-	private volatile @Nullable Batch underway;
+	private volatile boolean wide;
 
 	/**
 	 * Creates a lane.
@@ -40,17 +52,17 @@ final class CallLane {
 
 	void submit(Call<?> call) {
 		this.waiting.add(call);
-		if (!this.busy.get() && this.busy.compareAndSet(false, true)) {
-			sendNext();
-		}
+		this.count.incrementAndGet();
+		sendIfDue();
 	}
 
 	/**
 	 * Hands over to the next batch, if the given one still occupies the lane.
 	 */
 	void next(Batch batch) {
-		if (batch.release()) {
-			sendNext();
+		if (this.underway.remove(batch)) {
+			this.batches.decrementAndGet();
+			sendIfDue();
 		}
 	}
 
@@ -59,9 +71,8 @@ final class CallLane {
 	 * @param now by {@link System#nanoTime()}
 	 */
 	void expire(long now) {
-		this.waiting.removeIf((call) -> giveUpIfOverdue(call, now));
-		Batch batch = this.underway;
-		if (batch != null) {
+		this.waiting.forEach((call) -> giveUpIfOverdue(call, now));
+		for (Batch batch : this.underway) {
 			batch.calls().forEach((call) -> giveUpIfOverdue(call, now));
 			if (batch.isOverdue(now)) {
 				next(batch);
@@ -69,30 +80,40 @@ final class CallLane {
 		}
 	}
 
-	private static boolean giveUpIfOverdue(Call<?> call, long now) {
+	private static void giveUpIfOverdue(Call<?> call, long now) {
 		if (call.isOverdue(now)) {
 			call.giveUp();
 		}
-		return call.isDone();
 	}
 
 	boolean isIdle() {
-		return this.underway == null && this.waiting.isEmpty();
+		return this.batches.get() == 0 && this.waiting.isEmpty();
 	}
 
-	private void sendNext() {
-		do {
-			List<Call<?>> calls = drain();
-			if (!calls.isEmpty()) {
-				Batch batch = new Batch(calls);
-				this.underway = batch;
-				this.sender.accept(batch);
-				return;
+	private void sendIfDue() {
+		int batches = this.batches.get();
+		while (isDue(batches)) {
+			if (this.batches.compareAndSet(batches, batches + 1)) {
+				List<Call<?>> calls = drain();
+				if (!calls.isEmpty()) {
+					send(new Batch(calls));
+					return;
+				}
+				this.batches.decrementAndGet();
 			}
-			this.underway = null;
-			this.busy.set(false);
+			batches = this.batches.get();
 		}
-		while (!this.waiting.isEmpty() && this.busy.compareAndSet(false, true));
+	}
+
+	private boolean isDue(int batches) {
+		int count = this.count.get();
+		return count > 0 && (batches == 0 || batches < BATCHES && this.wide && count >= ENOUGH);
+	}
+
+	private void send(Batch batch) {
+		this.wide = batch.isWide();
+		this.underway.add(batch);
+		this.sender.accept(batch);
 	}
 
 	private List<Call<?>> drain() {
@@ -102,6 +123,7 @@ final class CallLane {
 			if (call == null) {
 				break;
 			}
+			this.count.decrementAndGet();
 			if (call.claim()) {
 				calls.add(call);
 			}

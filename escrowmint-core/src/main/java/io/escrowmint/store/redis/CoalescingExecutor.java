@@ -121,20 +121,20 @@ final class CoalescingExecutor implements AutoCloseable {
 	private void settle(CallLane lane, Batch batch, @Nullable List<Object> replies, @Nullable Throwable error) {
 		lane.next(batch);
 		List<Call<?>> calls = batch.calls();
-		if (replies == null || replies.size() != calls.size()) {
+		if (replies == null || !batch.isAnsweredBy(replies)) {
 			Throwable cause = (error != null) ? error
 					: new TransportException(Kind.UNKNOWN, "the reply does not match the calls", null);
 			calls.forEach((call) -> fail(call, TransportErrors.of(cause)));
 			return;
 		}
 		for (int index = 0; index < calls.size(); index++) {
-			answer(calls.get(index), replies.get(index));
+			answer(calls.get(index), batch, replies, index);
 		}
 	}
 
-	private void answer(Call<?> call, Object answer) {
+	private void answer(Call<?> call, Batch batch, List<Object> replies, int index) {
 		try {
-			answer(call, Reply.of(answer));
+			answer(call, batch.reply(replies, index));
 		}
 		catch (RuntimeException ex) {
 			fail(call, new TransportException(Kind.UNKNOWN, "the reply cannot be read", ex));

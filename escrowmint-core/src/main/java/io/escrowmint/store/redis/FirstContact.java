@@ -17,11 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class FirstContact {
 
-	private static final String LAYOUT_VERSION = "1";
+	private static final String LAYOUT_VERSION = "2";
 
 	private static final Script FLAGS = Script.of("flags", "#!lua flags=allow-oom\nreturn {'1'}");
 
 	private static final Script META = Script.of("meta", ScriptLibrary.load("meta"));
+
+	private static final Script REVIEW = Script.of("events-review", ScriptLibrary.load("events-review"));
+
+	/** Modes come within the timeout after their announcement. */
+	private static final String YOUNG_MILLIS = "600000";
 
 	private static final long PATIENCE_SECONDS = 10;
 
@@ -47,10 +52,11 @@ final class FirstContact {
 	/**
 	 * Checks a Redis and returns the scripts that fit it. Blocks.
 	 * @param redis sends a script in full
+	 * @param singleServer whether a script may have keys of all partitions
 	 * @return the scripts
 	 * @throws StoreMismatchException if this Redis cannot be used as configured
 	 */
-	ScriptLibrary check(Sender redis) throws Exception {
+	ScriptLibrary check(Sender redis, boolean singleServer) throws Exception {
 		int partitions = this.options.store().partitions();
 		List<Object> meta = answer(() -> redis.send(META, new byte[][] { this.keys.meta() },
 				new byte[][] { KeySpace.utf8(LAYOUT_VERSION), KeySpace.utf8(Integer.toString(partitions)) }));
@@ -68,6 +74,10 @@ final class FirstContact {
 							+ " partitions, but " + partitions + " are configured",
 					"Set escrowmint.partitions to " + known + "; the number is fixed at first use. "
 							+ "Another prefix (escrowmint.prefix) may have another number.");
+		}
+		if (singleServer) {
+			answer(() -> redis.send(REVIEW, this.keys.announcementAndModes(),
+					new byte[][] { KeySpace.utf8(YOUNG_MILLIS) }));
 		}
 		ScriptLibrary scripts = this.scripts.assemble(this.options.store(), knowsFlags(redis));
 		this.examination.run();

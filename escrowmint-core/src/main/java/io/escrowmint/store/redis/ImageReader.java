@@ -22,9 +22,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImageReader {
 
-	private static final int HEADER = 15;
-
 	private static final int CLAIMS = 3;
+
+	/** The numbers of a header, as in {@code core.lua}. */
+	private static final int FLAGS = 0;
+
+	private static final int SEQ = 1;
+
+	private static final int TIME = 2;
+
+	private static final int AVAILABLE = 3;
+
+	private static final int SPENT = 4;
+
+	private static final int EPOCH = 5;
+
+	private static final int LEASED = 6;
+
+	private static final int GRANTED = 7;
+
+	private static final int DEBT = 8;
+
+	private static final int HELD = 12;
+
+	private static final int HEADER = 15;
 
 	private static final Comparator<OpenClaim> ORDER = Comparator.comparing(OpenClaim::expiresAt)
 		.thenComparing(OpenClaim.Lease.class::isInstance)
@@ -56,9 +77,9 @@ final class ImageReader {
 	private static WalletImage damaged(String wallet, @Nullable String fence, byte[] state) {
 		try {
 			List<?> header = (List<?>) Packed.first(state);
-			long epoch = number(header, 1);
-			long seq = number(header, 7);
-			boolean closed = fence == null && number(header, 0) == 3;
+			long epoch = number(header, EPOCH);
+			long seq = number(header, SEQ);
+			boolean closed = fence == null && number(header, FLAGS) == 3;
 			if (header.size() == HEADER && header.stream().allMatch((value) -> (Long) value >= 0)) {
 				return WalletImage.damaged(wallet, closed ? "fenced" : fence, epoch, seq);
 			}
@@ -74,14 +95,15 @@ final class ImageReader {
 		if (header.size() != HEADER || state.size() != 2) {
 			throw new IllegalArgumentException("Not a state");
 		}
-		if (number(header, 1) == 0) {
+		if (number(header, EPOCH) == 0) {
 			return WalletImage.missing(wallet, (fence != null) ? fence : "fenced");
 		}
-		Figures figures = new Figures(number(header, 10), number(header, 11), number(header, 2), number(header, 12),
-				number(header, 3), number(header, 4));
-		String closed = (number(header, 0) == 2) ? null : (fence != null) ? fence : "fenced";
-		return new WalletImage(wallet, WalletImage.Status.PRESENT, closed, number(header, 1), number(header, 7),
-				Instant.ofEpochMilli(number(header, 9)), figures, claims((List<?>) state.get(1), spilled), List.of());
+		Figures figures = new Figures(number(header, AVAILABLE), number(header, HELD), number(header, LEASED),
+				number(header, SPENT), number(header, GRANTED), number(header, DEBT));
+		String closed = (number(header, FLAGS) == 2) ? null : (fence != null) ? fence : "fenced";
+		return new WalletImage(wallet, WalletImage.Status.PRESENT, closed, number(header, EPOCH), number(header, SEQ),
+				Instant.ofEpochMilli(number(header, TIME)), figures, claims((List<?>) state.get(1), spilled),
+				List.of());
 	}
 
 	private static List<OpenClaim> claims(List<?> inline, List<Object> spilled) {

@@ -22,8 +22,11 @@ final class KeySpace {
 
 	private final byte[] meta;
 
+	private final byte[] announcement;
+
 	KeySpace(String prefix, int partitions) {
 		this.meta = utf8(prefix + ":meta");
+		this.announcement = utf8(prefix + ":m");
 		this.tagged = new byte[partitions][];
 		this.partitionKeys = new byte[partitions][][];
 		this.modes = new byte[partitions][];
@@ -78,6 +81,21 @@ final class KeySpace {
 	 */
 	byte[] mode(int partition) {
 		return this.modes[partition];
+	}
+
+	/**
+	 * Returns the key that is there if the events of any partition are written, for calls
+	 * that bring wallets of several.
+	 */
+	byte[] announcement() {
+		return this.announcement;
+	}
+
+	byte[][] announcementAndModes() {
+		byte[][] keys = Arrays.copyOf(this.modes, this.modes.length + 1);
+		System.arraycopy(this.modes, 0, keys, 1, this.modes.length);
+		keys[0] = this.announcement;
+		return keys;
 	}
 
 	byte[] control(int partition) {

@@ -81,7 +81,8 @@ final class LettuceScriptRunner implements ScriptRunner {
 		try {
 			Sibling sibling = Sibling.connect(this.user);
 			try {
-				Contact met = new Contact(sibling, this.firstContact.check(new Contact(sibling, null)::send));
+				Contact met = new Contact(sibling,
+						this.firstContact.check(new Contact(sibling, null)::send, isSingleServer()));
 				synchronized (this) {
 					if (this.closed) {
 						throw new IllegalStateException("The store is closed");

@@ -8,9 +8,6 @@ import java.util.Arrays;
  */
 final class PackedWriter {
 
-	/** A number that is written later takes its type and four bytes. */
-	private static final int LATER = 5;
-
 	private byte[] bytes = new byte[512];
 
 	private int size;
@@ -55,29 +52,6 @@ final class PackedWriter {
 		begin(1);
 		put(0x90 | length, 1);
 		return this;
-	}
-
-	/**
-	 * Leaves room for a number that is not known yet.
-	 * @return the place of the number
-	 */
-	int later() {
-		begin(LATER);
-		int place = this.size;
-		put(0xCE, 1);
-		put(0, LATER - 1);
-		return place;
-	}
-
-	/**
-	 * Writes how many bytes came after a number that was left open.
-	 * @param place the place of the number
-	 */
-	void lengthSince(int place) {
-		int end = this.size;
-		this.size = place + 1;
-		put(end - place - LATER, LATER - 1);
-		this.size = end;
 	}
 
 	/**

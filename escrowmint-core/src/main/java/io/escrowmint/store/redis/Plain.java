@@ -1,6 +1,7 @@
 package io.escrowmint.store.redis;
 
 import java.util.Arrays;
+import java.util.List;
 
 import io.escrowmint.model.Cancel;
 import io.escrowmint.model.Commit;
@@ -79,6 +80,23 @@ record Plain(Lane lane, String id, long number, long ttl) {
 		if (this.lane == Lane.HOLDING) {
 			plan.number(this.ttl);
 		}
+	}
+
+	/**
+	 * Returns what the full script would have replied.
+	 * @param answer what the short script did
+	 */
+	Reply reply(List<Object> answer) {
+		long available = (Long) answer.get(0);
+		if (this.lane == Lane.SPENDING) {
+			return Reply.applied(available, 0, 0);
+		}
+		long second = (Long) answer.get(1);
+		if (this.lane == Lane.HOLDING) {
+			return Reply.applied(available, this.number, second, 0);
+		}
+		return (this.number == CANCEL) ? Reply.applied(available, second)
+				: Reply.applied(available, second, second, 0, 0, 0);
 	}
 
 	/**

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisEventLog implements EventLog {
 
+	private static final Script ANNOUNCE = Script.of("events-announce", ScriptLibrary.load("events-announce"));
+
 	private static final Script ENABLE = Script.of("events-enable", ScriptLibrary.load("events-enable"));
 
 	private static final Script REGISTER = Script.of("events-register", ScriptLibrary.load("events-register"));
@@ -61,13 +63,14 @@ final class RedisEventLog implements EventLog {
 
 	@Override
 	public CompletionStage<Void> enable(boolean enabled) {
-		return everywhere((partition) -> run(ENABLE, controlAndMode(partition), enabled ? "1" : "0",
-				Long.toString(this.options.eventsMaxLength())));
+		IntFunction<CompletableFuture<?>> action = (partition) -> run(ENABLE, controlAndMode(partition),
+				enabled ? "1" : "0", Long.toString(this.options.eventsMaxLength()));
+		return enabled ? announced(action) : everywhere(action);
 	}
 
 	@Override
 	public CompletionStage<Void> register(String reader) {
-		return everywhere((partition) -> run(REGISTER, controlAndMode(partition), StoreArguments.reader(reader)));
+		return announced((partition) -> run(REGISTER, controlAndMode(partition), StoreArguments.reader(reader)));
 	}
 
 	@Override
@@ -124,6 +127,13 @@ final class RedisEventLog implements EventLog {
 	private byte[][] controlAndEvents(int partition) {
 		return new byte[][] { this.keys.control(StoreArguments.partition(partition, partitions())),
 				this.keys.events(partition) };
+	}
+
+	/**
+	 * Does what may begin the writing of events, after it was announced.
+	 */
+	private CompletionStage<Void> announced(IntFunction<CompletableFuture<?>> action) {
+		return run(ANNOUNCE, new byte[][] { this.keys.announcement() }).thenCompose((done) -> everywhere(action));
 	}
 
 	private CompletionStage<Void> everywhere(IntFunction<CompletableFuture<?>> action) {

@@ -16,19 +16,30 @@ final class Reply {
 
 	private final List<?> parts;
 
+	private final long @Nullable [] numbers;
+
 	private final String[] words;
 
-	private Reply(String line, List<?> parts) {
+	private Reply(String line, List<?> parts, long @Nullable [] numbers) {
 		this.line = line;
 		this.parts = parts;
-		this.words = line.split(" ");
+		this.numbers = numbers;
+		this.words = (numbers != null) ? new String[] { line } : line.split(" ");
 	}
 
 	static Reply of(Object answer) {
 		if (answer instanceof List<?> parts) {
-			return new Reply(text(parts.get(0)), parts);
+			return new Reply(text(parts.get(0)), parts, null);
 		}
-		return new Reply(text(answer), List.of(answer));
+		return new Reply(text(answer), List.of(answer), null);
+	}
+
+	/**
+	 * Returns the answer of a command that was applied.
+	 * @param numbers what follows the code
+	 */
+	static Reply applied(long... numbers) {
+		return new Reply("A", List.of(), numbers);
 	}
 
 	char code() {
@@ -51,7 +62,7 @@ final class Reply {
 	}
 
 	long number(int index) {
-		return Long.parseLong(this.words[index]);
+		return (this.numbers != null) ? this.numbers[index - 1] : Long.parseLong(this.words[index]);
 	}
 
 	boolean flag(int index) {

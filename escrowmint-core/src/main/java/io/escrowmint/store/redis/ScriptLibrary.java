@@ -108,6 +108,7 @@ final class ScriptLibrary {
 
 	private static Script plain(StoreOptions options, boolean flags, Lane lane, UnaryOperator<String> rewrite) {
 		StringBuilder text = settings(options, flags, lane);
+		text.append(load("plain-state")).append((lane == Lane.SPENDING) ? load("spend-untold") : "");
 		text.append(load("plain")).append((lane == Lane.SPENDING) ? "" : load("plain-claims"));
 		text.append(load(lane.script())).append(load("plain-main"));
 		return Script.of(lane.script(), rewrite.apply(inlined(text.toString())));

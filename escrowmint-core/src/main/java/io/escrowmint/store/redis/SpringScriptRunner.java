@@ -84,7 +84,7 @@ final class SpringScriptRunner implements ScriptRunner {
 			return;
 		}
 		try {
-			this.scripts = this.firstContact.check(this::send);
+			this.scripts = this.firstContact.check(this::send, isSingleServer());
 		}
 		catch (StoreMismatchException ex) {
 			this.mismatch = new TransportException(Kind.REFUSED, ex.getMessage() + ". " + ex.action(), ex);

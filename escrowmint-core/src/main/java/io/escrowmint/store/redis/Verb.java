@@ -100,27 +100,30 @@ enum Verb {
 	enum Lane {
 
 		/** Plain consumes, as long as they stay plain. */
-		SPENDING("spend", true),
+		SPENDING("spend", true, 1),
 
 		/** Plain reserves, likewise. */
-		HOLDING("hold", true),
+		HOLDING("hold", true, 2),
 
 		/** Plain commits and cancels, likewise. */
-		SETTLING("settle", true),
+		SETTLING("settle", true, 2),
 
 		/** What may be refused when Redis is full. */
-		TAKING("batch-taking", false),
+		TAKING("batch-taking", false, 1),
 
 		/** What gives back, books what has happened, or reads. */
-		GIVING("batch-giving", false);
+		GIVING("batch-giving", false, 1);
 
 		private final String script;
 
 		private final boolean plain;
 
-		Lane(String script, boolean plain) {
+		private final int answers;
+
+		Lane(String script, boolean plain, int answers) {
 			this.script = script;
 			this.plain = plain;
+			this.answers = answers;
 		}
 
 		String script() {
@@ -133,6 +136,13 @@ enum Verb {
 		 */
 		boolean isPlain() {
 			return this.plain;
+		}
+
+		/**
+		 * Returns how many answers its script has for each call.
+		 */
+		int answers() {
+			return this.answers;
 		}
 
 		boolean givesBack() {

@@ -197,10 +197,10 @@ local function writable(w)
 end
 
 local function valueOf(w)
-  if w.moved or not w.value then
-    return pack(w.s, w.claims)
-  end
-  return pack(w.s) .. w.value:sub(w.rest + 1)
+  local s = w.s
+  local claims = (w.moved or not w.value) and pack(w.claims) or w.value:sub(w.rest + 1)
+  return struct.pack('>BBBI8BI8BI8BI8', 159, s[FLAGS], 207, s[SEQ], 207, s[TIME], 207, s[AVAILABLE], 207, s[SPENT])
+    .. pack(unpack(s, EPOCH)) .. claims
 end
 
 local values = {}

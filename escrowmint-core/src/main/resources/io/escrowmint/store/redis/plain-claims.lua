@@ -11,14 +11,14 @@ local function remember(field, record)
   remembered = remembered + 2
 end
 
--- moves a wallet among the due wallets, or takes it away
-local function schedule(due, name)
+-- moves the wallet at hand among the due wallets, or takes it away
+local function schedule(due)
   if due then
-    scores[scheduled + 1], scores[scheduled + 2] = format('%d', due), name
+    scores[scheduled + 1], scores[scheduled + 2] = format('%d', due), nameBeside(dueKey)
     scheduled = scheduled + 2
   else
     dropped = dropped + 1
-    cleared[dropped] = name
+    cleared[dropped] = nameBeside(dueKey)
   end
 end
 

@@ -1,8 +1,8 @@
 -- settle: plain commits and cancels of holds that the library named and that lie in the state: held to spent, the rest
 -- to available; or all of it to available.
 -- ARGV for each: its receipt's field, its claim's packed field, actual, or -1 to charge what is held, or -2 to cancel
--- reply: A available asked charged 0 0 0, as commit; A available amount, as cancel
-local KEYED = 2
+-- reply for each: available, what was charged, or what was given back
+local KEYED, WIDTH, STRIDE = 2, 3, 2
 
 -- the claims of a state from a place on, without those that are cut out: where each begins, and where it ends
 local function remaining(value, from, cuts, ends)
@@ -16,7 +16,7 @@ local function remaining(value, from, cuts, ends)
   return table.concat(kept)
 end
 
-local function apply(value, name, from, count)
+local function apply(value, from, count)
   local now, changing, at, epoch, seq, written, a, h, l, s, g, due, holds, leases, spilled = opened(value)
   local inline = holds + leases - spilled
   local first = claims(value, at, inline)
@@ -24,10 +24,12 @@ local function apply(value, name, from, count)
   if count > 1 then
     cuts, ends = {}, {}
   end
+  local name = mode and nameBeside(dueKey)
   local rest
   for i = 1, count do
-    local field, claim, asked
-    from, field, claim, asked = fields(plan, 3, from)
+    local field, claim, asked = plan[from + 1], plan[from + 2], plan[from + 3]
+    local reply, moved = 'T', 0
+    from = from + 3
     local lies, last = find(value, claim, first, true)
     if lies and not (ends and ends[lies]) then
       local behind, flags, amount, expiry = fields(value, 3, last + 1)
@@ -36,16 +38,15 @@ local function apply(value, name, from, count)
         if asked == -2 then
           kind, asked, charged = 9, false, false
           remember(field, '\146\2' .. pack(amount))
-          a = a + amount
-          replies[answered + i] = format('A %d %d', a, amount)
+          a, moved = a + amount, amount
         else
           if asked == -1 then
             asked, charged = amount, amount
           end
-          a, s = a + amount - charged, s + charged
+          a, s, moved = a + amount - charged, s + charged, charged
           remember(field, '\151\1' .. pack(amount, asked, charged, a) .. '\0\0')
-          replies[answered + i] = format('A %d %d %d 0 0 0', a, asked, charged)
         end
+        reply = a
         h, seq, holds, inline = h - amount, seq + 1, holds - 1, inline - 1
         behind = behind > 0 and behind or #value
         if cuts then
@@ -59,13 +60,14 @@ local function apply(value, name, from, count)
         end
       end
     end
+    replies[answered + 2 * i - 1], replies[answered + 2 * i] = reply, moved
   end
   if seq > begun then
     if holds + leases == 0 and due - now > 60000 then
       due = 0
-      schedule(false, name)
+      schedule(false)
     end
-    return closed(value, changing, seq, written, now, a, h, l, s, g, due, holds) .. head(inline)
-      .. (rest or remaining(value, first, cuts, ends))
+    return closed(value, changing, seq, written, now, a, h, l, s, g, due, holds,
+      head(inline) .. (rest or remaining(value, first, cuts, ends)))
   end
 end

@@ -6,7 +6,8 @@ local value = redis.pcall('GET', KEYS[1])
 local lowered = redis.call('HDEL', KEYS[2], 'f:' .. ARGV[1])
 if type(value) == 'string' and value:sub(1, 2) == '\159\3' then
   lowered = 1
-  if value:sub(3, 3) == '\0' then
+  local ok, _, header = pcall(cmsgpack.unpack_one, value, 0)
+  if ok and header[6] == 0 then
     redis.call('DEL', KEYS[1])
   else
     redis.call('SET', KEYS[1], '\159\2' .. value:sub(3))

@@ -244,9 +244,10 @@ class LedgerRepairTests {
 		this.rig.pump().stop();
 		// the number of the last event, the figures of the one before
 		byte[] forged = state.clone();
-		forged[seqAt(forged)]++;
-		forged[seqAt(forged) + 1]++;
-		assertThat(later[seqAt(later)]).isEqualTo(forged[seqAt(forged)]);
+		forged[seqAt()]++;
+		forged[writtenAt()]++;
+		assertThat(later[seqAt()]).isEqualTo(forged[seqAt()]);
+		assertThat(later[writtenAt()]).isEqualTo(forged[writtenAt()]);
 		this.rig.raw().set(key, forged);
 		assertVerdict(Verdict.DIFFERENT);
 		this.rig.pump().start();
@@ -259,11 +260,18 @@ class LedgerRepairTests {
 	}
 
 	/**
-	 * Flags and epoch, then leased, granted, debt, leases and spilled, each one byte
-	 * here.
+	 * Flags, then the number of the last event, in nine bytes.
 	 */
-	private static int seqAt(byte[] state) {
-		return 1 + 1 + 9 + 5;
+	private static int seqAt() {
+		return 1 + 1 + 8;
+	}
+
+	/**
+	 * Behind flags, four numbers of nine bytes and the epoch: leased, granted, debt,
+	 * leases and spilled, each one byte here; then the last event that was written.
+	 */
+	private static int writtenAt() {
+		return 1 + 1 + 4 * 9 + 9 + 5;
 	}
 
 	@Test

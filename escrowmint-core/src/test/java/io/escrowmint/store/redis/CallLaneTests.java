@@ -2,11 +2,18 @@ package io.escrowmint.store.redis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.escrowmint.model.Consume;
 import io.escrowmint.model.ConsumeResult;
 import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.StoreUnavailableException;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,8 +96,89 @@ class CallLaneTests {
 		assertThat(this.lane.isIdle()).isTrue();
 	}
 
+	@Test
+	void secondBatchFollowsOneOfManyWalletsWhenEnoughCallsWait() {
+		CallLane roomy = new CallLane(100, this.sent::add);
+		roomy.submit(call(LATER, "first"));
+		submit(roomy, "second", CallLane.ENOUGH - 1);
+		assertThat(this.sent).hasSize(1);
+		submit(roomy, "last", 1);
+		assertThat(this.sent).hasSize(2);
+		submit(roomy, "third", CallLane.ENOUGH);
+		assertThat(this.sent).as("two are on their way").hasSize(2);
+		roomy.next(this.sent.get(0));
+		assertThat(this.sent).hasSize(3);
+		roomy.next(this.sent.get(1));
+		roomy.next(this.sent.get(2));
+		assertThat(this.sent).map((batch) -> batch.calls().size()).containsExactly(1, CallLane.ENOUGH, CallLane.ENOUGH);
+		assertThat(roomy.isIdle()).isTrue();
+	}
+
+	@Test
+	void batchesOfOneWalletGoOneByOne() {
+		CallLane roomy = new CallLane(100, this.sent::add);
+		roomy.submit(call(LATER));
+		for (int index = 0; index < CallLane.ENOUGH; index++) {
+			roomy.submit(call(LATER));
+		}
+		roomy.next(this.sent.get(0));
+		assertThat(this.sent).hasSize(2);
+		for (int index = 0; index < 3 * CallLane.ENOUGH; index++) {
+			roomy.submit(call(LATER));
+		}
+		assertThat(this.sent).hasSize(2);
+		roomy.next(this.sent.get(1));
+		assertThat(this.sent.get(2).calls()).hasSize(3 * CallLane.ENOUGH);
+	}
+
+	@RepeatedTest(20)
+	void noCallIsLeftBehindHoweverManyThreadsCall() throws Exception {
+		int threads = 8;
+		int each = 500;
+		AtomicInteger underway = new AtomicInteger();
+		AtomicInteger most = new AtomicInteger();
+		BlockingQueue<Batch> server = new LinkedBlockingQueue<>();
+		CallLane busy = new CallLane(24, (batch) -> {
+			most.accumulateAndGet(underway.incrementAndGet(), Math::max);
+			server.add(batch);
+		});
+		ExecutorService callers = Executors.newFixedThreadPool(threads);
+		try {
+			for (int thread = 0; thread < threads; thread++) {
+				String name = "wallet-" + thread + "-";
+				callers.execute(() -> {
+					for (int index = 0; index < each; index++) {
+						busy.submit(call(LATER, name + index));
+					}
+				});
+			}
+			for (int left = threads * each; left > 0;) {
+				Batch batch = server.poll(10, TimeUnit.SECONDS);
+				assertThat(batch).as("%s calls are left", left).isNotNull();
+				left -= batch.calls().size();
+				underway.decrementAndGet();
+				busy.next(batch);
+			}
+		}
+		finally {
+			callers.shutdownNow();
+		}
+		assertThat(most).hasValueLessThanOrEqualTo(2);
+		assertThat(busy.isIdle()).isTrue();
+	}
+
+	private static void submit(CallLane lane, String name, int count) {
+		for (int index = 0; index < count; index++) {
+			lane.submit(call(LATER, name + index));
+		}
+	}
+
 	private static Call<ConsumeResult> call(long deadline) {
-		return new Call<>(Exchanges.of(Consume.of("w", 1)), 0, deadline);
+		return call(deadline, "w");
+	}
+
+	private static Call<ConsumeResult> call(long deadline, String wallet) {
+		return new Call<>(Exchanges.of(Consume.of(wallet, 1)), 0, deadline);
 	}
 
 }

@@ -3,7 +3,9 @@ package io.escrowmint.store.redis;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import io.escrowmint.model.Consume;
 import io.escrowmint.model.ConsumeResult;
@@ -72,10 +74,40 @@ class CoalescingExecutorTests {
 		CompletableFuture<ConsumeResult> harmed = this.executor.execute(Exchanges.of(Consume.of("w", 1)));
 		CompletableFuture<ConsumeResult> neighbour = this.executor.execute(Exchanges.of(Consume.of("v", 1)));
 		this.redis.next().complete(ScriptedRunner.answers("A 9 0 0"));
-		this.redis.next().complete(List.of(7L, KeySpace.utf8("A 9 0 0")));
+		this.redis.next().complete(List.of(List.of(), KeySpace.utf8("A 9 0 0")));
 		assertThat(plug).succeedsWithin(PATIENCE);
 		assertThat(neighbour).succeedsWithin(PATIENCE);
 		assertThat(harmed).failsWithin(PATIENCE).withThrowableThat().withCauseInstanceOf(OutcomeUnknownException.class);
+	}
+
+	@Test
+	void allAreSentAgainWithTheKeysOfEventsIfTheyAreWritten() throws Exception {
+		CompletableFuture<ConsumeResult> plug = this.executor.execute(Exchanges.of(Consume.of("plug", 1)));
+		List<CompletableFuture<ConsumeResult>> calls = Stream.of("w", "v", "u")
+			.map((wallet) -> this.executor.execute(Exchanges.of(Consume.of(wallet, 1))))
+			.toList();
+		this.redis.next().complete(List.of(9L));
+		this.redis.next().complete(ScriptedRunner.answers("Q"));
+		// one by itself, then the others
+		this.redis.next().complete(List.of(8L));
+		this.redis.next().complete(List.of(7L, 6L));
+		assertThat(plug).succeedsWithin(PATIENCE).returns(9L, ConsumeResult::available);
+		assertThat(calls).map((call) -> call.get(10, TimeUnit.SECONDS).available())
+			.containsExactlyInAnyOrder(8L, 7L, 6L);
+	}
+
+	@Test
+	void answerToSomebodyElseIsNobodys() throws Exception {
+		CompletableFuture<ConsumeResult> plug = this.executor.execute(Exchanges.of(Consume.of("plug", 1)));
+		List<CompletableFuture<ConsumeResult>> calls = Stream.of("w", "v")
+			.map((wallet) -> this.executor.execute(Exchanges.of(Consume.of(wallet, 1))))
+			.toList();
+		this.redis.next().complete(List.of(9L));
+		this.redis.next().complete(List.of(8L));
+		assertThat(plug).succeedsWithin(PATIENCE);
+		assertThat(calls).allSatisfy((call) -> assertThat(call).failsWithin(PATIENCE)
+			.withThrowableThat()
+			.withCauseInstanceOf(OutcomeUnknownException.class));
 	}
 
 	@Test

@@ -30,7 +30,7 @@ class FirstContactTests {
 	void connectionThatIsSaidNotToStandYetIsAskedAgain() throws Exception {
 		this.failures.add(new RedisException(TransportErrors.REJECTED));
 		this.failures.add(new RedisException(TransportErrors.REJECTED));
-		assertThat(this.contact.check(this::send).all()).isNotEmpty();
+		assertThat(this.contact.check(this::send, false).all()).isNotEmpty();
 		assertThat(this.failures).isEmpty();
 	}
 
@@ -38,14 +38,14 @@ class FirstContactTests {
 	void lostAnswerIsNotWaitedForAgain() {
 		this.failures.add(new RedisException("Connection disconnected"));
 		this.failures.add(new RedisException("never heard"));
-		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> this.contact.check(this::send));
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> this.contact.check(this::send, false));
 		assertThat(this.failures).hasSize(1);
 	}
 
 	private CompletableFuture<List<Object>> send(Script script, byte[][] keys, byte[][] args) {
 		Throwable failure = this.failures.poll();
 		return (failure != null) ? CompletableFuture.failedFuture(failure) : CompletableFuture.completedFuture(
-				List.of(KeySpace.utf8("1"), KeySpace.utf8(Integer.toString(StoreOptions.DEFAULTS.partitions()))));
+				List.of(KeySpace.utf8("2"), KeySpace.utf8(Integer.toString(StoreOptions.DEFAULTS.partitions()))));
 	}
 
 }

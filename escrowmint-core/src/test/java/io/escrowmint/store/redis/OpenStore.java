@@ -71,6 +71,10 @@ final class OpenStore implements AutoCloseable {
 		return this.keys;
 	}
 
+	StoreOptions options() {
+		return this.options.store();
+	}
+
 	String prefix() {
 		return this.options.prefix();
 	}

@@ -5,28 +5,29 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * A wallet's state as the scripts would write it, to be damaged on purpose: version,
- * epoch, leased, granted, debt, leases, spilled; seq, written, time, available, held,
- * spent, due, holds; then an empty array of claims.
+ * A wallet's state as the scripts would write it, to be damaged on purpose: version, seq,
+ * time, available, spent; epoch, leased, granted, debt, leases, spilled, written, held,
+ * due, holds; then an empty array of claims.
  */
 final class StateBytes {
 
 	static final int VERSION = 0;
 
-	static final int SPILLED = 6;
+	static final int AVAILABLE = 3;
 
-	static final int AVAILABLE = 10;
+	static final int SPILLED = 10;
 
 	static final int DUE = 13;
 
 	static final int HOLDS = 14;
 
 	/** Where the figures lie, in the order in which they are documented. */
-	private static final int[] FIGURES = { AVAILABLE, 11, 2, 12, 3, 4 };
+	private static final int[] FIGURES = { AVAILABLE, 12, 6, 4, 7, 8 };
 
-	private final Object[] header = { 2L, 1L, 0L, 10L, 0L, 0L, 0L, 1L, 0L, 1L, 10L, 0L, 0L, 0L, 0L };
+	private final Object[] header = { 2L, 1L, 1L, 10L, 0L, 1L, 0L, 10L, 0L, 0L, 0L, 0L, 0L, 0L, 0L };
 
 	private int[] tail = { 0x90 };
 
@@ -58,7 +59,13 @@ final class StateBytes {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (DataOutputStream out = new DataOutputStream(bytes)) {
 			out.writeByte(0x90 | this.header.length);
-			for (Object value : this.header) {
+			if (this.header[VERSION] instanceof Long version && version >= 0 && version < 128) {
+				out.writeByte(version.intValue());
+			}
+			else {
+				write(out, this.header[VERSION]);
+			}
+			for (Object value : List.of(this.header).subList(1, this.header.length)) {
 				write(out, value);
 			}
 			for (int value : this.tail) {
@@ -77,7 +84,7 @@ final class StateBytes {
 
 	private static void write(DataOutputStream out, Object value) throws IOException {
 		if (value instanceof Long number) {
-			out.writeByte(0xD3);
+			out.writeByte((number < 0) ? 0xD3 : 0xCF);
 			out.writeLong(number);
 		}
 		else if (value instanceof Double number) {

@@ -23,8 +23,9 @@ final class TestScripts {
 
 	private static String showingTestClock(String source) {
 		return source.replace("local time = redis.call('TIME')",
-				"local shown = tonumber(redis.call('GET', string.match(KEYS[1], '^.-}:') .. 'clock'))\n"
-						+ "local time = { math.floor(shown / 1000), shown % 1000 * 1000 }");
+				"local tagged = string.match(KEYS[1], '^.-}:') or string.match(KEYS[2] or '', '^.-}:')\n"
+						+ "local shown = tagged and tonumber(redis.call('GET', tagged .. 'clock'))\n"
+						+ "local time = shown and { math.floor(shown / 1000), shown % 1000 * 1000 } or redis.call('TIME')");
 	}
 
 	private record Fit(StoreOptions options, boolean flags) {
