@@ -20,6 +20,8 @@ final class Floor implements Contender {
 	/** What every other contender is held against. */
 	static final String NAME = "F: EVALSHA return 1";
 
+	private static final int STATE_BYTES = 70;
+
 	private final String name;
 
 	private final RedisClient client;
@@ -45,6 +47,29 @@ final class Floor implements Contender {
 		client.shutdown();
 		return new Floor(NAME, uri,
 				(commands) -> commands.evalsha(sha1, ScriptOutputType.INTEGER, new byte[0][], new byte[0][]));
+	}
+
+	/**
+	 * The calls in Redis that a consume needs, with no rule between them: time, a value
+	 * of the size of a wallet's state and a key that is not there read, the value written
+	 * back.
+	 */
+	static Contender readAndWrite(RedisURI uri) {
+		byte[] script = """
+				redis.call('TIME')
+				local values = redis.call('MGET', KEYS[1], KEYS[2])
+				redis.call('MSET', KEYS[2], values[2])
+				return 1
+				""".getBytes(StandardCharsets.UTF_8);
+		byte[][] keys = { "bench:floor:nothing".getBytes(StandardCharsets.UTF_8),
+				"bench:floor:value".getBytes(StandardCharsets.UTF_8) };
+		RedisClient client = RedisClient.create(uri);
+		StatefulRedisConnection<byte[], byte[]> connection = client.connect(ByteArrayCodec.INSTANCE);
+		connection.sync().set(keys[1], new byte[STATE_BYTES]);
+		String sha1 = connection.sync().scriptLoad(script);
+		client.shutdown();
+		return new Floor("EVALSHA that reads and writes", uri,
+				(commands) -> commands.evalsha(sha1, ScriptOutputType.INTEGER, keys, new byte[0][]));
 	}
 
 	static Contender ping(RedisURI uri) {

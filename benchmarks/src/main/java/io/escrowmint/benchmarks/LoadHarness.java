@@ -76,6 +76,7 @@ public final class LoadHarness {
 		contenders.add(Floor.script(uri));
 		Map<String, Function<RedisURI, Contender>> others = new LinkedHashMap<>();
 		others.put("PING", Floor::ping);
+		others.put("reads and writes", Floor::readAndWrite);
 		others.put("tryConsume", (at) -> EscrowMintContender.consume(at, false));
 		others.put("tryConsume, events on", (at) -> EscrowMintContender.consume(at, true));
 		others.put("reserve+commit", (at) -> EscrowMintContender.pair(at, false));
