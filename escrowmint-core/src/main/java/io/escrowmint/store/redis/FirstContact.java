@@ -75,6 +75,10 @@ final class FirstContact {
 					"Set escrowmint.partitions to " + known + "; the number is fixed at first use. "
 							+ "Another prefix (escrowmint.prefix) may have another number.");
 		}
+		if (!text(meta.get(2)).equals("1")) {
+			throw new StoreMismatchException("This Redis cuts off numbers above 32 bits in scripts",
+					"Use a server that was built for 64 bits.");
+		}
 		if (singleServer) {
 			answer(() -> redis.send(REVIEW, this.keys.announcementAndModes(),
 					new byte[][] { KeySpace.utf8(YOUNG_MILLIS) }));

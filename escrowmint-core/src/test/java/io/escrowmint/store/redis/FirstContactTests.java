@@ -21,6 +21,8 @@ class FirstContactTests {
 
 	private final Queue<Throwable> failures = new ArrayDeque<>();
 
+	private String exact = "1";
+
 	private final FirstContact contact = new FirstContact(new RedisStoreOptions(StoreOptions.DEFAULTS, "p"),
 			new KeySpace("p", StoreOptions.DEFAULTS.partitions()),
 			(options, flags) -> new ScriptLibrary(options, flags, UnaryOperator.identity()), () -> {
@@ -42,10 +44,19 @@ class FirstContactTests {
 		assertThat(this.failures).hasSize(1);
 	}
 
+	@Test
+	void serverThatCutsOffNumbersIsRefused() {
+		this.exact = "0";
+		assertThatExceptionOfType(StoreMismatchException.class).isThrownBy(() -> this.contact.check(this::send, false))
+			.withMessageContaining("32 bits");
+	}
+
 	private CompletableFuture<List<Object>> send(Script script, byte[][] keys, byte[][] args) {
 		Throwable failure = this.failures.poll();
-		return (failure != null) ? CompletableFuture.failedFuture(failure) : CompletableFuture.completedFuture(
-				List.of(KeySpace.utf8("2"), KeySpace.utf8(Integer.toString(StoreOptions.DEFAULTS.partitions()))));
+		return (failure != null) ? CompletableFuture.failedFuture(failure)
+				: CompletableFuture.completedFuture(
+						List.of(KeySpace.utf8("2"), KeySpace.utf8(Integer.toString(StoreOptions.DEFAULTS.partitions())),
+								KeySpace.utf8(this.exact)));
 	}
 
 }
