@@ -8,7 +8,7 @@ local MAX = 9007199254740991
 local format, pack, decode = string.format, cmsgpack.pack, cmsgpack.unpack_one
 
 -- a wallet's header, packed as an array; FLAGS is 2, or 3 while the wallet is fenced. What every command changes comes first
--- and takes nine bytes each, so that a plain command writes it in one go and copies the rest. DUE is at most the earliest
+-- and has room to grow in, so that a plain command writes it in one go and copies the rest. DUE is at most the earliest
 -- expiry, 0 without one; SPILLED counts the claims outside of the value
 local FLAGS, SEQ, TIME, AVAILABLE, SPENT = 1, 2, 3, 4, 5
 local EPOCH, LEASED, GRANTED, DEBT, LEASES, SPILLED, WRITTEN, HELD, DUE, HOLDS = 6, 7, 8, 9, 10, 11, 12, 13, 14, 15

@@ -14,7 +14,8 @@ if passed == 0 then
     if now < clock then
       now = clock
     end
-    if not find(value, HEAD) or at < 0 or d ~= 0 or g > MAX or told < 0 or told % 1 ~= 0
+    local short = find(value, SHORT)
+    if not short and not find(value, LONG) or at < 0 or d ~= 0 or g > MAX or told < 0 or told % 1 ~= 0
       or (due ~= 0 or h ~= 0 or l ~= 0 or holds ~= 0 or leases ~= 0 or spilled ~= 0)
       and not quiet(now, h, l, due, holds, leases, spilled) then
       error()
@@ -29,10 +30,13 @@ if passed == 0 then
         replies[answered + i] = 'T'
       end
     end
-    if a < 0 or s < 0 or a + h + l + s ~= g then
+    if a < 0 or s < 0 or a + h + l + s ~= g or short and seq > NARROW then
       error()
     end
     if seq > begun then
+      if short then
+        return binary('>BBBI4BI8BI8BI8c0', 159, 2, 206, seq, 207, now, 207, a, 207, s, sub(value, 35))
+      end
       return binary('>BBBI8BI8BI8BI8c0', 159, 2, 207, seq, 207, now, 207, a, 207, s, sub(value, 39))
     end
   end

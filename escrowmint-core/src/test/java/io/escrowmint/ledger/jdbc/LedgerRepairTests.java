@@ -260,18 +260,18 @@ class LedgerRepairTests {
 	}
 
 	/**
-	 * Flags, then the number of the last event, in nine bytes.
+	 * Flags, then the number of the last event, in five bytes.
 	 */
 	private static int seqAt() {
-		return 1 + 1 + 8;
+		return 1 + 1 + 4;
 	}
 
 	/**
-	 * Behind flags, four numbers of nine bytes and the epoch: leased, granted, debt,
-	 * leases and spilled, each one byte here; then the last event that was written.
+	 * Behind flags, this number, three of nine bytes and the epoch: leased, granted,
+	 * debt, leases and spilled, each one byte here; then the last event that was written.
 	 */
 	private static int writtenAt() {
-		return 1 + 1 + 4 * 9 + 9 + 5;
+		return 1 + 1 + 5 + 3 * 9 + 9 + 5;
 	}
 
 	@Test

@@ -94,6 +94,29 @@ class PlainCallsTests {
 		}
 	}
 
+	/**
+	 * A number of the last event that needs more than four bytes takes more of the state.
+	 */
+	@ParameterizedTest
+	@ValueSource(longs = { 0xFFFFFFFFL - 2, 0xFFFFFFFFL - 1, 0xFFFFFFFFL, 0x100000000L, 1L << 50 })
+	void numbersOfEventsGrowBeyondFourBytes(long seq) {
+		try (Together together = Together.inOnePartition(); RawRedis raw = together.raw()) {
+			OpenStore store = together.store();
+			store.topUp("other", 10);
+			byte[] state = StateBytes.lawful().field(StateBytes.SEQ, seq).bytes();
+			raw.commands().set(raw.state("w"), state);
+			Reserve hold = Reserve.of("w", 1, HOUR);
+			CorruptStateTests.assertApplied(
+					together.answers(Consume.of("w", 1), Consume.of("other", 1), Consume.of("w", 1)).toArray());
+			CorruptStateTests.assertApplied(
+					together.oneByOne(Consume.of("w", 1), hold, Commit.of("w", hold.id().value())).toArray());
+			assertThat(store.state("w").seq()).isEqualTo(seq + 5);
+			assertThat(store.figures("w").available()).isEqualTo(6);
+			CorruptStateTests.assertApplied(store.apply(Consume.of("w", 1).note("not plain")));
+			assertThat(store.state("w").seq()).isEqualTo(seq + 6);
+		}
+	}
+
 	@ParameterizedTest(name = "{0}, events {1}")
 	@CsvSource({ "7.0, false", "7.0, true", "6.2, false", "6.2, true" })
 	void fullRedisStillSettlesPlainHoldsAndTakesNone(String version, boolean events) {

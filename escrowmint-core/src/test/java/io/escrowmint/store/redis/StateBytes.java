@@ -16,6 +16,8 @@ final class StateBytes {
 
 	static final int VERSION = 0;
 
+	static final int SEQ = 1;
+
 	static final int AVAILABLE = 3;
 
 	static final int SPILLED = 10;
@@ -65,7 +67,14 @@ final class StateBytes {
 			else {
 				write(out, this.header[VERSION]);
 			}
-			for (Object value : List.of(this.header).subList(1, this.header.length)) {
+			if (this.header[SEQ] instanceof Long seq && seq >= 0 && seq <= 0xFFFFFFFFL) {
+				out.writeByte(0xCE);
+				out.writeInt(seq.intValue());
+			}
+			else {
+				write(out, this.header[SEQ]);
+			}
+			for (Object value : List.of(this.header).subList(SEQ + 1, this.header.length)) {
 				write(out, value);
 			}
 			for (int value : this.tail) {
