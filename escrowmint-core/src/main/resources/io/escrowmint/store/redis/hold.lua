@@ -64,7 +64,7 @@ local function apply(value, from, count)
     if due ~= scheduledFor then
       schedule(due)
     end
-    return closed(value, changing, seq, written, now, a, h, l, s, g, due, holds, head(inline) .. sub(value, first)
-      .. (added == 1 and pieces[1] or table.concat(pieces, '', 1, added)))
+    return closed(value, changing, seq, written, now, a, h, l, s, g, due, holds, head(inline), sub(value, first),
+      added == 1 and pieces[1] or table.concat(pieces, '', 1, added))
   end
 end

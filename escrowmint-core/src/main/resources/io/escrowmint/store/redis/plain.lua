@@ -32,24 +32,24 @@ local function opened(value)
   local from, _, seq, touched, a, s, epoch, l, g, d, leases, spilled = fields(value, 11, 1)
   local at, written, h, due, holds = fields(value, 4, from)
   local now = touched > clock and touched or clock
-  if (find(value, SHORT) or find(value, LONG)) and at > 0 and d == 0 and g <= MAX and a + h + l + s == g and written >= 0 and written % 1 == 0
-    and (not mode or seq == written) and quiet(now, h, l, due, holds, leases, spilled) then
+  if (find(value, SHORT) or find(value, LONG)) and at > 0 and d == 0 and g <= MAX and a + h + l + s == g
+    and written >= 0 and written % 1 == 0 and (not mode or seq == written)
+    and quiet(now, h, l, due, holds, leases, spilled) then
     return now, from, at, epoch, seq, written, a, h, l, s, g, due, holds, leases, spilled
   end
   error()
 end
 
--- the bytes of a state whose rest is as it was, if it keeps the law; the full script makes room for a larger seq
-local function closed(value, from, seq, written, now, a, h, l, s, g, due, holds, claims)
+-- the bytes of a state whose rest is as it was, if it keeps the law, with its claims in three pieces; the full script makes
+-- room for a larger seq. Joined in one go, because each string on the way is hashed from end to end
+local function closed(value, from, seq, written, now, a, h, l, s, g, due, holds, begin, kept, added)
   local short = byte(value, 3) == 206
   if a < 0 or h < 0 or s < 0 or a + h + l + s ~= g or short and seq > NARROW then
     error()
   end
-  local rest = sub(value, short and 35 or 39, from) .. pack(mode and seq or written, h, due, holds) .. claims
-  if short then
-    return binary('>BBBI4BI8BI8BI8c0', 159, 2, 206, seq, 207, now, 207, a, 207, s, rest)
-  end
-  return binary('>BBBI8BI8BI8BI8c0', 159, 2, 207, seq, 207, now, 207, a, 207, s, rest)
+  local changed = short and binary('>BBBI4BI8BI8BI8', 159, 2, 206, seq, 207, now, 207, a, 207, s)
+    or binary('>BBBI8BI8BI8BI8', 159, 2, 207, seq, 207, now, 207, a, 207, s)
+  return changed .. sub(value, #changed + 1, from) .. pack(mode and seq or written, h, due, holds) .. begin .. kept .. added
 end
 
 -- the name of the wallet at hand, which its key ends with; the partition's other keys are as long up to their last letter

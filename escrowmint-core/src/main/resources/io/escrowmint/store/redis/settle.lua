@@ -67,7 +67,7 @@ local function apply(value, from, count)
       due = 0
       schedule(false)
     end
-    return closed(value, changing, seq, written, now, a, h, l, s, g, due, holds,
-      head(inline) .. (rest or remaining(value, first, cuts, ends)))
+    return closed(value, changing, seq, written, now, a, h, l, s, g, due, holds, head(inline),
+      rest or remaining(value, first, cuts, ends), '')
   end
 end

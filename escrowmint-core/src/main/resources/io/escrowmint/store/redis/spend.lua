@@ -18,6 +18,6 @@ local function apply(value, from, count)
     replies[answered + i] = taken and a or 'T'
   end
   if seq > begun then
-    return closed(value, changing, seq, written, now, a, h, l, s, g, due, holds, sub(value, at + 1))
+    return closed(value, changing, seq, written, now, a, h, l, s, g, due, holds, sub(value, at + 1), '', '')
   end
 end
