@@ -81,6 +81,10 @@ final class MeteredHold implements Metering {
 		return this.demand;
 	}
 
+	boolean isNamed(String name) {
+		return this.demand.name().equals(name);
+	}
+
 	/**
 	 * Returns the reservation.
 	 * @return the id, or what stands for it in messages if it lies in a lease;

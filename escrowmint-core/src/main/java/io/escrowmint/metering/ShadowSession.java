@@ -5,17 +5,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import io.escrowmint.Metering;
-import io.escrowmint.model.Trace;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A session that lets everything in, at once, and only counts what would have happened.
  * Thread-safe: what it was asked for and how it ended change under its lock.
  */
-final class ShadowSession implements MeteringSession {
-
-	private static final Demand NOTHING = new Demand("", null, 0, Terms.DEFAULTS, null, Trace.NONE);
+final class ShadowSession implements HoldingSession {
 
 	private final ShadowLedger ledger;
 
@@ -40,16 +36,11 @@ final class ShadowSession implements MeteringSession {
 
 	private void admit(Demand demand) {
 		synchronized (this) {
-			if (this.shadows.stream().anyMatch((shadow) -> shadow.of(demand.name()))) {
+			if (this.shadows.stream().anyMatch((shadow) -> shadow.hold.isNamed(demand.name()))) {
 				return;
 			}
 			this.shadows.add(new Shadow(MeteredHold.shadow(demand), this.ledger.ask(demand, this.maxCost)));
 		}
-	}
-
-	@Override
-	public synchronized boolean isMetered() {
-		return !this.shadows.isEmpty();
 	}
 
 	@Override
@@ -81,50 +72,9 @@ final class ShadowSession implements MeteringSession {
 		return CompletableFuture.completedFuture(null);
 	}
 
-	private synchronized MeteredHold first() {
-		if (this.shadows.isEmpty()) {
-			throw new IllegalStateException("Nothing is held for this call yet");
-		}
-		return this.shadows.get(0).hold;
-	}
-
 	@Override
-	public synchronized Metering named(String name) {
-		return this.shadows.stream()
-			.filter((shadow) -> shadow.of(name))
-			.findFirst()
-			.map((shadow) -> shadow.hold)
-			.orElseThrow(() -> new IllegalArgumentException("This call holds nothing under the name '" + name + "'"));
-	}
-
-	@Override
-	public String wallet() {
-		return first().wallet();
-	}
-
-	@Override
-	public long held() {
-		return first().held();
-	}
-
-	@Override
-	public long amount() {
-		return first().amount();
-	}
-
-	@Override
-	public void settle(long actual) {
-		first().settle(actual);
-	}
-
-	@Override
-	public void addCost(long more) {
-		first().addCost(more);
-	}
-
-	@Override
-	public void fail() {
-		first().fail();
+	public synchronized List<MeteredHold> holds() {
+		return this.shadows.stream().map(Shadow::hold).toList();
 	}
 
 	/**
@@ -137,10 +87,6 @@ final class ShadowSession implements MeteringSession {
 
 		boolean isOfNothing() {
 			return this.hold.demand() == NOTHING;
-		}
-
-		boolean of(String name) {
-			return this.hold.demand().name().equals(name);
 		}
 
 	}

@@ -8,17 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.escrowmint.Metering;
-import io.escrowmint.model.Trace;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A session whose holds lie in a store. Thread-safe: what it holds and how it ended
  * change under its lock, and whoever finds the other one set settles.
  */
-final class StoreMeteringSession implements MeteringSession {
-
-	private static final Demand NOTHING = new Demand("", null, 0, Terms.DEFAULTS, null, Trace.NONE);
+final class StoreMeteringSession implements HoldingSession {
 
 	private final HoldDesk desk;
 
@@ -67,7 +63,7 @@ final class StoreMeteringSession implements MeteringSession {
 
 	private synchronized List<Demand> beside(List<Demand> demands) {
 		return demands.stream()
-			.filter((demand) -> this.holds.stream().noneMatch((hold) -> hold.demand().name().equals(demand.name())))
+			.filter((demand) -> this.holds.stream().noneMatch((hold) -> hold.isNamed(demand.name())))
 			.toList();
 	}
 
@@ -120,11 +116,6 @@ final class StoreMeteringSession implements MeteringSession {
 	}
 
 	@Override
-	public synchronized boolean isMetered() {
-		return !this.holds.isEmpty();
-	}
-
-	@Override
 	public synchronized boolean isResponseWanted() {
 		return this.ending == null
 				&& this.holds.stream().anyMatch((hold) -> !hold.isEmpty() && hold.demand().http() != null);
@@ -144,7 +135,7 @@ final class StoreMeteringSession implements MeteringSession {
 				return CompletableFuture.completedFuture(null);
 			}
 			this.ending = how;
-			held = List.copyOf(this.holds);
+			held = holds();
 			elapsed = Duration.ofNanos(System.nanoTime() - this.since);
 		}
 		if (!held.isEmpty()) {
@@ -170,49 +161,9 @@ final class StoreMeteringSession implements MeteringSession {
 		settle(hold, Ending.failed());
 	}
 
-	private synchronized MeteredHold first() {
-		if (this.holds.isEmpty()) {
-			throw new IllegalStateException("Nothing is held for this call yet");
-		}
-		return this.holds.get(0);
-	}
-
 	@Override
-	public synchronized Metering named(String name) {
-		return this.holds.stream()
-			.filter((hold) -> hold.demand().name().equals(name))
-			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("This call holds nothing under the name '" + name + "'"));
-	}
-
-	@Override
-	public String wallet() {
-		return first().wallet();
-	}
-
-	@Override
-	public long held() {
-		return first().held();
-	}
-
-	@Override
-	public long amount() {
-		return first().amount();
-	}
-
-	@Override
-	public void settle(long actual) {
-		first().settle(actual);
-	}
-
-	@Override
-	public void addCost(long more) {
-		first().addCost(more);
-	}
-
-	@Override
-	public void fail() {
-		first().fail();
+	public synchronized List<MeteredHold> holds() {
+		return List.copyOf(this.holds);
 	}
 
 }
