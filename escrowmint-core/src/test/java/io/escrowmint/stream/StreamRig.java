@@ -123,6 +123,14 @@ final class StreamRig implements AutoCloseable {
 		return container;
 	}
 
+	/**
+	 * Stops a container whose handler ends only by an interrupt, and then gives its
+	 * thread all the time that it needs to end.
+	 */
+	static boolean isStoppedByAnInterrupt(StreamContainer container) {
+		return container.stop(Duration.ofMillis(300)) || container.stop(Duration.ofSeconds(30));
+	}
+
 	String key(ProcessorDefinition definition) {
 		return new StreamKeys(this.prefix).processor(definition);
 	}
