@@ -405,7 +405,7 @@ public abstract class CreditLeasesContract extends LeaseHouseContract {
 		assertThat(leases.exposure().wallets()).isEqualTo(101);
 		this.house.until(() -> assertThat(leases.exposure()).isEqualTo(LeaseExposure.NONE));
 		this.house.assertFigures(99_700, 0, 0, 300, 100_000, 0);
-		assertThat(this.house.heard.released).hasValue(700);
+		this.house.soon(() -> assertThat(this.house.heard.released).hasValue(700));
 		assertThat(leases.consume(this.house.wallet, 1)).isTrue();
 	}
 

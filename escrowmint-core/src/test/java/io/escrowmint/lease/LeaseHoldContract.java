@@ -140,7 +140,7 @@ public abstract class LeaseHoldContract extends LeaseHouseContract {
 			.isThrownBy(() -> leases.consume(this.house.wallet, 1));
 		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> leases.check(this.house.wallet, 1));
 		this.house.untilReported();
-		this.house.assertFigures(99_998, 0, 0, 2, 100_000, 0);
+		this.house.until(() -> this.house.assertFigures(99_998, 0, 0, 2, 100_000, 0));
 	}
 
 	@Test

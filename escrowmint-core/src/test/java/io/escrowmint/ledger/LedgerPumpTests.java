@@ -318,6 +318,7 @@ class LedgerPumpTests {
 		awaiting().until(() -> two.status().hosted() == 4);
 		write(0, this.chain.toppedUp(1));
 		awaitEntries(2);
+		awaiting().until(() -> one.status().landed() + two.status().landed() == 2);
 		(one.status().landed() == 2 ? one : two).stop();
 		write(0, this.chain.toppedUp(1));
 		awaitEntries(3);

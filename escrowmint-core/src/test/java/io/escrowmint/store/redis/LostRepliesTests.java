@@ -137,9 +137,10 @@ class LostRepliesTests {
 				OpenStore store = direct.beside(proxy.connectionFactory()).connected()) {
 			direct.topUp("w", 100);
 			for (int round = 0; round < 3; round++) {
+				long before = proxy.counts().refused();
 				proxy.refuse(true);
 				proxy.cut();
-				Awaitility.await().until(() -> proxy.counts().refused() > 0);
+				Awaitility.await().until(() -> proxy.counts().refused() > before);
 				assertThatExceptionOfType(StoreUnavailableException.class)
 					.isThrownBy(() -> store.apply(Consume.of("w", 1)));
 				proxy.refuse(false);
