@@ -17,7 +17,7 @@ import static org.awaitility.Awaitility.await;
  * that can go away.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = { "escrowmint.store=memory",
-		"escrowmint.api-keys.refresh=50ms", "escrowmint.api-keys.max-staleness=400ms" })
+		"escrowmint.api-keys.refresh=50ms", "escrowmint.api-keys.max-staleness=800ms" })
 abstract class ApiKeyRig {
 
 	@LocalServerPort

@@ -20,6 +20,7 @@ import io.escrowmint.spring.StoreOfFutures;
 import io.escrowmint.store.QuotaStore;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,16 +37,24 @@ class CircuitBreakerStoreDecoratorTests {
 
 	private final StoreOfFutures raw = new StoreOfFutures();
 
-	private final CircuitBreakerStoreDecorator decorator = new CircuitBreakerStoreDecorator(
-			CircuitBreakerConfig.custom()
-				.slidingWindowSize(10)
-				.minimumNumberOfCalls(4)
-				.waitDurationInOpenState(Duration.ofMillis(50))
-				.permittedNumberOfCallsInHalfOpenState(2)
-				.build(),
-			4, Duration.ofMillis(50), 64);
+	private CircuitBreakerStoreDecorator decorator;
 
-	private final QuotaStore store = this.decorator.decorate(this.raw);
+	private QuotaStore store;
+
+	@BeforeEach
+	void leaveAlone() {
+		leaveAloneFor(Duration.ofMinutes(1));
+	}
+
+	private void leaveAloneFor(Duration time) {
+		this.decorator = new CircuitBreakerStoreDecorator(CircuitBreakerConfig.custom()
+			.slidingWindowSize(10)
+			.minimumNumberOfCalls(4)
+			.waitDurationInOpenState(time)
+			.permittedNumberOfCallsInHalfOpenState(2)
+			.build(), 4, Duration.ofMillis(500), 64);
+		this.store = this.decorator.decorate(this.raw);
+	}
 
 	@Test
 	void storeThatDoesNotAnswerIsLeftAlone() {
@@ -97,6 +106,7 @@ class CircuitBreakerStoreDecoratorTests {
 
 	@Test
 	void storeThatIsBackIsUsedAgainWithoutARestart() {
+		leaveAloneFor(Duration.ofMillis(50));
 		fail(new StoreUnavailableException("away", null));
 		ask(CONSUME, 4);
 		this.raw.next = () -> CompletableFuture.completedFuture("answer");
@@ -120,6 +130,7 @@ class CircuitBreakerStoreDecoratorTests {
 
 	@Test
 	void partitionThatDoesNotAnswerIsLeftAloneWhileTheOthersAreAsked() {
+		leaveAloneFor(Duration.ofMillis(500));
 		for (int call = 0; call < 20; call++) {
 			this.raw.next = () -> CompletableFuture.completedFuture("answer");
 			ask(ELSEWHERE, 2);
@@ -142,6 +153,7 @@ class CircuitBreakerStoreDecoratorTests {
 
 	@Test
 	void callThatTheWholeStoreIsTooSickForSaysNothingOfItsPartition() {
+		leaveAloneFor(Duration.ofMillis(50));
 		fail(new StoreUnavailableException("away", null));
 		ask(CONSUME, 4);
 		ask(ELSEWHERE, 20);

@@ -42,6 +42,7 @@ abstract class RequestEndings {
 	static void redis(DynamicPropertyRegistry registry) {
 		registry.add("spring.data.redis.url", () -> TestRedis.shared().uri().toURI());
 		registry.add("escrowmint.prefix", () -> PREFIX);
+		registry.add("escrowmint.timeout", () -> "30s");
 		registry.add("escrowmint.metered.ttl", () -> "2s");
 		registry.add("spring.mvc.async.request-timeout", () -> "2s");
 		registry.add("spring.mvc.problemdetails.enabled", () -> "true");
@@ -187,10 +188,10 @@ abstract class RequestEndings {
 
 	@Test
 	void streamThatOutlivesItsHoldKeepsItMeanwhile() throws Exception {
-		Thread request = new Thread(() -> assertThat(status("/streaming-slowly")).isEqualTo(200));
+		Thread request = new Thread(() -> assertThat(status("/streaming-slowly?chunks=35")).isEqualTo(200));
 		request.start();
 		await().until(() -> figures().held() == 3);
-		await().during(Duration.ofMillis(1300)).until(() -> figures().held() == 3);
+		await().during(Duration.ofMillis(2300)).until(() -> figures().held() == 3);
 		request.join();
 		assertCharged(3);
 	}

@@ -7,12 +7,15 @@ import java.util.concurrent.TimeUnit;
 
 import io.escrowmint.Metered;
 import io.escrowmint.Metering;
+import jakarta.servlet.http.HttpServletRequest;
 import reactor.core.publisher.Flux;
 
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
@@ -67,11 +70,13 @@ class StreamedEndings {
 		};
 	}
 
-	@Metered(value = "3", ttl = "1s")
+	@Metered(value = "3", ttl = "2s")
 	@GetMapping("/streaming-slowly")
-	StreamingResponseBody streamingSlowly() {
+	StreamingResponseBody streamingSlowly(@RequestParam(defaultValue = "2") int chunks, HttpServletRequest request) {
+		// outlives the time that other requests have
+		WebAsyncUtils.getAsyncManager(request).getAsyncWebRequest().setTimeout(30_000L);
 		return (output) -> {
-			for (int i = 0; i < 22; i++) {
+			for (int i = 0; i < chunks; i++) {
 				output.write(CHUNK);
 				output.flush();
 				BrokenEndings.pause();
