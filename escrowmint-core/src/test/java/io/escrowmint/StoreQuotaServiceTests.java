@@ -179,7 +179,7 @@ class StoreQuotaServiceTests {
 		caller.start();
 		await().until(() -> this.store.calls.size() > before);
 		caller.interrupt();
-		caller.join(5_000);
+		caller.join(30_000);
 		assertThat(flag).hasValue(true);
 		return thrown.get();
 	}

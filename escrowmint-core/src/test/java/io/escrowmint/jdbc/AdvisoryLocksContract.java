@@ -73,7 +73,7 @@ abstract class AdvisoryLocksContract extends JdbcContract {
 			long start = System.nanoTime();
 			assertThat(this.locks.tryLock("busy", SHORT)).isFalse();
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT.minusMillis(20),
-					SHORT.plusSeconds(5));
+					SHORT.plusSeconds(15));
 			this.fixture.execute("UPDATE account SET balance = balance + 1 WHERE id = " + id);
 		}));
 		assertThat(this.fixture.balance(id)).isEqualTo(3);

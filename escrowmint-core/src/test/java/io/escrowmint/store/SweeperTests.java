@@ -77,7 +77,7 @@ class SweeperTests {
 		sweeper.start();
 		await().until(() -> calls.get() == 1);
 
-		await().atMost(Duration.ofSeconds(5)).until(() -> {
+		await().atMost(Duration.ofSeconds(30)).until(() -> {
 			sweeper.stop();
 			return true;
 		});

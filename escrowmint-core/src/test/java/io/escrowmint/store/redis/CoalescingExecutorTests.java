@@ -28,13 +28,15 @@ class CoalescingExecutorTests {
 
 	private static final Duration TIMEOUT = Duration.ofMillis(400);
 
-	private static final StoreOptions OPTIONS = StoreOptions.DEFAULTS.withTimeout(TIMEOUT);
-
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private final ScriptedRunner redis = new ScriptedRunner();
 
-	private final CoalescingExecutor executor = new CoalescingExecutor(this.redis, new KeySpace("p", 4), OPTIONS);
+	private final CoalescingExecutor executor = executor(PATIENCE);
+
+	private CoalescingExecutor executor(Duration timeout) {
+		return new CoalescingExecutor(this.redis, new KeySpace("p", 4), StoreOptions.DEFAULTS.withTimeout(timeout));
+	}
 
 	@AfterEach
 	void close() {
@@ -44,7 +46,7 @@ class CoalescingExecutorTests {
 	@Test
 	void callThatWaitsForItsRetryEndsWhenTheStoreIsClosed() throws Exception {
 		for (int round = 0; round < 20; round++) {
-			CoalescingExecutor closing = new CoalescingExecutor(this.redis, new KeySpace("p", 4), OPTIONS);
+			CoalescingExecutor closing = executor(TIMEOUT);
 			CompletableFuture<ConsumeResult> call = closing.execute(Exchanges.of(Consume.of("w", 1)));
 			this.redis.next().completeExceptionally(notRun());
 			closeWithoutRedis(closing);
@@ -126,30 +128,39 @@ class CoalescingExecutorTests {
 
 	@Test
 	void keyedCallOfWhichOneAttemptWasLostNeverSaysNotApplied() throws Exception {
-		CompletableFuture<ConsumeResult> keyed = this.executor.execute(Exchanges.of(Consume.of("w", 1).key("k")));
-		this.redis.next().completeExceptionally(new IllegalStateException("connection reset"));
-		while (!keyed.isDone()) {
-			CompletableFuture<List<Object>> reply = this.redis.nextWithin(Duration.ofMillis(100));
-			if (reply != null) {
-				reply.completeExceptionally(notRun());
+		try (CoalescingExecutor hasty = executor(TIMEOUT)) {
+			CompletableFuture<ConsumeResult> keyed = hasty.execute(Exchanges.of(Consume.of("w", 1).key("k")));
+			this.redis.next().completeExceptionally(new IllegalStateException("connection reset"));
+			while (!keyed.isDone()) {
+				CompletableFuture<List<Object>> reply = this.redis.nextWithin(Duration.ofMillis(100));
+				if (reply != null) {
+					reply.completeExceptionally(notRun());
+				}
 			}
+			assertThat(keyed).failsWithin(PATIENCE)
+				.withThrowableThat()
+				.withCauseInstanceOf(OutcomeUnknownException.class);
 		}
-		assertThat(keyed).failsWithin(PATIENCE).withThrowableThat().withCauseInstanceOf(OutcomeUnknownException.class);
 	}
 
 	@Test
 	void lateReplyOfAnAbandonedBatchMovesNobodyElse() throws Exception {
-		CompletableFuture<ConsumeResult> slow = this.executor.execute(Exchanges.of(Consume.of("w", 1)));
-		CompletableFuture<List<Object>> late = this.redis.next();
-		assertThat(slow).failsWithin(PATIENCE).withThrowableThat().withCauseInstanceOf(OutcomeUnknownException.class);
-		AtomicInteger answered = new AtomicInteger();
-		CompletableFuture<ConsumeResult> next = this.executor.execute(Exchanges.of(Consume.of("w", 1)));
-		next.thenRun(answered::incrementAndGet);
-		CompletableFuture<List<Object>> reply = this.redis.next();
-		late.complete(ScriptedRunner.answers("A 9 0 0"));
-		assertThat(answered).hasValue(0);
-		reply.complete(ScriptedRunner.answers("A 8 0 0"));
-		assertThat(next).succeedsWithin(PATIENCE).satisfies((result) -> assertThat(result.available()).isEqualTo(8));
+		try (CoalescingExecutor hasty = executor(Duration.ofSeconds(1))) {
+			CompletableFuture<ConsumeResult> slow = hasty.execute(Exchanges.of(Consume.of("w", 1)));
+			CompletableFuture<List<Object>> late = this.redis.next();
+			assertThat(slow).failsWithin(PATIENCE)
+				.withThrowableThat()
+				.withCauseInstanceOf(OutcomeUnknownException.class);
+			AtomicInteger answered = new AtomicInteger();
+			CompletableFuture<ConsumeResult> next = hasty.execute(Exchanges.of(Consume.of("w", 1)));
+			next.thenRun(answered::incrementAndGet);
+			CompletableFuture<List<Object>> reply = this.redis.next();
+			late.complete(ScriptedRunner.answers("A 9 0 0"));
+			assertThat(answered).hasValue(0);
+			reply.complete(ScriptedRunner.answers("A 8 0 0"));
+			assertThat(next).succeedsWithin(PATIENCE)
+				.satisfies((result) -> assertThat(result.available()).isEqualTo(8));
+		}
 	}
 
 	// The retry may be on its way before the store is closed.

@@ -13,7 +13,6 @@ import io.escrowmint.model.Figures;
 import io.escrowmint.model.Reserve;
 import io.escrowmint.model.ReserveResult;
 import io.escrowmint.testing.EmbeddedCluster;
-import io.escrowmint.testing.TestRedis;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ class ConcurrencyTests {
 
 	@Test
 	void lastCreditsAreSoldExactlyOnce() {
-		try (OpenStore store = OpenStore.on(TestRedis.shared().connectionFactory()).connected()) {
+		try (OpenStore store = OpenStore.patient()) {
 			store.topUp("w", 500);
 			List<Integer> sold = MixedLoad.inParallel(16, (thread) -> () -> {
 				int applied = 0;
@@ -47,7 +46,7 @@ class ConcurrencyTests {
 
 	@Test
 	void thousandCallsAtOnceFromOneThreadAreAnsweredEachForItself() {
-		try (OpenStore store = OpenStore.on(TestRedis.shared().connectionFactory()).connected()) {
+		try (OpenStore store = OpenStore.patient()) {
 			store.topUp("w", 700);
 			List<CompletableFuture<ConsumeResult>> calls = new ArrayList<>();
 			for (int call = 0; call < 1_000; call++) {
@@ -61,7 +60,7 @@ class ConcurrencyTests {
 
 	@Test
 	void oneHoldIsCommittedOnceHoweverManyTry() {
-		try (OpenStore store = OpenStore.on(TestRedis.shared().connectionFactory()).connected()) {
+		try (OpenStore store = OpenStore.patient()) {
 			store.topUp("w", 100);
 			for (int round = 0; round < 10; round++) {
 				String id = "hold-" + round;
@@ -79,14 +78,14 @@ class ConcurrencyTests {
 
 	@Test
 	void booksOfOneWalletAgree() {
-		try (OpenStore store = OpenStore.on(TestRedis.shared().connectionFactory()).connected()) {
+		try (OpenStore store = OpenStore.patient()) {
 			assertBooksAgree(store, 1, 12, 200);
 		}
 	}
 
 	@Test
 	void booksOfManyWalletsAgree() {
-		try (OpenStore store = OpenStore.on(TestRedis.shared().connectionFactory()).connected()) {
+		try (OpenStore store = OpenStore.patient()) {
 			assertBooksAgree(store, 100, 12, 200);
 		}
 	}
@@ -101,7 +100,7 @@ class ConcurrencyTests {
 	@Test
 	@Tag("soak")
 	void booksAgreeForAWhile() {
-		try (OpenStore store = OpenStore.on(TestRedis.shared().connectionFactory()).connected()) {
+		try (OpenStore store = OpenStore.patient()) {
 			assertBooksAgree(store, 3, 32, 5_000);
 		}
 	}

@@ -14,7 +14,6 @@ import io.escrowmint.model.Reserve;
 import io.escrowmint.model.WalletEvent;
 import io.escrowmint.store.EventFrame;
 import io.escrowmint.store.EventLog;
-import io.escrowmint.testing.TestRedis;
 import io.lettuce.core.Range;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,7 +78,7 @@ class FrameReaderTests {
 
 	@Test
 	void snapshotOfALoneConsumeShowsTheOpenHolds() {
-		try (OpenStore quiet = OpenStore.on(TestRedis.shared().connectionFactory()).connected()) {
+		try (OpenStore quiet = OpenStore.patient()) {
 			EventLog log = quiet.store().events();
 			for (int holds : new int[] { 0, 2, 20 }) {
 				String wallet = "late " + holds;

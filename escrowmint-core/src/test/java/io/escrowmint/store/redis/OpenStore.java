@@ -15,6 +15,7 @@ import io.escrowmint.model.Reserve;
 import io.escrowmint.model.TopUp;
 import io.escrowmint.model.WalletState;
 import io.escrowmint.store.StoreOptions;
+import io.escrowmint.testing.TestRedis;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +38,14 @@ final class OpenStore implements AutoCloseable {
 		this.options = options;
 		this.store = RedisQuotaStore.create(factory, options);
 		this.keys = new KeySpace(options.prefix(), options.store().partitions());
+	}
+
+	/**
+	 * A store on the Redis that all tests share, whose calls may be as slow as the
+	 * machine is.
+	 */
+	static OpenStore patient() {
+		return on(TestRedis.shared().connectionFactory(), (options) -> options.withTimeout(PATIENCE)).connected();
 	}
 
 	static OpenStore on(LettuceConnectionFactory factory) {

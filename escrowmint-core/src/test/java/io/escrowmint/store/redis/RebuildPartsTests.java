@@ -39,7 +39,7 @@ class RebuildPartsTests {
 
 	@BeforeEach
 	void open() {
-		this.store = OpenStore.on(TestRedis.shared().connectionFactory()).connected();
+		this.store = OpenStore.patient();
 		this.raw = new RawRedis(TestRedis.shared().client(), this.store);
 		this.store.topUp(WALLET, 5);
 		this.store.hold(WALLET, 2);

@@ -22,7 +22,7 @@ class RedisStoreListenerTests {
 
 	@Test
 	void callsAndReloadedScriptsAreTold() {
-		try (OpenStore open = OpenStore.on(TestRedis.shared().connectionFactory()).connected()) {
+		try (OpenStore open = OpenStore.patient()) {
 			open.topUp("w", 10);
 			open.store().listen(new Counting());
 			open.apply(Consume.of("w", 1));
@@ -36,7 +36,7 @@ class RedisStoreListenerTests {
 
 	@Test
 	void listenerThatFailsBreaksNoCall() {
-		try (OpenStore open = OpenStore.on(TestRedis.shared().connectionFactory()).connected()) {
+		try (OpenStore open = OpenStore.patient()) {
 			open.topUp("w", 10);
 			open.store().listen(new Failing());
 			forgetScripts();

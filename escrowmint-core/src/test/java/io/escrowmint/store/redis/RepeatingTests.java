@@ -16,11 +16,11 @@ class RepeatingTests {
 
 	@Test
 	void passingTroubleIsRepeatedUntilThereIsAnAnswer() {
-		CompletableFuture<String> answer = Repeating.until(in(Duration.ofSeconds(10)),
+		CompletableFuture<String> answer = Repeating.until(in(Duration.ofSeconds(60)),
 				() -> (this.attempts.incrementAndGet() < 3)
 						? CompletableFuture.failedFuture(new TransportException(Kind.NOT_RUN, "not connected", null))
 						: CompletableFuture.completedFuture("answer"));
-		assertThat(answer).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("answer");
+		assertThat(answer).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("answer");
 		assertThat(this.attempts).hasValue(3);
 	}
 
@@ -30,7 +30,7 @@ class RepeatingTests {
 			this.attempts.incrementAndGet();
 			return CompletableFuture.failedFuture(new TransportException(Kind.NOT_RUN, "not connected", null));
 		});
-		assertThat(answer).failsWithin(Duration.ofSeconds(5))
+		assertThat(answer).failsWithin(Duration.ofSeconds(30))
 			.withThrowableThat()
 			.havingCause()
 			.isInstanceOf(StoreUnavailableException.class);
@@ -42,7 +42,7 @@ class RepeatingTests {
 		CompletableFuture<String> answer = Repeating.until(in(Duration.ofMillis(50)), () -> {
 			throw new IllegalStateException("cannot be started once stopped");
 		});
-		assertThat(answer).failsWithin(Duration.ofSeconds(5))
+		assertThat(answer).failsWithin(Duration.ofSeconds(30))
 			.withThrowableThat()
 			.havingCause()
 			.isInstanceOf(StoreUnavailableException.class);

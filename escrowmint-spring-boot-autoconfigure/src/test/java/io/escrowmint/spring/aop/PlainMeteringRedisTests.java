@@ -43,6 +43,7 @@ class PlainMeteringRedisTests {
 	static void redis(DynamicPropertyRegistry registry) {
 		registry.add("spring.data.redis.url", () -> TestRedis.shared().uri().toURI().toString());
 		registry.add("escrowmint.prefix", () -> "plain-" + UUID.randomUUID());
+		registry.add("escrowmint.timeout", () -> "30s");
 	}
 
 	@Test

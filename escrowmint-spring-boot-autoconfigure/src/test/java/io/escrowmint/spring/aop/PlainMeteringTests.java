@@ -178,7 +178,7 @@ class PlainMeteringTests {
 	void repeatedKeyDoesNotRunTwice() {
 		// On another thread, because a call within the first would join it.
 		this.work.keyed("key", () -> assertThat(CompletableFuture.runAsync(() -> this.work.keyed("key", () -> {
-		}))).failsWithin(Duration.ofSeconds(5))
+		}))).failsWithin(Duration.ofSeconds(30))
 			.withThrowableOfType(ExecutionException.class)
 			.withCauseInstanceOf(HttpKeyInFlightException.class));
 		this.beans.charges(3);

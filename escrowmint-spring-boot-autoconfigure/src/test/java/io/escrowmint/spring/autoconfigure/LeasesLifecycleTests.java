@@ -31,7 +31,7 @@ class LeasesLifecycleTests {
 		lifecycle.start();
 		CountDownLatch stopped = new CountDownLatch(1);
 		lifecycle.stop(stopped::countDown);
-		assertThat(stopped.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(stopped.await(30, TimeUnit.SECONDS)).isTrue();
 		assertThat(this.recorded.calls).containsExactly("start", "drain[PT27S]", "stop");
 	}
 

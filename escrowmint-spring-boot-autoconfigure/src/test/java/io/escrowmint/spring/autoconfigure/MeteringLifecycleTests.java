@@ -36,7 +36,7 @@ class MeteringLifecycleTests {
 		assertThat(this.lifecycle.isRunning()).isTrue();
 		CountDownLatch stopped = new CountDownLatch(1);
 		this.lifecycle.stop(stopped::countDown);
-		assertThat(stopped.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(stopped.await(30, TimeUnit.SECONDS)).isTrue();
 		assertThat(this.sessions.calls).containsExactly("start", "drain PT27S", "stop");
 		assertThat(this.lifecycle.isRunning()).isFalse();
 	}

@@ -29,13 +29,13 @@ class RedisStoreAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class, EscrowMintAutoConfiguration.class,
 				EscrowMintHealthAutoConfiguration.class, MemoryStoreAutoConfiguration.class,
 				RedisStoreAutoConfiguration.class, SweeperAutoConfiguration.class))
-		.withPropertyValues("escrowmint.prefix=test-" + UUID.randomUUID(), "escrowmint.timeout=1s");
+		.withPropertyValues("escrowmint.prefix=test-" + UUID.randomUUID());
 
 	private final ApplicationContextRunner redis = this.runner
-		.withPropertyValues("spring.data.redis.url=" + TestRedis.shared().uri().toURI());
+		.withPropertyValues("spring.data.redis.url=" + TestRedis.shared().uri().toURI(), "escrowmint.timeout=30s");
 
 	private final ApplicationContextRunner noRedis = this.runner.withPropertyValues("spring.data.redis.host=127.0.0.1",
-			"spring.data.redis.port=" + FreePorts.next());
+			"spring.data.redis.port=" + FreePorts.next(), "escrowmint.timeout=1s");
 
 	@Test
 	void redisIsTheDefault() {

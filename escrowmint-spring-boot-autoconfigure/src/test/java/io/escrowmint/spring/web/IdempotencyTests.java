@@ -59,6 +59,7 @@ class IdempotencyTests {
 		registry.add("spring.data.redis.url", () -> TestRedis.shared().uri().toURI());
 		String prefix = "idempotency-" + UUID.randomUUID();
 		registry.add("escrowmint.prefix", () -> prefix);
+		registry.add("escrowmint.timeout", () -> "30s");
 	}
 
 	@BeforeEach

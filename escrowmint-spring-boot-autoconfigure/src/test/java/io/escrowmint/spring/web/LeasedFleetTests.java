@@ -104,7 +104,7 @@ class LeasedFleetTests {
 
 	@Test
 	void requestsGoOnWithoutRedisUntilTheirLeaseEnds() throws Exception {
-		ConfigurableApplicationContext instance = instance("escrowmint.leases.duration=4s",
+		ConfigurableApplicationContext instance = instance("escrowmint.timeout=1s", "escrowmint.leases.duration=4s",
 				"escrowmint.leases.safety-margin=500ms", "escrowmint.leases.initial-size=10000");
 		// More than can be asked for meanwhile: only time ends the lease.
 		fill(instance, 100_000);
@@ -135,7 +135,7 @@ class LeasedFleetTests {
 
 	private ConfigurableApplicationContext instance(String... properties) {
 		List<String> all = new ArrayList<>(List.of("server.port=0", "spring.data.redis.port=" + redis.port(),
-				"escrowmint.timeout=1s", "escrowmint.leases.initial-size=20", "escrowmint.leases.min-size=5",
+				"escrowmint.timeout=30s", "escrowmint.leases.initial-size=20", "escrowmint.leases.min-size=5",
 				"escrowmint.leases.report-interval=20ms", "spring.main.banner-mode=off", "server.shutdown=graceful"));
 		all.addAll(List.of(properties));
 		ConfigurableApplicationContext instance = new SpringApplicationBuilder(Application.class)

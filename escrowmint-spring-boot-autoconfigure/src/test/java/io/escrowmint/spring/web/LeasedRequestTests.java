@@ -73,6 +73,7 @@ class LeasedRequestTests {
 		String prefix = "leased-" + UUID.randomUUID();
 		registry.add("spring.data.redis.url", () -> TestRedis.shared().uri().toURI());
 		registry.add("escrowmint.prefix", () -> prefix);
+		registry.add("escrowmint.timeout", () -> "30s");
 	}
 
 	@BeforeEach

@@ -71,11 +71,11 @@ class ProblemsAndHeadersTests {
 	@Test
 	void walletWhoseCreditsAreHeldIs402WithATime() throws Exception {
 		this.quota.topUp(this.wallet, 3);
-		this.quota.reserve(Reserve.of(this.wallet, 2, Duration.ofSeconds(20)));
+		this.quota.reserve(Reserve.of(this.wallet, 2, Duration.ofSeconds(60)));
 		HttpResponse<String> response = get("/ok");
 		assertThat(response.statusCode()).isEqualTo(402);
 		assertThat(response.body()).contains("\"reason\":\"balance_held\"");
-		assertThat(Integer.parseInt(response.headers().firstValue("Retry-After").orElseThrow())).isBetween(15, 20);
+		assertThat(Integer.parseInt(response.headers().firstValue("Retry-After").orElseThrow())).isBetween(30, 60);
 	}
 
 	@Test

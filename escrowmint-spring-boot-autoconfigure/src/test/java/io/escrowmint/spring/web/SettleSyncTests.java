@@ -36,6 +36,7 @@ class SettleSyncTests {
 		registry.add("spring.data.redis.url", () -> TestRedis.shared().uri().toURI());
 		String prefix = "sync-" + UUID.randomUUID();
 		registry.add("escrowmint.prefix", () -> prefix);
+		registry.add("escrowmint.timeout", () -> "30s");
 	}
 
 	@ParameterizedTest

@@ -13,7 +13,8 @@ class SharedRedis implements ApplicationContextInitializer<ConfigurableApplicati
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
-		TestPropertyValues.of("spring.data.redis.url=" + TestRedis.shared().uri().toURI()).applyTo(context);
+		TestPropertyValues.of("spring.data.redis.url=" + TestRedis.shared().uri().toURI(), "escrowmint.timeout=30s")
+			.applyTo(context);
 	}
 
 }
