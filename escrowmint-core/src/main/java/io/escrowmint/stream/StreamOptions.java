@@ -17,7 +17,8 @@ import io.escrowmint.model.InvalidRequestException;
  * @param ownership for how long others leave a processor alone that its owner did not
  * give up; longer than a batch takes
  * @param claimAfter after how long an entry that nobody has acknowledged is taken over by
- * another consumer of the group; longer than a handler takes
+ * another consumer of the group; longer than a handler takes and than {@code backoffMax},
+ * because a longer pause ends with it
  * @param maxBehind for how long a container may not have come to the end of its stream
  * before its health says so
  * @param maxBacklog how many entries may wait for a container before its health says so

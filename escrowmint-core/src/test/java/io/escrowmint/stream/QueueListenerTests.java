@@ -10,7 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
 import io.escrowmint.stream.StreamStatus.Phase;
@@ -19,7 +18,6 @@ import io.escrowmint.testing.FlakyProxy;
 import io.escrowmint.testing.ProxyChaos;
 import io.escrowmint.testing.TestRedis;
 import io.lettuce.core.Consumer;
-import io.lettuce.core.Range;
 import io.lettuce.core.XClaimArgs;
 import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
@@ -37,6 +35,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Timeout(120)
 class QueueListenerTests {
+
+	/** After which nothing is taken over in the time of a test, unless it is older. */
+	private static final Duration LONG = Duration.ofMinutes(10);
+
+	private static final Duration LONG_AGO = Duration.ofHours(1);
 
 	private final StreamRig rig = StreamRig.shared();
 
@@ -79,21 +82,33 @@ class QueueListenerTests {
 	}
 
 	/**
-	 * Entries that a consumer has read, which is not heard of again.
+	 * Entries that a consumer has read, which has not been heard of for longer than
+	 * anybody has to wait.
 	 */
-	private void abandoned(int count) {
+	private List<String> abandoned(int count) {
 		this.rig.redis()
 			.xgroupCreate(XReadArgs.StreamOffset.from(this.rig.in(), "0"), "g", XGroupCreateArgs.Builder.mkstream());
-		assertThat(this.rig.redis()
+		List<String> ids = this.rig.redis()
 			.xreadgroup(Consumer.from("g", "gone"), XReadArgs.Builder.count(count),
-					XReadArgs.StreamOffset.lastConsumed(this.rig.in())))
-			.hasSize(count);
+					XReadArgs.StreamOffset.lastConsumed(this.rig.in()))
+			.stream()
+			.map((message) -> message.getId())
+			.toList();
+		assertThat(ids).hasSize(count);
+		heardOf(ids, LONG_AGO);
+		return ids;
+	}
+
+	private void heardOf(List<String> ids, Duration ago) {
+		this.rig.redis()
+			.xclaim(this.rig.in(), Consumer.from("g", "gone"),
+					XClaimArgs.Builder.justid().minIdleTime(0).idle(ago.toMillis()), ids.toArray(String[]::new));
 	}
 
 	@Test
 	void consumersShareTheMessagesAndAcknowledgeThem() {
 		// nobody takes over what another is slow to acknowledge
-		StreamOptions patient = claimingAfter(Duration.ofHours(1)).withBatch(1);
+		StreamOptions patient = claimingAfter(LONG).withBatch(1);
 		start(patient, QueueListenerTests::nothing);
 		start(patient, QueueListenerTests::nothing);
 		this.rig.add(1, 50);
@@ -107,8 +122,8 @@ class QueueListenerTests {
 		this.rig.add(1, 15);
 		abandoned(15);
 		StreamOptions slow = new StreamOptions(Duration.ofMillis(50), Duration.ofMillis(10), 4,
-				PoisonPolicy.DEAD_LETTER, 3, Duration.ofMinutes(2), Duration.ofMinutes(2), Duration.ofMillis(500),
-				Duration.ofMillis(300), Duration.ofSeconds(60));
+				PoisonPolicy.DEAD_LETTER, 3, Duration.ofMinutes(2), Duration.ofMinutes(2), Duration.ofMillis(500), LONG,
+				Duration.ofSeconds(60));
 		long began = System.nanoTime();
 		start(slow, (number) -> {
 			if (number == 4) {
@@ -126,41 +141,10 @@ class QueueListenerTests {
 	@Test
 	void staleEntriesBehindFreshOnesAreFound() {
 		this.rig.add(1, 60);
-		abandoned(60);
-		// the first fifty are kept fresh by their consumer, in front of those that are
-		// not
-		List<String> ids = this.rig.redis()
-			.xrange(this.rig.in(), Range.unbounded())
-			.stream()
-			.map((entry) -> entry.getId())
-			.toList();
-		AtomicBoolean over = new AtomicBoolean();
-		CountDownLatch kept = new CountDownLatch(1);
-		Thread keeper = new Thread(() -> {
-			try (StreamRig other = StreamRig.shared()) {
-				while (!over.get()) {
-					other.redis()
-						.xclaim(this.rig.in(), Consumer.from("g", "gone"), XClaimArgs.Builder.justid().minIdleTime(0),
-								ids.subList(0, 50).toArray(String[]::new));
-					kept.countDown();
-					LockSupport.parkNanos(20_000_000);
-				}
-			}
-			catch (Exception ex) {
-				throw new IllegalStateException(ex);
-			}
-		});
-		keeper.start();
-		try {
-			await().until(() -> kept.getCount() == 0);
-			start(claimingAfter(Duration.ofSeconds(1)).withBatch(2), QueueListenerTests::nothing);
-			await().until(() -> this.handled.size() == 10);
-			assertThat(this.handled).containsExactlyInAnyOrder(numbers(51, 60));
-		}
-		finally {
-			over.set(true);
-			await().until(() -> !keeper.isAlive());
-		}
+		heardOf(abandoned(60).subList(0, 50), Duration.ZERO);
+		start(claimingAfter(LONG).withBatch(2), QueueListenerTests::nothing);
+		await().until(() -> this.handled.size() == 10);
+		assertThat(this.handled).containsExactlyInAnyOrder(numbers(51, 60));
 	}
 
 	@Test
@@ -260,7 +244,7 @@ class QueueListenerTests {
 
 	@Test
 	void messageInTheHandsOfAStoppedConsumerIsTakenOverAtOnce() {
-		StreamOptions patient = claimingAfter(Duration.ofHours(1));
+		StreamOptions patient = claimingAfter(LONG);
 		CountDownLatch entered = new CountDownLatch(1);
 		StreamContainer first = start(patient, (number) -> {
 			entered.countDown();
