@@ -1,9 +1,5 @@
 package io.escrowmint.spring.apikey;
 
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-
 import io.escrowmint.spring.security.ReactiveApiKeyConfigurer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -16,18 +12,14 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestPropertySource;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Exchanges that are paid for by API key, where Spring Security guards the application.
@@ -35,63 +27,7 @@ import static org.awaitility.Awaitility.await;
 @ContextConfiguration(classes = ReactiveSecurityTests.Application.class)
 @TestPropertySource(properties = { "spring.main.web-application-type=reactive",
 		"spring.autoconfigure.exclude=${test.exclude.jetty}" })
-class ReactiveSecurityTests extends ApiKeyRig {
-
-	@Test
-	void keyAuthenticatesAndPays() throws Exception {
-		assertThat(this.client.get("/paid").body()).isEqualTo("done");
-		this.client.assertCharged(3);
-		assertThat(this.client.get("/authentication").body())
-			.isEqualTo("ApiKeyAuthenticationToken " + this.client.wallet() + " [ROLE_API_KEY]");
-	}
-
-	@Test
-	void withoutAUsableKeyTheAnswerIs401() throws Exception {
-		this.client.assertRefused(this.client.send("GET", "/paid"));
-		this.client.assertRefused(this.client.send("GET", "/paid", "X-API-Key", "unknown-key"));
-		this.client.assertRefused(this.client.send("GET", "/open/paid"));
-		this.keys.revoke(this.client.issued().key().id());
-		this.client.assertRefused(this.client.get("/paid"));
-	}
-
-	@Test
-	void otherWaysToAuthenticateAskForTheirOwnUnlessAKeyWasSent() throws Exception {
-		HttpResponse<String> response = this.client.send("GET", "/basic/paid");
-		assertThat(response.statusCode()).isEqualTo(401);
-		assertThat(response.headers().firstValue("WWW-Authenticate").orElseThrow()).startsWith("Basic");
-		this.client.assertRefused(this.client.send("GET", "/basic/paid", "X-API-Key", "unknown-key"));
-	}
-
-	@Test
-	void principalPaysIfThereIsNoKey() throws Exception {
-		this.quota.topUp("alice", 10);
-		String basic = "Basic " + Base64.getEncoder().encodeToString("alice:password".getBytes(StandardCharsets.UTF_8));
-		assertThat(this.client.send("GET", "/basic/paid", "Authorization", basic).statusCode()).isEqualTo(200);
-		await().untilAsserted(() -> assertThat(this.quota.state("alice").figures().spent()).isEqualTo(3));
-	}
-
-	@Test
-	void keyOpensNoMoreThanItsAuthorities() throws Exception {
-		assertThat(this.client.get("/admin/paid").statusCode()).isEqualTo(403);
-		this.client.assertCharged(0);
-	}
-
-	@Test
-	void requestWithAKeyNeedsNoCsrfToken() throws Exception {
-		assertThat(this.client.send("POST", "/paid", "X-API-Key", this.client.issued().secret()).statusCode())
-			.isEqualTo(200);
-		assertThat(this.client.send("POST", "/open/paid").statusCode()).isEqualTo(403);
-	}
-
-	@Test
-	void keysThatCannotBeCheckedAre503() throws Exception {
-		loseKeys();
-		this.client.assertUnavailable(this.client.get("/paid"));
-		this.client.assertUnavailable(this.client.get("/open/free"));
-		this.client.assertRefused(this.client.send("GET", "/paid"));
-		findKeys();
-		assertThat(this.client.get("/paid").statusCode()).isEqualTo(200);
-	}
+class ReactiveSecurityTests extends SecuredRequestContract {
 
 	@Nested
 	@TestPropertySource(properties = "escrowmint.metered.mode=shadow")
@@ -130,7 +66,7 @@ class ReactiveSecurityTests extends ApiKeyRig {
 
 	@SpringBootConfiguration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import(PaidHandlers.class)
+	@Import({ PaidHandlers.class, SecuredRequestContract.Handlers.class })
 	static class Application {
 
 		@Bean
@@ -165,17 +101,6 @@ class ReactiveSecurityTests extends ApiKeyRig {
 		MapReactiveUserDetailsService users() {
 			return new MapReactiveUserDetailsService(
 					User.withUsername("alice").password("{noop}password").roles("USER").build());
-		}
-
-		@RestController
-		static class Handlers {
-
-			@GetMapping("/authentication")
-			String authentication(Authentication authentication) {
-				return authentication.getClass().getSimpleName() + " " + authentication.getName() + " "
-						+ authentication.getAuthorities();
-			}
-
 		}
 
 	}
