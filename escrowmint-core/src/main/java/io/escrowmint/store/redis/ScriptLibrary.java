@@ -10,10 +10,10 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,9 +27,12 @@ import io.escrowmint.store.redis.Verb.Part;
  */
 final class ScriptLibrary {
 
-	/** A line that names whole numbers or truth values: {@code local A, B = 1, 2}. */
+	/**
+	 * A line that names whole numbers, truth values or texts: {@code local A, B = 1, 2}.
+	 */
 	private static final Pattern CONSTANTS = Pattern
-		.compile("(?m)^local ([A-Z][A-Z_]*(?:, [A-Z][A-Z_]*)*) = ((?:\\d+|true|false)(?:, (?:\\d+|true|false))*)\\n");
+		.compile("(?m)^local ([A-Z][A-Z_]*(?:, [A-Z][A-Z_]*)*) = (VALUE(?:, VALUE)*)\\n".replace("VALUE",
+				"(?:\\d+|true|false|'[^',\\n]*')"));
 
 	/** A name in capitals that is not text. */
 	private static final Pattern CONSTANT = Pattern.compile("(?<![\\w.'])[A-Z][A-Z_]+(?![\\w'])");
@@ -139,7 +142,7 @@ final class ScriptLibrary {
 			return "";
 		});
 		return CONSTANT.matcher(rest)
-			.replaceAll((match) -> Objects.requireNonNull(constants.getOrDefault(match.group(), match.group())));
+			.replaceAll((match) -> Matcher.quoteReplacement(constants.getOrDefault(match.group(), match.group())));
 	}
 
 	static String load(String file) {

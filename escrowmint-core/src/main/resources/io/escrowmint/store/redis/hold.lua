@@ -4,31 +4,23 @@
 -- reply for each: available, expiry
 local KEYED, WIDTH, STRIDE = 3, 4, 2
 
-local pieces = {}
-
--- what is remembered of the ids, in both generations
-local function finished(from, count)
-  local names = {}
-  for i = 1, count do
-    names[i] = plan[from + 4 * i - 3]
-  end
-  local known, older = redis.call('HMGET', r0, unpack(names)), redis.call('HMGET', r1, unpack(names))
-  for i = 1, count do
-    known[i] = known[i] or older[i]
-  end
-  return known
-end
-
-local function apply(value, from, count)
-  local now, changing, at, epoch, seq, written, a, h, l, s, g, due, holds, leases, spilled = opened(value)
+local function apply(value, plan, from, count, replies, answered, clock, mode, name, told, remembered, r0, r1)
+  local now, changing, at, epoch, seq, written, a, h, l, s, g, due, holds, leases, spilled = opened(value, clock, mode)
   local inline = holds + leases - spilled
   local first = claims(value, at, inline)
   if spilled > 0 then
     error()
   end
-  local known = count > 1 and finished(from, count)
-  local begun, scheduledFor, added, mine = seq, due, 0, known and {}
-  local name = mode and nameBeside(dueKey)
+  local known, older, mine, pieces, piece
+  if count > 1 then
+    local names = {}
+    for i = 1, count do
+      names[i] = plan[from + 4 * i - 3]
+    end
+    known, older = redis.call('HMGET', r0, unpack(names)), redis.call('HMGET', r1, unpack(names))
+    mine, pieces = {}, {}
+  end
+  local begun, soonest, added = seq, due, 0
   for i = 1, count do
     local field, claim, amount, ttl = plan[from + 1], plan[from + 2], plan[from + 3], plan[from + 4]
     local reply, expiry = 'T', 0
@@ -37,7 +29,7 @@ local function apply(value, from, count)
       and (inline == added or not find(value, claim, first, true)) then
       local done
       if known then
-        done = known[i]
+        done = known[i] or older[i]
       else
         done = redis.call('HGET', r0, field) or redis.call('HGET', r1, field)
       end
@@ -46,25 +38,24 @@ local function apply(value, from, count)
         a, h, seq, holds, inline = a - amount, h + amount, seq + 1, holds + 1, inline + 1
         reply = a
         added = added + 1
-        pieces[added] = claim .. '\147\0' .. pack(amount, expiry)
+        piece = claim .. '\147\0' .. pack(amount, expiry)
         if mine then
-          mine[claim] = true
+          mine[claim], pieces[added] = true, piece
         end
-        if due == 0 or expiry < due then
-          due = expiry
+        if soonest == 0 or expiry < soonest then
+          soonest = expiry
         end
         if mode then
-          tell(6, name, epoch, seq, now, -amount, amount, 0, a, h, l, s, g, sub(claim, 3), expiry, false, false)
+          told = told + 1
+          tell(told, 6, name, epoch, seq, now, -amount, amount, 0, a, h, l, s, g, sub(claim, 3), expiry, false, false)
         end
       end
     end
     replies[answered + 2 * i - 1], replies[answered + 2 * i] = reply, expiry
   end
   if seq > begun then
-    if due ~= scheduledFor then
-      schedule(due)
-    end
-    return closed(value, changing, seq, written, now, a, h, l, s, g, due, holds, head(inline), sub(value, first),
-      added == 1 and pieces[1] or table.concat(pieces, '', 1, added))
+    return closed(value, changing, seq, mode and seq or written, now, a, h, l, s, g, soonest, holds, head(inline),
+      sub(value, first), added == 1 and piece or table.concat(pieces, '', 1, added)), soonest ~= due and soonest or nil, told,
+      remembered
   end
 end

@@ -4,41 +4,20 @@
 
 local INLINE = 64
 
-receipts, scores, cleared = {}, {}, {}
-
-local function remember(field, record)
-  receipts[remembered + 1], receipts[remembered + 2] = field, record
-  remembered = remembered + 2
-end
-
--- moves the wallet at hand among the due wallets, or takes it away
-local function schedule(due)
-  if due then
-    scores[scheduled + 1], scores[scheduled + 2] = format('%d', due), nameBeside(dueKey)
-    scheduled = scheduled + 2
-  else
-    dropped = dropped + 1
-    cleared[dropped] = nameBeside(dueKey)
-  end
-end
-
 -- what an array of so many claims begins with: two elements each
 local function head(count)
   if count < 8 then
-    return char(144 + 2 * count)
+    return string.char(144 + 2 * count)
   end
-  return '\220' .. char(math.floor(count / 128), 2 * count % 256)
+  return '\220' .. string.char(math.floor(count / 128), 2 * count % 256)
 end
 
--- where the claims of a state begin behind their head
+-- where the claims of a state begin behind their head, which is one byte as long as they are few
 local function claims(value, at, count)
-  local begin = head(count)
-  if sub(value, at + 1, at + #begin) ~= begin then
+  local first = count < 8 and at + 2 or at + 4
+  if count < 8 and value:byte(at + 1) ~= 144 + 2 * count or count > 7 and value:sub(at + 1, at + 3) ~= head(count)
+    or count == 0 and #value >= first then
     error()
   end
-  at = at + #begin + 1
-  if count == 0 and #value >= at then
-    error()
-  end
-  return at
+  return first
 end

@@ -13,10 +13,10 @@ local values = redis.call('MGET', unpack(KEYS, 1, keyed))
 if passed == 0 and values[1] then
   return { 'Q' }
 end
-local writes, written = {}, 0
 
--- everything but the states. What can fail comes first and is harmless alone, or it fails in a read
-local write = each > 0 and function()
+-- everything of a partition but the states, of its receipts, events, and wallets that become due or no longer are, as many
+-- as are counted. What can fail comes first and is harmless alone, or it fails in a read
+local function write(dueKey, r0, stream, mode, clock, receipts, remembered, frame, told, scores, scheduled, cleared, dropped)
   if remembered > 0 then
     local birth = tonumber(redis.call('HGET', r0, '') or '')
     if not birth or clock - birth >= RECEIPT_TTL then
@@ -33,7 +33,8 @@ local write = each > 0 and function()
     redis.call('ZADD', dueKey, unpack(scores, 1, scheduled))
   end
   if told > 0 then
-    local bytes = '\220' .. char(math.floor((told + 1) / 256), (told + 1) % 256) .. '\1' .. table.concat(frame, '', 1, told)
+    local bytes = '\220' .. string.char(math.floor((told + 1) / 256), (told + 1) % 256) .. '\1'
+      .. table.concat(frame, '', 1, told)
     if mode == 'r' then
       redis.call('XADD', stream, '*', 'f', bytes)
     else
@@ -48,56 +49,53 @@ local write = each > 0 and function()
   end
 end
 
--- leaves answers from a place on to the full script
-local function leave(from, count)
-  for k = from + 1, from + count * STRIDE do
-    replies[k] = 'T'
-  end
-end
+-- the answers, and how many come before those of the wallet at hand, which is that among the keys, and whose commands
+-- stand behind that place of the plan; what is to be written, and how much of it there is
+local replies, answered = {}, 0
+local state, from = passed == 1 and partitions or 1, 2
+local writes, written = {}, 0
+local scores, cleared
 
--- the wallet at hand: the last one of its partition, where its commands begin and how many they are, what it began with
-local last, from, count
-local r, t, s, d
-local cursor = 2
-
--- applies the commands of the partition's wallets from the one at hand on
-local function run()
-  while state < last do
-    state = state + 1
-    count = plan[cursor + 1]
-    from = cursor + 1
-    cursor = from + count * WIDTH
-    r, t, s, d = remembered, told, scheduled, dropped
-    local value = apply(values[state], from, count)
-    if value then
-      writes[written + 1], writes[written + 2] = KEYS[state], value
-      written = written + 2
-    end
-    answered = answered + count * STRIDE
-  end
-end
-
-state = passed == 1 and partitions or 1
 for i = 1, partitions do
-  if passed == 1 then
-    mode = values[i]
-  end
-  dueKey, r0, r1, stream = KEYS[keyed + 1], KEYS[keyed + 2], KEYS[keyed + 3], KEYS[keyed + each]
+  local mode = passed == 1 and values[i]
+  local dueKey, r0, r1, stream = KEYS[keyed + 1], KEYS[keyed + 2], KEYS[keyed + 3], KEYS[keyed + each]
   keyed = keyed + each
-  remembered, told, scheduled, dropped = 0, 0, 0, 0
-  cursor = cursor + 1
-  last = state + plan[cursor]
+  local remembered, told, scheduled, dropped = 0, 0, 0, 0
   local first, begun = answered, written
-  local known = not mode or mode == 'r' or mode:match('^%d+$')
-  -- an error stands for a wallet that is not plain; the others go on
-  while not pcall(run) do
-    remembered, told, scheduled, dropped = r, t, s, d
-    leave(answered, count)
-    answered = answered + count * STRIDE
+  from = from + 1
+  for _ = 1, plan[from] do
+    state, from = state + 1, from + 1
+    local key, count = KEYS[state], plan[from]
+    -- a wallet's name is what its key ends with; the partition's other keys are as long up to their last letter
+    local name = mode and sub(key, #stream + 2)
+    local plain, value, due, toldNow, rememberedNow = pcall(apply, values[state], plan, from, count, replies, answered,
+      clock, mode, name, told, remembered, r0, r1)
+    if not plain then
+      for k = answered + 1, answered + count * STRIDE do
+        replies[k] = 'T'
+      end
+    elseif value then
+      writes[written + 1], writes[written + 2] = key, value
+      written, told, remembered = written + 2, toldNow, rememberedNow
+      if due == 0 then
+        cleared = cleared or {}
+        dropped = dropped + 1
+        cleared[dropped] = sub(key, #dueKey + 2)
+      elseif due then
+        scores = scores or {}
+        scores[scheduled + 1], scores[scheduled + 2] = string.format('%d', due), sub(key, #dueKey + 2)
+        scheduled = scheduled + 2
+      end
+    end
+    from, answered = from + count * WIDTH, answered + count * STRIDE
   end
-  if not known or written > begun and remembered + told + scheduled + dropped > 0 and not pcall(write) then
+  local known = not mode or mode == 'r' or mode:match('^%d+$')
+  if not known or remembered + told + scheduled + dropped > 0 and not pcall(write, dueKey, r0, stream, mode, clock, receipts,
+    remembered, frame, told, scores, scheduled, cleared, dropped) then
     written = begun
-    leave(first, (answered - first) / STRIDE)
+    for k = first + 1, answered do
+      replies[k] = 'T'
+    end
   end
 end
 

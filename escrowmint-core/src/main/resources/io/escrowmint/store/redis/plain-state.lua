@@ -17,6 +17,7 @@ local passed = plan[1]
 
 -- whether what may be there beside the credits that can be spent is sound, and nothing of it has expired
 local function quiet(now, h, l, due, holds, leases, spilled)
-  return (due == 0 or now < due) and h >= 0 and l >= 0 and due >= 0 and holds >= 0 and leases >= 0 and spilled >= 0
-    and h % 1 + l % 1 + due % 1 + holds % 1 + leases % 1 + spilled % 1 == 0
+  return (due == 0 or now < due) and h >= 0 and due >= 0 and holds >= 0 and h % 1 + due % 1 + holds % 1 == 0
+    and (l == 0 and leases == 0 and spilled == 0
+      or l >= 0 and leases >= 0 and spilled >= 0 and l % 1 + leases % 1 + spilled % 1 == 0)
 end

@@ -4,28 +4,28 @@
 -- reply for each: available, what was charged, or what was given back
 local KEYED, WIDTH, STRIDE = 2, 3, 2
 
+receipts = {}
+
 -- the claims of a state from a place on, without those that are cut out: where each begins, and where it ends
 local function remaining(value, from, cuts, ends)
   table.sort(cuts)
   local kept = {}
   for i = 1, #cuts do
-    kept[i] = sub(value, from, cuts[i] - 1)
+    kept[i] = value:sub(from, cuts[i] - 1)
     from = ends[cuts[i]] + 1
   end
-  kept[#cuts + 1] = sub(value, from)
+  kept[#cuts + 1] = value:sub(from)
   return table.concat(kept)
 end
 
-local function apply(value, from, count)
-  local now, changing, at, epoch, seq, written, a, h, l, s, g, due, holds, leases, spilled = opened(value)
+local function apply(value, plan, from, count, replies, answered, clock, mode, name, told, remembered)
+  local now, changing, at, epoch, seq, written, a, h, l, s, g, due, holds, leases, spilled = opened(value, clock, mode)
   local inline = holds + leases - spilled
   local first = claims(value, at, inline)
-  local begun, cuts, ends = seq, nil, nil
+  local begun, rest, cuts, ends = seq, nil, nil, nil
   if count > 1 then
     cuts, ends = {}, {}
   end
-  local name = mode and nameBeside(dueKey)
-  local rest
   for i = 1, count do
     local field, claim, asked = plan[from + 1], plan[from + 2], plan[from + 3]
     local reply, moved = 'T', 0
@@ -33,19 +33,21 @@ local function apply(value, from, count)
     local lies, last = find(value, claim, first, true)
     if lies and not (ends and ends[lies]) then
       local behind, flags, amount, expiry = fields(value, 3, last + 1)
-      if byte(value, last + 1) == 147 and flags == 0 and now < expiry and asked <= amount then
-        local kind, charged = 8, asked
+      if value:byte(last + 1) == 147 and flags == 0 and now < expiry and asked <= amount then
+        local kind, charged, record = 8, asked, nil
         if asked == -2 then
           kind, asked, charged = 9, false, false
-          remember(field, '\146\2' .. pack(amount))
           a, moved = a + amount, amount
+          record = '\146\2' .. pack(amount)
         else
           if asked == -1 then
             asked, charged = amount, amount
           end
           a, s, moved = a + amount - charged, s + charged, charged
-          remember(field, '\151\1' .. pack(amount, asked, charged, a) .. '\0\0')
+          record = '\151\1' .. pack(amount, asked, charged, a) .. '\0\0'
         end
+        receipts[remembered + 1], receipts[remembered + 2] = field, record
+        remembered = remembered + 2
         reply = a
         h, seq, holds, inline = h - amount, seq + 1, holds - 1, inline - 1
         behind = behind > 0 and behind or #value
@@ -55,7 +57,8 @@ local function apply(value, from, count)
           rest = sub(value, first, lies - 1) .. sub(value, behind + 1)
         end
         if mode then
-          tell(kind, name, epoch, seq, now, amount - (charged or 0), -amount, charged or 0, a, h, l, s, g,
+          told = told + 1
+          tell(told, kind, name, epoch, seq, now, amount - (charged or 0), -amount, charged or 0, a, h, l, s, g,
             sub(claim, 3), false, asked, charged)
         end
       end
@@ -63,11 +66,8 @@ local function apply(value, from, count)
     replies[answered + 2 * i - 1], replies[answered + 2 * i] = reply, moved
   end
   if seq > begun then
-    if holds + leases == 0 and due - now > 60000 then
-      due = 0
-      schedule(false)
-    end
-    return closed(value, changing, seq, written, now, a, h, l, s, g, due, holds, head(inline),
-      rest or remaining(value, first, cuts, ends), '')
+    local idle = holds + leases == 0 and due - now > 60000
+    return closed(value, changing, seq, mode and seq or written, now, a, h, l, s, g, idle and 0 or due, holds,
+      head(inline), rest or remaining(value, first, cuts, ends), ''), idle and 0 or nil, told, remembered
   end
 end
