@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -40,24 +42,29 @@ final class BenchmarkRedis implements AutoCloseable {
 	}
 
 	/**
-	 * The same server on every machine, unless another is given.
-	 */
-	static BenchmarkRedis embedded(@Nullable String url) {
-		if (url != null) {
-			return given(url);
-		}
-		EmbeddedRedis server = EmbeddedRedis.version7().start();
-		return new BenchmarkRedis(server.uri(), "embedded binary", server);
-	}
-
-	/**
-	 * A server with the allocator that production has, if the machine has one.
+	 * The machine's own server, which has the allocator that production has; the embedded
+	 * binary has not.
 	 */
 	static BenchmarkRedis ofMachine(@Nullable String url) {
 		if (url != null) {
 			return given(url);
 		}
-		return installed().map(BenchmarkRedis::start).orElseGet(() -> embedded(null));
+		return installed().map((executable) -> start(executable, List.of())).orElseGet(BenchmarkRedis::embedded);
+	}
+
+	/**
+	 * The machine's own server, run by a tool that watches it and makes it slow.
+	 * @param tool the tool's command line
+	 */
+	static BenchmarkRedis watched(List<String> tool) {
+		Path executable = installed()
+			.orElseThrow(() -> new IllegalStateException("No " + EXECUTABLE + " is on the path"));
+		return start(executable, tool);
+	}
+
+	private static BenchmarkRedis embedded() {
+		EmbeddedRedis server = EmbeddedRedis.version7().start();
+		return new BenchmarkRedis(server.uri(), "embedded binary", server);
 	}
 
 	private static BenchmarkRedis given(String url) {
@@ -73,12 +80,13 @@ final class BenchmarkRedis implements AutoCloseable {
 			.findFirst();
 	}
 
-	private static BenchmarkRedis start(Path executable) {
+	private static BenchmarkRedis start(Path executable, List<String> tool) {
 		int port = FreePorts.next();
+		List<String> command = new ArrayList<>(tool);
+		command.addAll(List.of(executable.toString(), "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save",
+				"", "--appendonly", "no", "--daemonize", "no"));
 		try {
-			Process process = new ProcessBuilder(executable.toString(), "--port", Integer.toString(port), "--bind",
-					"127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no")
-				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			Process process = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD)
 				.redirectErrorStream(true)
 				.start();
 			Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
@@ -98,11 +106,22 @@ final class BenchmarkRedis implements AutoCloseable {
 	 * Says which Redis this is, waiting until it answers.
 	 */
 	String describe() {
+		String info = info();
+		return "Redis %s, allocator %s (%s)".formatted(value(info, "redis_version"), value(info, "mem_allocator"),
+				this.origin);
+	}
+
+	/**
+	 * Returns the server's process id, waiting until it answers.
+	 */
+	String pid() {
+		return value(info(), "process_id");
+	}
+
+	private String info() {
 		RedisClient client = RedisClient.create(this.uri);
 		try (StatefulRedisConnection<String, String> connection = awaited(client)) {
-			String info = connection.sync().info();
-			return "Redis %s, allocator %s (%s)".formatted(value(info, "redis_version"), value(info, "mem_allocator"),
-					this.origin);
+			return connection.sync().info();
 		}
 		finally {
 			client.shutdown(0, 1, TimeUnit.SECONDS);

@@ -35,7 +35,7 @@ public final class LoadHarness {
 	 */
 	public static void main(String[] arguments) throws Exception {
 		LoadHarness harness = new LoadHarness(Options.parse(arguments));
-		try (BenchmarkRedis redis = BenchmarkRedis.embedded(harness.options.redis())) {
+		try (BenchmarkRedis redis = BenchmarkRedis.ofMachine(harness.options.redis())) {
 			String machine = machine(redis);
 			LoadReport report = harness.run(machine, redis.uri());
 			System.out.println(report.table());
@@ -52,7 +52,7 @@ public final class LoadHarness {
 	}
 
 	private LoadReport run(String machine, RedisURI uri) throws Exception {
-		List<Contender> contenders = contenders(uri);
+		List<Contender> contenders = contenders(this.options, uri);
 		try {
 			// the first round is not kept: code is compiled, connections and records
 			// exist
@@ -71,7 +71,7 @@ public final class LoadHarness {
 		return new LoadReport(machine, all);
 	}
 
-	private List<Contender> contenders(RedisURI uri) {
+	static List<Contender> contenders(Options options, RedisURI uri) {
 		List<Contender> contenders = new ArrayList<>();
 		contenders.add(Floor.script(uri));
 		Map<String, Function<RedisURI, Contender>> others = new LinkedHashMap<>();
@@ -84,7 +84,7 @@ public final class LoadHarness {
 		others.put("Bucket4j", Bucket4jContender::new);
 		others.put("Redisson", RedissonContender::new);
 		others.forEach((name, factory) -> {
-			if (this.options.wants(name)) {
+			if (options.wants(name)) {
 				contenders.add(factory.apply(uri));
 			}
 		});

@@ -50,10 +50,11 @@ local function write(dueKey, r0, stream, mode, clock, receipts, remembered, fram
 end
 
 -- the answers, and how many come before those of the wallet at hand, which is that among the keys, and whose commands
--- stand behind that place of the plan; what is to be written, and how much of it there is
-local replies, answered = {}, 0
+-- stand behind that place of the plan; what is to be written, and how much of it there is. Lists have room for a lone
+-- command, because a list grows by one, two, four, and is copied each time
+local replies, answered = STRIDE == 2 and { 'T', 'T' } or { 'T' }, 0
 local state, from = passed == 1 and partitions or 1, 2
-local writes, written = {}, 0
+local writes, written = { '', '' }, 0
 local scores, cleared
 
 for i = 1, partitions do

@@ -4,7 +4,7 @@
 -- reply for each: available, what was charged, or what was given back
 local KEYED, WIDTH, STRIDE = 2, 3, 2
 
-receipts = {}
+receipts = { '', '' }
 
 -- the claims of a state from a place on, without those that are cut out: where each begins, and where it ends
 local function remaining(value, from, cuts, ends)

@@ -44,7 +44,7 @@ if passed == 0 then
   local time = redis.call('TIME')
   local clock = time[1] * 1000 + math.floor(time[2] / 1000)
   local fields, find, sub, binary = cmsgpack.unpack_limit, string.find, string.sub, struct.pack
-  local replies, writes, written, from, answered = {}, {}, 0, 4, 0
+  local replies, writes, written, from, answered = { 'T' }, { '', '' }, 0, 4, 0
   for state = 2, #KEYS do
     local count = plan[from]
     local ok, value = pcall(spend, values[state], plan, from, count, replies, answered, clock, fields, find, sub, binary)
