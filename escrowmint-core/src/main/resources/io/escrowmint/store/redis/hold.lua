@@ -21,6 +21,7 @@ local function apply(value, plan, from, count, replies, answered, clock, mode, n
     mine, pieces = {}, {}
   end
   local begun, soonest, added = seq, due, 0
+  local terms, alike, lasting
   for i = 1, count do
     local field, claim, amount, ttl = plan[from + 1], plan[from + 2], plan[from + 3], plan[from + 4]
     local reply, expiry = 'T', 0
@@ -38,7 +39,11 @@ local function apply(value, plan, from, count, replies, answered, clock, mode, n
         a, h, seq, holds, inline = a - amount, h + amount, seq + 1, holds + 1, inline + 1
         reply = a
         added = added + 1
-        piece = claim .. '\147\0' .. pack(amount, expiry)
+        -- those who travel together are often of the same amount, for the same time
+        if alike ~= amount or lasting ~= expiry then
+          alike, lasting, terms = amount, expiry, '\147\0' .. pack(amount, expiry)
+        end
+        piece = claim .. terms
         if mine then
           mine[claim], pieces[added] = true, piece
         end

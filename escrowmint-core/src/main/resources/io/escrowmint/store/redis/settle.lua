@@ -23,6 +23,7 @@ local function apply(value, plan, from, count, replies, answered, clock, mode, n
   local inline = holds + leases - spilled
   local first = claims(value, at, inline)
   local begun, rest, cuts, ends = seq, nil, nil, nil
+  local figures, held, spent
   if count > 1 then
     cuts, ends = {}, {}
   end
@@ -44,7 +45,11 @@ local function apply(value, plan, from, count, replies, answered, clock, mode, n
             asked, charged = amount, amount
           end
           a, s, moved = a + amount - charged, s + charged, charged
-          record = '\151\1' .. pack(amount, asked, charged, a) .. '\0\0'
+          -- those who travel together are often of the same amounts
+          if held ~= amount or spent ~= charged then
+            held, spent, figures = amount, charged, '\151\1' .. pack(amount, asked, charged)
+          end
+          record = figures .. pack(a) .. '\0\0'
         end
         receipts[remembered + 1], receipts[remembered + 2] = field, record
         remembered = remembered + 2
