@@ -1,10 +1,11 @@
--- claims.lua: open holds and live leases. The first sixteen of a wallet lie in its state (plain holds, which are not taken
--- apart there, up to the sixty-fourth), further ones in a hash (the claims) with a sorted set (their expiry).
+-- claims.lua: open holds and live leases. The first sixteen of a wallet lie in its state, plain holds up to the sixty-fourth,
+-- further ones in a hash (the claims) with a sorted set (their expiry). Plain reserves know no wallet of which something
+-- lies outside, so a plain hold that is put there by this script keeps all of them away until it ends.
 --
 -- A claim's field is 'h' or 'l' and its id. A hold is { flags, amount, expiry [, http key, fingerprint] }, a lease
 -- { flags, granted, expiry, requested, owner, consumed, reported }; flags: 1 the caller chose the id, 2 the lease burns.
 
-local INLINE = 16
+local INLINE, PLAIN = 16, 64
 
 local function unpacked(w, raw)
   local ok, _, claim = pcall(decode, raw, 0)
@@ -56,7 +57,8 @@ end
 
 local function put(w, field, claim)
   local list = inline(w)
-  if #list < 2 * INLINE then
+  local room = (claim[1] == 0 and not claim[4]) and PLAIN or INLINE
+  if #list < 2 * room then
     list[#list + 1] = field
     list[#list + 1] = claim
     w.moved = true

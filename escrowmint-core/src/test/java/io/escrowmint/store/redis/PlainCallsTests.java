@@ -46,10 +46,7 @@ class PlainCallsTests {
 	@CsvSource({ "false, PT30S", "true, PT30S", "false, PT1H", "true, PT1H" })
 	void plainCallsNeedNoFullScript(boolean events, Duration ttl) {
 		try (OpenStore full = OpenStore.on(TestRedis.shared().connectionFactory(),
-				(options) -> options.withPartitions(1));
-				RedisQuotaStore plain = RedisQuotaStore.create(TestRedis.shared().connectionFactory(),
-						new RedisStoreOptions(StoreOptions.DEFAULTS.withPartitions(1), full.prefix()),
-						(options, flags) -> new ScriptLibrary(options, flags, WITHOUT_FULL_SCRIPTS), List::of)) {
+				(options) -> options.withPartitions(1)); RedisQuotaStore plain = withoutFullScripts(full)) {
 			if (events) {
 				OpenStore.join(full.store().events().enable(true).toCompletableFuture());
 			}
@@ -76,6 +73,26 @@ class PlainCallsTests {
 			assertThat(state.figures().held()).isZero();
 			assertThat(state.figures().spent()).isEqualTo(1 + 1 + 220 + 84);
 			assertThat(seqs(full)).hasSize(events ? (int) state.seq() : 0);
+		}
+	}
+
+	/**
+	 * A wallet under load meets the full scripts now and then, when something is due at
+	 * the latest. What they put outside of its state would keep plain calls away for as
+	 * long as so much is open.
+	 */
+	@Test
+	void fullScriptLeavesPlainHoldsWherePlainCallsFindThem() {
+		try (OpenStore full = OpenStore.on(TestRedis.shared().connectionFactory(),
+				(options) -> options.withPartitions(1)); RedisQuotaStore plain = withoutFullScripts(full)) {
+			full.topUp("w", 1000);
+			firstReceipt(full);
+			assertThat(plain.connect()).isTrue();
+			List<Reserve> holds = IntStream.range(0, 63).mapToObj((index) -> Reserve.of("w", 10, HOUR)).toList();
+			holds.forEach((hold) -> CorruptStateTests.assertApplied(full.apply(hold.note("not plain"))));
+			CorruptStateTests.assertApplied(join(plain, Reserve.of("w", 10, HOUR)));
+			holds.forEach((hold) -> CorruptStateTests.assertApplied(join(plain, Commit.of("w", hold.id().value()))));
+			assertThat(full.figures("w").held()).isEqualTo(10);
 		}
 	}
 
@@ -196,6 +213,12 @@ class PlainCallsTests {
 	/**
 	 * The first receipt of a partition begins a generation, which is not plain.
 	 */
+	private static RedisQuotaStore withoutFullScripts(OpenStore full) {
+		return RedisQuotaStore.create(TestRedis.shared().connectionFactory(),
+				new RedisStoreOptions(StoreOptions.DEFAULTS.withPartitions(1), full.prefix()),
+				(options, flags) -> new ScriptLibrary(options, flags, WITHOUT_FULL_SCRIPTS), List::of);
+	}
+
 	private static void firstReceipt(OpenStore store) {
 		Reserve first = Reserve.of("w", 1, HOUR);
 		CorruptStateTests.assertApplied(store.apply(first), store.apply(Commit.of("w", first.id().value())));
