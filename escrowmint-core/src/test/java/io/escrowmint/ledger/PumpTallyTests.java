@@ -5,13 +5,9 @@ import java.time.Duration;
 import java.util.List;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import io.escrowmint.testing.LogCapture;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,33 +18,17 @@ class PumpTallyTests {
 
 	private static final String WALLET = "customer:jane@example.com";
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger(LedgerPump.class);
-
-	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+	@RegisterExtension
+	private final LogCapture logged = LogCapture.of(LedgerPump.class);
 
 	private final PumpTally tally = new PumpTally(LedgerListener.NONE);
-
-	@BeforeEach
-	void listen() {
-		this.appender.start();
-		this.logger.addAppender(this.appender);
-		this.logger.setAdditive(false);
-		this.logger.setLevel(Level.DEBUG);
-	}
-
-	@AfterEach
-	void leave() {
-		this.logger.detachAppender(this.appender);
-		this.logger.setAdditive(true);
-		this.logger.setLevel(null);
-	}
 
 	@Test
 	void aFailureIsSaidOnceByTypeAndStateAndItsMessageAtDebugOnly() {
 		SQLException cause = new SQLException("Duplicate entry '" + WALLET + "' for key 'PRIMARY'", "23000");
 		this.tally.failed("Landing events", new IllegalStateException(cause.getMessage(), cause));
 		this.tally.failed("Landing events", cause);
-		assertThat(lines(Level.INFO)).singleElement()
+		assertThat(this.logged.lines(Level.INFO)).singleElement()
 			.asString()
 			.contains("IllegalStateException, caused by SQLException (SQLState 23000)");
 		assertNamedAtDebugOnly();
@@ -60,7 +40,7 @@ class PumpTallyTests {
 		LedgerFinding refusal = new LedgerFinding.Refusal(entry, "23514", "Failing row contains (" + WALLET + ")");
 		this.tally.landed(new LandingResult.Landed(new LedgerPosition(3, "1-0", 1), 0, 0, 2, List.of(refusal, refusal)),
 				Duration.ZERO);
-		assertThat(lines(Level.INFO)).singleElement()
+		assertThat(this.logged.lines(Level.INFO)).singleElement()
 			.asString()
 			.contains("2 wallet(s)", "partition 3", "SQLState 23514");
 		assertNamedAtDebugOnly();
@@ -80,16 +60,8 @@ class PumpTallyTests {
 	}
 
 	private void assertNamedAtDebugOnly() {
-		assertThat(lines(Level.INFO)).isNotEmpty().noneMatch((line) -> line.contains(WALLET));
-		assertThat(lines(Level.DEBUG)).anyMatch((line) -> line.contains(WALLET));
-	}
-
-	private List<String> lines(Level level) {
-		return this.appender.list.stream()
-			.filter((event) -> event.getLevel().isGreaterOrEqual(level))
-			.map((event) -> event.getFormattedMessage()
-					+ ((event.getThrowableProxy() != null) ? event.getThrowableProxy().getMessage() : ""))
-			.toList();
+		assertThat(this.logged.lines(Level.INFO)).isNotEmpty().noneMatch((line) -> line.contains(WALLET));
+		assertThat(this.logged.lines(Level.DEBUG)).anyMatch((line) -> line.contains(WALLET));
 	}
 
 }

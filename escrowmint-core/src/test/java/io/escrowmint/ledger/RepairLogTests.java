@@ -3,18 +3,15 @@ package io.escrowmint.ledger;
 import java.util.List;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.escrowmint.ledger.RepairResult.Outcome;
 import io.escrowmint.model.Figures;
 import io.escrowmint.store.WalletImage;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import io.escrowmint.testing.LogCapture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,33 +22,17 @@ class RepairLogTests {
 
 	private static final String WALLET = "customer:jane@example.com";
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger(LedgerReconciler.class);
-
-	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+	@RegisterExtension
+	private final LogCapture logged = LogCapture.of(LedgerReconciler.class);
 
 	private final RepairLog log = new RepairLog();
-
-	@BeforeEach
-	void listen() {
-		this.appender.start();
-		this.logger.addAppender(this.appender);
-		this.logger.setAdditive(false);
-		this.logger.setLevel(Level.DEBUG);
-	}
-
-	@AfterEach
-	void leave() {
-		this.logger.detachAppender(this.appender);
-		this.logger.setAdditive(true);
-		this.logger.setLevel(null);
-	}
 
 	@ParameterizedTest
 	@EnumSource(Outcome.class)
 	void walletIsNamedAtDebugOnly(Outcome outcome) {
 		this.log.repaired(result(outcome));
-		assertThat(lines(Level.INFO)).noneMatch((line) -> line.contains(WALLET));
-		assertThat(lines(Level.DEBUG)).anyMatch((line) -> line.contains(WALLET));
+		assertThat(this.logged.lines(Level.INFO)).noneMatch((line) -> line.contains(WALLET));
+		assertThat(this.logged.lines(Level.DEBUG)).anyMatch((line) -> line.contains(WALLET));
 	}
 
 	@Test
@@ -59,10 +40,9 @@ class RepairLogTests {
 		this.log.repaired(result(Outcome.REBUILT));
 		this.log.repaired(result(Outcome.UNDECIDED));
 		this.log.repaired(result(Outcome.SOUND));
-		assertThat(this.appender.list).filteredOn((event) -> event.getLevel().isGreaterOrEqual(Level.WARN))
-			.extracting(ILoggingEvent::getLevel)
+		assertThat(this.logged.events(Level.WARN)).extracting(ILoggingEvent::getLevel)
 			.containsExactly(Level.WARN, Level.ERROR);
-		assertThat(lines(Level.WARN).get(0)).contains("was LOST", "3 events", "spent=40");
+		assertThat(this.logged.lines(Level.WARN).get(0)).contains("was LOST", "3 events", "spent=40");
 	}
 
 	@Test
@@ -70,21 +50,13 @@ class RepairLogTests {
 		Throwable error = new IllegalStateException(new IllegalArgumentException(WALLET));
 		this.log.failed(error);
 		this.log.failed(error);
-		assertThat(lines(Level.WARN)).singleElement()
+		assertThat(this.logged.lines(Level.WARN)).singleElement()
 			.asString()
 			.endsWith("IllegalStateException, caused by IllegalArgumentException");
-		assertThat(this.appender.list).filteredOn((event) -> event.getLevel().isGreaterOrEqual(Level.WARN))
-			.allMatch((event) -> event.getThrowableProxy() == null);
+		assertThat(this.logged.events(Level.WARN)).allMatch((event) -> event.getThrowableProxy() == null);
 		this.log.succeeded();
 		this.log.failed(error);
-		assertThat(lines(Level.WARN)).hasSize(2);
-	}
-
-	private List<String> lines(Level level) {
-		return this.appender.list.stream()
-			.filter((event) -> event.getLevel().isGreaterOrEqual(level))
-			.map(ILoggingEvent::getFormattedMessage)
-			.toList();
+		assertThat(this.logged.lines(Level.WARN)).hasSize(2);
 	}
 
 	private static RepairResult result(Outcome outcome) {
