@@ -67,6 +67,14 @@ class GrafanaDashboardTests {
 	}
 
 	@Test
+	void everyMeterIsOnTheDashboard() throws Exception {
+		traffic();
+		Set<String> shown = metrics(Files.readString(DASHBOARD));
+		assertThat(this.registry.getMeters()).extracting((meter) -> meter.getId().getName().replace('.', '_'))
+			.allSatisfy((name) -> assertThat(shown).anyMatch((metric) -> metric.startsWith(name)));
+	}
+
+	@Test
 	void dashboardIsOneThatGrafanaCanRead() throws Exception {
 		JsonNode dashboard = JsonMapper.builder().build().readTree(Files.readString(DASHBOARD));
 		assertThat(dashboard.path("panels").size()).isGreaterThan(7);
