@@ -14,10 +14,12 @@ import io.escrowmint.metering.Admission;
 import io.escrowmint.metering.CostLimitException;
 import io.escrowmint.metering.WalletRequiredException;
 import io.escrowmint.model.Bytes;
+import io.escrowmint.model.CorruptStateException;
 import io.escrowmint.model.InsufficientCreditsException;
 import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.Refusal;
 import io.escrowmint.model.StoreUnavailableException;
+import io.escrowmint.model.WalletFencedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,8 +93,13 @@ public final class CreditsAnswers {
 		if (failure instanceof WalletRequiredException) {
 			return problem(CreditsProblem.API_KEY_REQUIRED);
 		}
-		boolean away = failure instanceof StoreUnavailableException || failure instanceof OutcomeUnknownException;
-		return away ? problem(CreditsProblem.CREDITS_UNAVAILABLE) : null;
+		return isUnavailable(failure) ? problem(CreditsProblem.CREDITS_UNAVAILABLE) : null;
+	}
+
+	/** Whether the store cannot be reached, or cannot serve this wallet now. */
+	private static boolean isUnavailable(Throwable failure) {
+		return failure instanceof StoreUnavailableException || failure instanceof OutcomeUnknownException
+				|| failure instanceof WalletFencedException || failure instanceof CorruptStateException;
 	}
 
 	/**

@@ -9,8 +9,11 @@ import java.util.stream.Stream;
 
 import io.escrowmint.metering.Admission;
 import io.escrowmint.model.Bytes;
+import io.escrowmint.model.CorruptStateException;
+import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.Refusal;
 import io.escrowmint.model.StoreUnavailableException;
+import io.escrowmint.model.WalletFencedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -65,6 +68,26 @@ class CreditsAnswersTests {
 		assertThat(json.get("detail").stringValue()).isEqualTo(problem.detail());
 		assertThat(json.path("reason").asString(null)).isEqualTo(reason);
 		assertThat(answer.toString() + text(answer)).doesNotContain("secret");
+	}
+
+	static Stream<Throwable> outages() {
+		return Stream.of(new StoreUnavailableException("secret-wallet", null),
+				new OutcomeUnknownException("secret-wallet", null, "secret-wallet", null),
+				new WalletFencedException("secret-wallet"), new CorruptStateException("secret-wallet", "secret-bytes"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("outages")
+	void whatTheStoreCannotServeWithinARequestIsWhatTheHandlerWouldHaveAnswered(Throwable failure) {
+		HttpAnswer answer = this.answers.toFailure(failure);
+		assertThat(answer).isEqualTo(this.answers.problem(CreditsProblem.CREDITS_UNAVAILABLE));
+		assertThat(value(answer, "Retry-After")).isEqualTo("1");
+		assertThat(answer.toString() + text(answer)).doesNotContain("secret");
+	}
+
+	@Test
+	void failureThatIsNotAboutCreditsHasNoAnswer() {
+		assertThat(this.answers.toFailure(new IllegalStateException())).isNull();
 	}
 
 	@ParameterizedTest
