@@ -10,8 +10,7 @@ import io.escrowmint.model.Limits;
  * How the leases of a wallet are made.
  *
  * @param initialSize credits of the first lease, {@code minSize} to {@code maxSize}
- * @param minSize credits that a lease asks for at least, 1 or more; near the end of a
- * wallet it takes less
+ * @param minSize credits that a lease asks for at least, 1 or more
  * @param maxSize credits that a lease asks for at most; an amount above it goes to the
  * store
  * @param maxUnspent credits of the wallet that lie unspent in this process at most, what

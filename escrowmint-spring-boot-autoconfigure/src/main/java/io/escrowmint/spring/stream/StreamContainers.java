@@ -90,9 +90,7 @@ public final class StreamContainers implements SmartLifecycle {
 	// A container that takes its time takes none of another's.
 	@Override
 	public void stop() {
-		List<Thread> stopping = containers().stream()
-			.map((container) -> new Thread(() -> stop(container), "escrowmint-stream-stop"))
-			.toList();
+		List<Thread> stopping = containers().stream().map(this::stopping).toList();
 		stopping.forEach(Thread::start);
 		try {
 			for (Thread thread : stopping) {
@@ -103,6 +101,12 @@ public final class StreamContainers implements SmartLifecycle {
 			Thread.currentThread().interrupt();
 		}
 		this.running = false;
+	}
+
+	private Thread stopping(StreamContainer container) {
+		Thread thread = new Thread(() -> stop(container), "escrowmint-stream-stop");
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	private void stop(StreamContainer container) {
