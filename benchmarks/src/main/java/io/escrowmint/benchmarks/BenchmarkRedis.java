@@ -94,7 +94,7 @@ final class BenchmarkRedis implements AutoCloseable {
 					process::destroyForcibly);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Could not start " + EXECUTABLE, ex);
+			throw new UncheckedIOException("Could not start " + command.get(0), ex);
 		}
 	}
 

@@ -14,7 +14,6 @@ import io.escrowmint.ledger.RepairMode;
 import io.escrowmint.ledger.RepairResult;
 import io.escrowmint.ledger.RepairResult.Outcome;
 import io.escrowmint.ledger.Verdict;
-import io.escrowmint.ledger.WalletCheck;
 import io.escrowmint.model.AllocateLease;
 import io.escrowmint.model.Commit;
 import io.escrowmint.model.Consume;
@@ -25,13 +24,7 @@ import io.escrowmint.model.TopUp;
 import io.escrowmint.model.WalletEvent;
 import io.escrowmint.model.WalletFencedException;
 import io.escrowmint.store.Partitions;
-import io.escrowmint.testing.EmbeddedRedis;
-import io.escrowmint.testing.TestDatabase;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -43,48 +36,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * and what becomes of the credits.
  */
 @Timeout(120)
-class LedgerRepairTests {
-
-	private static final String WALLET = "w";
+class LedgerRepairTests extends RepairFixture {
 
 	private static final Duration TTL = Duration.ofHours(1);
-
-	private static EmbeddedRedis server;
-
-	private static TestDatabase database;
-
-	private RepairRig rig;
-
-	@BeforeAll
-	static void start() {
-		server = EmbeddedRedis.version7().start();
-		database = TestDatabase.h2();
-	}
-
-	@AfterAll
-	static void stop() {
-		database.close();
-		server.close();
-	}
-
-	@BeforeEach
-	void open() {
-		server.client().connect().sync().flushall();
-		this.rig = new RepairRig(server.connectionFactory(), server.client(), database);
-		this.rig.pump().start();
-		Awaitility.await()
-			.until(() -> this.rig.store()
-				.events()
-				.readers(0)
-				.toCompletableFuture()
-				.join()
-				.containsKey(RepairRig.SOURCE));
-	}
-
-	@AfterEach
-	void close() {
-		this.rig.close();
-	}
 
 	@Test
 	void aSoundWalletIsEqualAndWhatHasNotLandedIsAhead() {
@@ -347,26 +301,6 @@ class LedgerRepairTests {
 		this.rig.apply(Reserve.of(WALLET, 20, TTL).id("r"));
 		this.rig.apply(AllocateLease.of(WALLET, 15, TTL, "o").id("l"));
 		this.rig.awaitLanded(WALLET);
-	}
-
-	private void awaitReader() {
-		int partition = this.rig.store().events().partitionOf(WALLET);
-		Awaitility.await()
-			.until(() -> this.rig.store()
-				.events()
-				.readers(partition)
-				.toCompletableFuture()
-				.join()
-				.containsKey(RepairRig.SOURCE));
-	}
-
-	private void assertVerdict(Verdict verdict) {
-		WalletCheck check = this.rig.verifier().verify(WALLET);
-		assertThat(check.verdict()).as(check.explanation()).isEqualTo(verdict);
-	}
-
-	private RepairResult repair(RepairMode mode) {
-		return this.rig.repair().repair(WALLET, mode);
 	}
 
 	private byte[] stateKey() {

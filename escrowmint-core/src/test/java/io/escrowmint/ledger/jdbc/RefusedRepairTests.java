@@ -1,6 +1,5 @@
 package io.escrowmint.ledger.jdbc;
 
-import java.time.Duration;
 import java.util.Map;
 
 import io.escrowmint.ledger.LedgerFinding;
@@ -15,14 +14,6 @@ import io.escrowmint.model.Consume;
 import io.escrowmint.model.EventType;
 import io.escrowmint.model.Figures;
 import io.escrowmint.model.TopUp;
-import io.escrowmint.testing.EmbeddedRedis;
-import io.escrowmint.testing.TestDatabase;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,45 +23,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What comparison and repair make of wallets with entries that the database refuses.
  */
 @Timeout(120)
-class RefusedRepairTests {
-
-	private static final String WALLET = "w";
+class RefusedRepairTests extends RepairFixture {
 
 	private static final long LIMIT = 50;
 
 	private static final Figures BOTH = new Figures(65, 0, 0, 15, 80, 0);
-
-	private static EmbeddedRedis server;
-
-	private static TestDatabase database;
-
-	private RepairRig rig;
-
-	@BeforeAll
-	static void start() {
-		server = EmbeddedRedis.version7().start();
-		database = TestDatabase.h2();
-	}
-
-	@AfterAll
-	static void stop() {
-		database.close();
-		server.close();
-	}
-
-	@BeforeEach
-	void open() {
-		server.client().connect().sync().flushall();
-		this.rig = new RepairRig(server.connectionFactory(), server.client(), database);
-		this.rig.pump().start();
-		awaiting().until(
-				() -> this.rig.store().events().readers(0).toCompletableFuture().join().containsKey(RepairRig.SOURCE));
-	}
-
-	@AfterEach
-	void close() {
-		this.rig.close();
-	}
 
 	@Test
 	void theDifferenceIsExplainedAndTheWalletIsNeitherBrokenNorFenced() throws Exception {
@@ -188,20 +145,6 @@ class RefusedRepairTests {
 		this.rig.apply(TopUp.of(WALLET, 40));
 		this.rig.apply(Consume.of(WALLET, 10).key("behind"));
 		awaiting().until(() -> this.rig.ledger().refused().count() == 2);
-	}
-
-	private WalletCheck assertVerdict(Verdict verdict) {
-		WalletCheck check = this.rig.verifier().verify(WALLET);
-		assertThat(check.verdict()).as(check.explanation()).isEqualTo(verdict);
-		return check;
-	}
-
-	private RepairResult repair(RepairMode mode) {
-		return this.rig.repair().repair(WALLET, mode);
-	}
-
-	private static ConditionFactory awaiting() {
-		return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(10));
 	}
 
 }
