@@ -117,7 +117,11 @@ final class Call<R> {
 		return this.inFlight;
 	}
 
-	synchronized void returned() {
+	/**
+	 * Notes that a script has not applied the call. After any other answer it stays in
+	 * flight: until its caller has the answer it may be given up, and has been applied.
+	 */
+	synchronized void leftUndone() {
 		this.inFlight = false;
 	}
 

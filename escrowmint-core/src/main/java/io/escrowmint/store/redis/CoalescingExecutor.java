@@ -142,22 +142,26 @@ final class CoalescingExecutor implements AutoCloseable {
 	}
 
 	private void answer(Call<?> call, Reply reply) {
-		call.returned();
 		if (call.isDone()) {
 			return;
 		}
 		switch (reply.code()) {
-			case 'M' -> submit(call);
+			case 'M' -> repeat(call);
 			case 'T' -> {
 				call.requireFullScript();
-				submit(call);
+				repeat(call);
 			}
 			case 'Q' -> {
 				this.eventsUntil = System.nanoTime() + EVENTS_NANOS;
-				submit(call);
+				repeat(call);
 			}
 			default -> call.answer(reply);
 		}
+	}
+
+	private void repeat(Call<?> call) {
+		call.leftUndone();
+		submit(call);
 	}
 
 	private void fail(Call<?> call, TransportException error) {

@@ -3,6 +3,7 @@ package io.escrowmint.store.redis;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -110,6 +111,49 @@ class CoalescingExecutorTests {
 		assertThat(calls).allSatisfy((call) -> assertThat(call).failsWithin(PATIENCE)
 			.withThrowableThat()
 			.withCauseInstanceOf(OutcomeUnknownException.class));
+	}
+
+	/**
+	 * The timer gives up the calls of a batch one by one, and between two of them the
+	 * answer arrives. Here it waits at the first until the second's answer is read.
+	 */
+	@Test
+	void callThatIsGivenUpWhileItsAnswerIsReadIsNotSaidToBeUndone() throws Exception {
+		try (CoalescingExecutor hasty = executor(TIMEOUT)) {
+			CountDownLatch givingUp = new CountDownLatch(1);
+			CountDownLatch reading = new CountDownLatch(1);
+			CountDownLatch givenUp = new CountDownLatch(1);
+			hasty.execute(Exchanges.of(Consume.of("plug", 1)));
+			CompletableFuture<List<Object>> plug = this.redis.next();
+			hasty.execute(Exchanges.of(Consume.of("w", 1))).whenComplete((result, error) -> {
+				givingUp.countDown();
+				pass(reading);
+			});
+			Exchange<ConsumeResult> read = Exchanges.of(Consume.of("w", 1));
+			CompletableFuture<ConsumeResult> call = hasty.execute(new Exchange<>(read.verb(), read.wallet(),
+					read.arguments(), read.plain(), read.repeatable(), read.identity(), (reply) -> {
+						reading.countDown();
+						pass(givenUp);
+						return read.read().apply(reply);
+					}));
+			call.whenComplete((result, error) -> givenUp.countDown());
+			plug.complete(List.of(9L));
+			CompletableFuture<List<Object>> replies = this.redis.next();
+			pass(givingUp);
+			replies.complete(List.of(8L, 7L));
+			assertThat(call).failsWithin(PATIENCE)
+				.withThrowableThat()
+				.withCauseInstanceOf(OutcomeUnknownException.class);
+		}
+	}
+
+	private static void pass(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
