@@ -11,6 +11,9 @@ if passed == 0 then
   -- the state after what can be spent of it, if anything; an error stands for a wallet that is not plain
   local function spend(value, plan, from, count, replies, answered, clock, fields, find, sub, binary)
     local at, _, seq, now, a, s, _, l, g, d, leases, spilled, told, h, due, holds = fields(value, 15, 1)
+    if seq < 0 or now < 0 then
+      error()
+    end
     if now < clock then
       now = clock
     end

@@ -92,6 +92,7 @@ class CorruptStateTests {
 						StateBytes.lawful().figures(1L << 53, 0L, 0L, 0L, 1L << 53, 0L).bytes()),
 				Arguments.of("fractions", StateBytes.lawful().figures(9.5, 0L, 0L, 0.5, 10L, 0L).bytes()),
 				Arguments.of("not a number", StateBytes.lawful().figures(Double.NaN, 0L, 0L, 0L, 10L, 0L).bytes()),
+				Arguments.of("endless time", StateBytes.lawful().withEndlessTime()),
 				Arguments.of("negative count", StateBytes.lawful().field(StateBytes.SPILLED, -1L).bytes()));
 	}
 

@@ -26,6 +26,9 @@ final class StateBytes {
 
 	static final int HOLDS = 14;
 
+	/** The first byte of the time: behind array, version, seq in five, and type. */
+	private static final int TIME_AT = 8;
+
 	/** Where the figures lie, in the order in which they are documented. */
 	private static final int[] FIGURES = { AVAILABLE, 12, 6, 4, 7, 8 };
 
@@ -89,6 +92,15 @@ final class StateBytes {
 
 	byte[] truncated(int length) {
 		return Arrays.copyOf(bytes(), length);
+	}
+
+	/**
+	 * The time with its highest bit set: eight bytes hold more than a number may be.
+	 */
+	byte[] withEndlessTime() {
+		byte[] bytes = bytes();
+		bytes[TIME_AT] |= (byte) 0x80;
+		return bytes;
 	}
 
 	private static void write(DataOutputStream out, Object value) throws IOException {
