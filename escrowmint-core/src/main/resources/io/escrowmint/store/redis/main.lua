@@ -209,7 +209,7 @@ for _, p in ipairs(partitions) do
   local changed, beyond = {}, false
   for _, w in ipairs(p.wallets) do
     local more = w.k ~= NONE or w.r ~= NONE or w.amended ~= NONE
-    if not w.failed and (w.dirty or more) and writable(w) then
+    if not w.failed and (w.dirty or w.misplaced or more) and writable(w) then
       changed[#changed + 1] = w
       beyond = beyond or more or w.due ~= nil or w.events ~= NONE or w.spill ~= NONE or w.orphans ~= NONE
     end

@@ -15,7 +15,7 @@ if passed == 0 and values[1] then
 end
 
 -- everything of a partition but the states, of its receipts, events, and wallets that become due or no longer are, as many
--- as are counted. What can fail comes first and is harmless alone, or it fails in a read
+-- as are counted. What can fail fails in a read, or first of all writes, so that none is left half-way
 local function write(dueKey, r0, stream, mode, clock, receipts, remembered, frame, told, scores, scheduled, cleared, dropped)
   if remembered > 0 then
     local birth = tonumber(redis.call('HGET', r0, '') or '')
@@ -23,14 +23,11 @@ local function write(dueKey, r0, stream, mode, clock, receipts, remembered, fram
       error()
     end
   end
-  if dropped > 0 then
+  if told > 0 and scheduled + dropped > 0 then
     redis.call('ZCARD', dueKey)
   end
   if FIRST_WRITE_FREES then
     redis.call('HDEL', r0, '-')
-  end
-  if scheduled > 0 then
-    redis.call('ZADD', dueKey, unpack(scores, 1, scheduled))
   end
   if told > 0 then
     local bytes = '\220' .. string.char(math.floor((told + 1) / 256), (told + 1) % 256) .. '\1'
@@ -40,6 +37,9 @@ local function write(dueKey, r0, stream, mode, clock, receipts, remembered, fram
     else
       redis.call('XADD', stream, 'MAXLEN', '~', mode, '*', 'f', bytes)
     end
+  end
+  if scheduled > 0 then
+    redis.call('ZADD', dueKey, unpack(scores, 1, scheduled))
   end
   if dropped > 0 then
     redis.call('ZREM', dueKey, unpack(cleared, 1, dropped))
