@@ -5,7 +5,8 @@ package io.escrowmint.model;
  * hold is open; cancel and expiry free it, a commit finishes it.
  *
  * @param key the key, scoped to the wallet
- * @param fingerprint 32 bytes that stand for the request's payload
+ * @param fingerprint 32 bytes that stand for the request's payload: a digest, such as
+ * SHA-256, never bytes that a client may choose
  */
 public record HttpClaim(String key, Bytes fingerprint) {
 

@@ -10,7 +10,8 @@ import java.util.Base64;
  * never meet.
  *
  * @param value the name, 1 to 256 bytes of UTF-8 without control characters
- * @param origin who chose it
+ * @param origin who chose it; {@link Origin#LIBRARY} is for what {@link #generate()} has
+ * made, because such an id is looked for among the library's own only
  */
 public record OperationId(String value, Origin origin) implements Serializable {
 
