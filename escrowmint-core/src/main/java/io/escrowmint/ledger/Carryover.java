@@ -1,5 +1,7 @@
 package io.escrowmint.ledger;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,23 +10,28 @@ import io.escrowmint.model.LeaseView;
 import io.escrowmint.model.ReservationView.Status;
 import io.escrowmint.model.WalletEvent;
 import io.escrowmint.store.OpenClaim;
+import io.escrowmint.store.StoreOptions;
 import io.escrowmint.store.WalletImage;
 import io.escrowmint.store.WalletReceipt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds what a store did that had forgotten a part of a wallet, as if it came after that
  * part. Every charge counts; what a client repeated under its key, reservation or lease
- * because the store no longer knew it counts once. What is then missing is debt. Not
- * thread-safe.
+ * because the store no longer knew it counts once, as long as the store would have
+ * remembered it. What is then missing is debt. Not thread-safe.
  */
 final class Carryover {
 
 	private final FoldedWallet folded;
 
+	private final StoreOptions options;
+
 	private final List<String> remarks = new ArrayList<>();
 
-	Carryover(FoldedWallet folded) {
+	Carryover(FoldedWallet folded, StoreOptions options) {
 		this.folded = folded;
+		this.options = options;
 	}
 
 	List<String> remarks() {
@@ -95,16 +102,27 @@ final class Carryover {
 
 	private boolean isRepeat(WalletReceipt.Operation receipt) {
 		WalletReceipt.Operation known = this.folded.operations.get(receipt.id());
-		boolean repeat = known != null && known.verb() == receipt.verb() && known.amount() == receipt.amount();
+		boolean repeat = known != null && isRemembered(known, receipt.time()) && known.verb() == receipt.verb()
+				&& known.amount() == receipt.amount();
 		if (repeat) {
 			this.remarks.add("key '" + receipt.id() + "' was applied again and counts once");
 		}
 		return repeat;
 	}
 
+	private boolean isKnown(@Nullable WalletReceipt receipt, WalletEvent event) {
+		return receipt != null && isRemembered(receipt, event.time());
+	}
+
+	/** A store remembers for twice the time to live at most. */
+	private boolean isRemembered(WalletReceipt receipt, Instant now) {
+		Duration ttl = receipt.callerNamed() ? this.options.idempotencyTtl() : this.options.receiptTtl();
+		return !now.isAfter(receipt.time().plus(ttl.multipliedBy(2)));
+	}
+
 	private void reserve(WalletEvent event) {
 		String id = FoldedWallet.id(event);
-		if (this.folded.reservations.containsKey(id)) {
+		if (isKnown(this.folded.reservations.get(id), event)) {
 			this.remarks.add("reservation '" + id + "' was made again after its end");
 		}
 		else {
@@ -115,7 +133,7 @@ final class Carryover {
 	private void commit(WalletEvent event) {
 		String id = FoldedWallet.id(event);
 		OpenClaim.Hold hold = this.folded.holds.remove(id);
-		if (hold == null && this.folded.isCharged(id)) {
+		if (hold == null && this.folded.isCharged(id) && isKnown(this.folded.reservations.get(id), event)) {
 			this.remarks.add("reservation '" + id + "' was charged again and counts once");
 			return;
 		}
@@ -133,7 +151,7 @@ final class Carryover {
 
 	private void allocate(WalletEvent event) {
 		String id = FoldedWallet.id(event);
-		if (this.folded.finishedLeases.containsKey(id)) {
+		if (isKnown(this.folded.finishedLeases.get(id), event)) {
 			this.remarks.add("lease '" + id + "' was granted again after its end");
 		}
 		else {

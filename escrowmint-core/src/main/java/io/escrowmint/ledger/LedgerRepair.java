@@ -81,7 +81,7 @@ public final class LedgerRepair {
 			return result(check, Outcome.SOUND, check.explanation());
 		}
 		if (mode == RepairMode.DRY_RUN) {
-			Truth truth = Truth.of(this.verifier.view(), check.store());
+			Truth truth = Truth.of(this.verifier.view(), check.store(), this.options);
 			return (truth.doubt() != null) ? result(check, Outcome.UNDECIDED, truth.doubt())
 					: result(check, Outcome.REBUILDABLE, truth, check.explanation());
 		}
@@ -119,7 +119,7 @@ public final class LedgerRepair {
 		if (!fence.startsWith(REASON) && mode != RepairMode.FROM_LEDGER) {
 			return result(check, Outcome.UNDECIDED, "the wallet was fenced by hand: " + fence);
 		}
-		Truth truth = Truth.of(this.verifier.view(), image);
+		Truth truth = Truth.of(this.verifier.view(), image, this.options);
 		if (truth.isKept()) {
 			Waits.await(this.store.unfence(check.wallet()));
 			return result(check, Outcome.SOUND, "the store has what the ledger has");

@@ -6,6 +6,7 @@ import java.util.List;
 import io.escrowmint.model.EventType;
 import io.escrowmint.model.Figures;
 import io.escrowmint.model.WalletEvent;
+import io.escrowmint.store.StoreOptions;
 import io.escrowmint.store.WalletImage;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +34,19 @@ final class Truth {
 
 	private boolean moved;
 
-	private Truth(WalletImage image) {
+	private Truth(WalletImage image, StoreOptions options) {
 		this.image = image;
-		this.fold = new WalletFold(image.wallet());
+		this.fold = new WalletFold(image.wallet(), options);
 	}
 
 	/**
 	 * Finds out what a wallet has to be.
 	 * @param view the ledger
 	 * @param image what the store has
+	 * @param options how long the store remembers
 	 * @return the truth, or why it cannot be known
 	 */
-	static Truth of(LedgerView view, WalletImage image) {
+	static Truth of(LedgerView view, WalletImage image, StoreOptions options) {
 		List<LedgerEntry> entries = new ArrayList<>();
 		view.entries(image.wallet(), entries::add);
 		String rebuilt = LedgerPosition.BEGINNING;
@@ -53,7 +55,7 @@ final class Truth {
 				rebuilt = entry.position();
 			}
 		}
-		Truth truth = new Truth(image);
+		Truth truth = new Truth(image, options);
 		truth.find(entries.stream().map(LedgerEntry::event).toList(), view.divergences(image.wallet(), rebuilt));
 		return truth;
 	}
@@ -98,6 +100,10 @@ final class Truth {
 			divergences.forEach(this.fold::carry);
 			this.moved = true;
 			compare(divergences.get(divergences.size() - 1));
+			divergences.stream()
+				.filter((event) -> event.type() == EventType.SNAPSHOT)
+				.findFirst()
+				.ifPresent(this::doubt);
 		}
 		if (!this.fold.isComplete()) {
 			doubt("the ledger does not have all events of the wallet since it was told in full");
@@ -142,6 +148,12 @@ final class Truth {
 			doubt("what the store has told of its own way ends at " + LedgerKey.of(last) + ", but it is at "
 					+ this.image.epoch() + "/" + this.image.seq());
 		}
+	}
+
+	/** It says all of the wallet, what the ledger has and what nobody was told. */
+	private void doubt(WalletEvent snapshot) {
+		doubt("at " + LedgerKey.of(snapshot) + " the store has told all of its own way at once, which cannot be told "
+				+ "apart from what the ledger has");
 	}
 
 	private boolean isAt(WalletEvent event) {

@@ -32,7 +32,7 @@ public final class WalletFold {
 
 	private final FoldedWallet folded = new FoldedWallet();
 
-	private final Carryover carryover = new Carryover(this.folded);
+	private final Carryover carryover;
 
 	private @Nullable WalletEvent last;
 
@@ -41,11 +41,22 @@ public final class WalletFold {
 	private boolean carrying;
 
 	/**
-	 * Begins with nothing.
+	 * Begins with nothing, for a store that remembers as long as shipped.
 	 * @param wallet the wallet
 	 */
 	public WalletFold(String wallet) {
+		this(wallet, StoreOptions.DEFAULTS);
+	}
+
+	/**
+	 * Begins with nothing.
+	 * @param wallet the wallet
+	 * @param options how long its store remembers: what is carried over under a key, a
+	 * reservation or a lease that it would have forgotten is new
+	 */
+	public WalletFold(String wallet, StoreOptions options) {
 		this.wallet = wallet;
+		this.carryover = new Carryover(this.folded, options);
 	}
 
 	/**

@@ -104,6 +104,20 @@ class WalletFoldTests {
 	}
 
 	@Test
+	void whatTheStoreWouldHaveForgottenIsNoRepeat() {
+		Life second = new Life(StoreOptions.DEFAULTS.idempotencyTtl().multipliedBy(2).plusSeconds(60));
+		for (Life life : List.of(this.first, second)) {
+			life.apply(TopUp.of(WALLET, 100).key("monthly"));
+			life.apply(Consume.of(WALLET, 30).key("c"));
+			life.apply(Reserve.of(WALLET, 10, TTL).id("r"));
+			life.apply(Commit.of(WALLET, "r"));
+			life.fold();
+		}
+		assertThat(this.fold.figures()).isEqualTo(new Figures(120, 0, 0, 80, 200, 0));
+		assertThat(this.fold.remarks()).isEmpty();
+	}
+
+	@Test
 	void whatWasSpentInBothLivesAndIsNotThereIsDebt() {
 		this.first.apply(TopUp.of(WALLET, 100));
 		this.first.apply(Consume.of(WALLET, 90));

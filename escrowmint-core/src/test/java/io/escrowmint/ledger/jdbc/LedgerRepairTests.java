@@ -281,6 +281,31 @@ class LedgerRepairTests extends RepairFixture {
 	}
 
 	@Test
+	void aBackupFromBeforeTheLedgerThatToldAllOfItselfIsForAnOperator() {
+		this.rig.pump().stop();
+		this.rig.store().events().deregister(RepairRig.SOURCE).toCompletableFuture().join();
+		this.rig.apply(TopUp.of(WALLET, 100));
+		this.rig.apply(Consume.of(WALLET, 10));
+		Map<byte[], byte[]> copy = this.rig.copy();
+		this.rig.pump().start();
+		awaitReader();
+		this.rig.apply(Consume.of(WALLET, 5));
+		this.rig.apply(Consume.of(WALLET, 50));
+		this.rig.awaitLanded(WALLET);
+		this.rig.pump().stop();
+		this.rig.fallBackTo(copy);
+		this.rig.apply(Consume.of(WALLET, 1));
+		this.rig.pump().start();
+		awaitReader();
+		this.rig.apply(Consume.of(WALLET, 2));
+		awaiting().until(() -> this.rig.findings().size() >= 2);
+		assertVerdict(Verdict.DIVERGED);
+		RepairResult result = repair(RepairMode.AUTOMATIC);
+		assertThat(result.outcome()).isEqualTo(Outcome.UNDECIDED);
+		assertThat(result.explanation()).contains("told all of its own way at once");
+	}
+
+	@Test
 	void ofManyRepairsOneRebuilds() {
 		live();
 		Figures before = this.rig.figures(WALLET);
