@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The loop of all containers: one thread that steps through its tasks. What is read, how
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 final class StreamLoop implements StreamContainer {
+
+	private static final Logger logger = LoggerFactory.getLogger(StreamLoop.class);
 
 	private final String name;
 
@@ -73,22 +77,34 @@ final class StreamLoop implements StreamContainer {
 	private static void run(List<Cell> cells, CountDownLatch stop) {
 		try {
 			while (stop.getCount() > 0) {
-				long pause = Long.MAX_VALUE;
-				for (Cell cell : cells) {
-					if (stop.getCount() > 0) {
-						pause = Math.min(pause, cell.run());
-					}
-				}
-				if (pause > 0 && stop.await(pause, TimeUnit.NANOSECONDS)) {
-					return;
-				}
+				pause(step(cells, stop), stop);
 			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
 		}
 		finally {
 			cells.forEach(Cell::end);
+		}
+	}
+
+	private static long step(List<Cell> cells, CountDownLatch stop) {
+		long pause = Long.MAX_VALUE;
+		for (Cell cell : cells) {
+			if (stop.getCount() > 0) {
+				pause = Math.min(pause, cell.run());
+			}
+		}
+		return pause;
+	}
+
+	// An interrupt is a handler's that it left behind, or says what the latch says: only
+	// that ends the loop.
+	private static void pause(long nanos, CountDownLatch stop) {
+		try {
+			if (nanos > 0) {
+				stop.await(nanos, TimeUnit.NANOSECONDS);
+			}
+		}
+		catch (InterruptedException ex) {
+			logger.debug("A thread of streams was left interrupted, and goes on unless it was told to end", ex);
 		}
 	}
 

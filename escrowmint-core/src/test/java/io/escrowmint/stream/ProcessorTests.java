@@ -390,6 +390,21 @@ class ProcessorTests {
 	}
 
 	@Test
+	void handlerThatLeavesItsThreadInterruptedEndsNoLoop() {
+		AtomicBoolean first = new AtomicBoolean(true);
+		ProcessorDefinition tally = this.rig.tally((number) -> {
+			if (number == 3 && first.getAndSet(false)) {
+				Thread.currentThread().interrupt();
+				throw new IllegalStateException("a library was interrupted");
+			}
+		});
+		StreamContainer container = this.rig.start(tally, QUICK);
+		this.rig.add(1, 5);
+		await().untilAsserted(() -> assertThat(this.rig.published()).isEqualTo(numbers(1, 5)));
+		await().until(() -> container.status().isHealthy());
+	}
+
+	@Test
 	void containerThatFallsBehindSaysSo() {
 		StreamOptions strict = new StreamOptions(Duration.ofMillis(50), Duration.ofMillis(10), 1, PoisonPolicy.BLOCK, 1,
 				Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(500), Duration.ofMillis(300),

@@ -286,6 +286,19 @@ class QueueListenerTests {
 	}
 
 	@Test
+	void handlerThatLeavesItsThreadInterruptedEndsNoLoop() {
+		AtomicBoolean first = new AtomicBoolean(true);
+		start(QUICK, (number) -> {
+			if (number == 3 && first.getAndSet(false)) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		this.rig.add(1, 5);
+		await().until(() -> this.handled.containsAll(List.of(numbers(1, 5))));
+		await().until(() -> pending() == 0);
+	}
+
+	@Test
 	void restartOfRedisIsSurvivedByGroupsToo() throws Exception {
 		try (EmbeddedRedis redis = EmbeddedRedis.version62("appendonly yes", "appendfsync always").start();
 				StreamRig own = StreamRig.on(redis.connectionFactory(), redis.client())) {
