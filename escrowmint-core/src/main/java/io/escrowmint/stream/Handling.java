@@ -64,14 +64,21 @@ final class Handling {
 			value = this.processing.reader().read(message);
 		}
 		catch (MalformedMessageException ex) {
-			if (this.processing.options().poison() == PoisonPolicy.BLOCK) {
-				throw new HandlerFailure(index, ex);
-			}
-			this.dead.add(this.processing.dead(message, 1, ex));
-			this.causes.add(ex);
+			malformed(index, message, ex);
 			return;
 		}
+		catch (Error ex) {
+			throw new HandlerFailure(index, HandlerFailure.counted(ex));
+		}
 		call(index, message, value);
+	}
+
+	private void malformed(int index, StreamMessage message, MalformedMessageException error) throws HandlerFailure {
+		if (this.processing.options().poison() == PoisonPolicy.BLOCK) {
+			throw new HandlerFailure(index, error);
+		}
+		this.dead.add(this.processing.dead(message, 1, error));
+		this.causes.add(error);
 	}
 
 	private void call(int index, StreamMessage message, Object value) throws Exception {
@@ -79,11 +86,12 @@ final class Handling {
 		try {
 			this.state = this.processing.definition().processor().handle(this.state, value, tx);
 		}
-		catch (Exception | StackOverflowError | LinkageError | AssertionError ex) {
+		catch (Throwable ex) {
+			Throwable error = HandlerFailure.counted(ex);
 			if (this.progress.isStopping()) {
-				throw new IllegalStateException("Stopped while a message was handled", ex);
+				throw new IllegalStateException("Stopped while a message was handled", error);
 			}
-			throw new HandlerFailure(index, ex);
+			throw new HandlerFailure(index, error);
 		}
 		finally {
 			this.published.addAll(tx.close());
@@ -94,8 +102,8 @@ final class Handling {
 		try {
 			return StateFormat.write(this.processing.codec(), this.state);
 		}
-		catch (RuntimeException ex) {
-			throw new CommitRefusedException("The state cannot be written", ex);
+		catch (RuntimeException | Error ex) {
+			throw new CommitRefusedException("The state cannot be written", HandlerFailure.counted(ex));
 		}
 	}
 

@@ -177,8 +177,8 @@ final class QueueTask implements StreamTask {
 			this.definition.transaction()
 				.execute(this.definition.id(), delivery, () -> this.definition.handler().handle(message, delivery));
 		}
-		catch (Exception | StackOverflowError | LinkageError | AssertionError ex) {
-			failed(delivery, ex, blocks);
+		catch (Throwable ex) {
+			failed(delivery, HandlerFailure.counted(ex), blocks);
 			return;
 		}
 		this.calls.acknowledge(delivery.id());

@@ -1,5 +1,7 @@
 package io.escrowmint.stream;
 
+import java.io.IOError;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +154,45 @@ class ProcessorTests {
 			assertThat(letter.message()).isEqualTo("three");
 			assertThat(letter.fields()).containsExactly(Map.entry("payload", "{\"value\":3}"));
 		});
+	}
+
+	@Test
+	void errorsOfAnyTypeMakePoison() {
+		ProcessorDefinition tally = this.rig.tally((number) -> {
+			if (number == 3) {
+				throw new IOError(new IOException("disk"));
+			}
+		});
+		this.rig.add(1, 5);
+		this.rig.start(tally, QUICK);
+		await().untilAsserted(() -> assertThat(this.rig.published()).isEqualTo(List.of(1L, 2L, 4L, 5L)));
+		assertThat(this.rig.streams().deadLetters(tally).list(null, 10)).extracting(DeadLetter::error)
+			.containsExactly(IOError.class.getName());
+	}
+
+	@Test
+	void errorsOfTheMachineAreNotCountedAgainstTheMessage() {
+		AtomicInteger errors = new AtomicInteger();
+		ProcessorDefinition tally = this.rig.tally((number) -> {
+			if (number == 3 && errors.incrementAndGet() <= 3) {
+				throw new InternalError("the machine");
+			}
+		});
+		this.rig.add(1, 5);
+		this.rig.start(tally, QUICK.withPoison(PoisonPolicy.DEAD_LETTER, 1));
+		await().untilAsserted(() -> assertThat(this.rig.published()).isEqualTo(numbers(1, 5)));
+		assertThat(this.rig.streams().deadLetters(tally).list(null, 10)).isEmpty();
+	}
+
+	@Test
+	void stateWhoseWriterThrowsAnErrorIsPoison() {
+		ProcessorDefinition unwritable = ProcessorDefinition.of("unwritable", this.rig.in(), Unwritable.class,
+				Numeral.class, (state, number, tx) -> (number.value() == 2) ? new Unwritable() : null);
+		this.rig.add(1, 3);
+		this.rig.start(unwritable, QUICK);
+		await().until(() -> this.rig.streams().deadLetters(unwritable).list(null, 10).size() == 1);
+		assertThat(this.rig.streams().deadLetters(unwritable).list(null, 10)).extracting(DeadLetter::message)
+			.containsExactly("The state cannot be written");
 	}
 
 	@Test
@@ -421,6 +462,17 @@ class ProcessorTests {
 		assertThat(container.status().behind()).isGreaterThan(Duration.ofMillis(300));
 		mended.set(true);
 		await().until(() -> container.status().isHealthy() && !container.status().isTooFarBehind());
+	}
+
+	/**
+	 * A state that lacks a class when it is written.
+	 */
+	static final class Unwritable {
+
+		public long getValue() {
+			throw new NoClassDefFoundError("of the state");
+		}
+
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.escrowmint.stream;
 
+import java.io.IOError;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +171,20 @@ class QueueListenerTests {
 		assertThat(letter.reader()).isEqualTo("g");
 		assertThat(dead().replay(letter.id())).isTrue();
 		await().until(() -> tries.get() == 6);
+	}
+
+	@Test
+	void errorsOfAnyTypeMakePoison() {
+		start(QUICK, (number) -> {
+			if (number == 2) {
+				throw new IOError(new IOException("disk"));
+			}
+		});
+		this.rig.add(1, 3);
+		await().until(() -> dead().list(null, 10).size() == 1);
+		await().until(() -> pending() == 0);
+		assertThat(this.handled).containsExactlyInAnyOrder(1L, 3L);
+		assertThat(dead().list(null, 10)).extracting(DeadLetter::error).containsExactly(IOError.class.getName());
 	}
 
 	@Test
