@@ -122,7 +122,7 @@ final class PumpTally {
 		try {
 			fact.accept(this.listener);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.warn("A listener of the ledger failed: {}", FailureTypes.of(ex));
 			logger.debug("Why a listener of the ledger failed", ex);
 		}

@@ -83,7 +83,7 @@ final class Cell {
 		try {
 			action.run();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.debug("{} could not let go of something", this.container, ex);
 		}
 	}

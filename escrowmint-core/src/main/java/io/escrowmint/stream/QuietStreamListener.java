@@ -53,7 +53,7 @@ final class QuietStreamListener implements StreamListener {
 		try {
 			call.run();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.warn("A listener of streams failed: {}", FailureTypes.of(ex));
 			logger.debug("Why a listener of streams failed", ex);
 		}

@@ -59,6 +59,17 @@ class PumpTallyTests {
 		assertNamedAtDebugOnly();
 	}
 
+	@Test
+	void anErrorOfAListenerIsSaidAndGoesNoFurther() {
+		PumpTally told = new PumpTally((finding) -> {
+			throw new NoClassDefFoundError(WALLET);
+		});
+		LedgerEntry entry = new LedgerEntry(new EventChain("w").created(), 3, "1-0", EventChain.START);
+		told.landed(new LandingResult.Landed(new LedgerPosition(3, "1-0", 1), 0, 0, 0,
+				List.of(new LedgerFinding.Gap(entry, null))), Duration.ZERO);
+		assertNamedAtDebugOnly();
+	}
+
 	private void assertNamedAtDebugOnly() {
 		assertThat(this.logged.lines(Level.INFO)).isNotEmpty().noneMatch((line) -> line.contains(WALLET));
 		assertThat(this.logged.lines(Level.DEBUG)).anyMatch((line) -> line.contains(WALLET));

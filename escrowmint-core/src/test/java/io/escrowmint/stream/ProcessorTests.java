@@ -446,6 +446,26 @@ class ProcessorTests {
 	}
 
 	@Test
+	void listenerThatThrowsAnErrorEndsNoLoop() {
+		AtomicInteger restarts = new AtomicInteger();
+		StreamListener listener = new StreamListener() {
+
+			@Override
+			public void restarted(String container, Throwable error) {
+				restarts.incrementAndGet();
+				throw new NoClassDefFoundError("of the listener");
+			}
+
+		};
+		this.rig.redis().set(this.rig.in(), "foreign");
+		this.rig.start(this.rig.streams().processor(this.rig.tally(), QUICK, listener));
+		await().until(() -> restarts.get() > 0);
+		this.rig.redis().del(this.rig.in());
+		this.rig.add(1, 3);
+		await().untilAsserted(() -> assertThat(this.rig.published()).isEqualTo(numbers(1, 3)));
+	}
+
+	@Test
 	void containerThatFallsBehindSaysSo() {
 		StreamOptions strict = new StreamOptions(Duration.ofMillis(50), Duration.ofMillis(10), 1, PoisonPolicy.BLOCK, 1,
 				Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(500), Duration.ofMillis(300),
