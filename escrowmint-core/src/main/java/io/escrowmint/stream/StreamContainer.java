@@ -15,7 +15,9 @@ public interface StreamContainer {
 	String name();
 
 	/**
-	 * Starts reading, if it does not read yet. Does not wait for Redis.
+	 * Starts reading, if it does not read yet. Does not wait for Redis, nor for a handler
+	 * that has outlasted a {@link #stop}: a processor commits nothing more of that one
+	 * once it has begun anew, and a message of a group may be handled twice.
 	 * @throws StreamMisconfiguredException if it could never work
 	 */
 	void start();

@@ -55,9 +55,11 @@ final class StreamLoop implements StreamContainer {
 		return this.name;
 	}
 
+	// A thread that was told to end, and has not, shares nothing with its successor:
+	// cells are fresh, and the token of a commit refuses what it still brings.
 	@Override
 	public synchronized void start() {
-		if (this.thread != null && this.thread.isAlive()) {
+		if (isRunning() && this.thread != null && this.thread.isAlive()) {
 			return;
 		}
 		this.check.run();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -394,6 +395,29 @@ class ProcessorTests {
 		assertThat(this.rig.published()).containsExactly(1L);
 		assertThat(container.isRunning()).isFalse();
 		assertThat(container.stop(Duration.ofSeconds(30))).isTrue();
+	}
+
+	@Test
+	void startAfterAStopThatTimedOutGoesOnAndTheHandlerThatOutlastedItCommitsNothing() throws Exception {
+		CompletableFuture<Thread> entered = new CompletableFuture<>();
+		CompletableFuture<Void> released = new CompletableFuture<>();
+		ProcessorDefinition tally = this.rig.tally((number) -> {
+			if (entered.complete(Thread.currentThread())) {
+				// goes on waiting when it is interrupted
+				released.join();
+			}
+		});
+		StreamContainer container = this.rig.start(tally, QUICK);
+		this.rig.add(1, 5);
+		Thread outlasting = entered.get(30, TimeUnit.SECONDS);
+		assertThat(container.stop(Duration.ofMillis(20))).isFalse();
+		container.start();
+		await().untilAsserted(() -> assertThat(this.rig.published()).isEqualTo(numbers(1, 5)));
+		released.complete(null);
+		await().until(() -> !outlasting.isAlive());
+		assertThat(this.rig.published()).isEqualTo(numbers(1, 5));
+		assertThat(this.rig.state(tally)).isEqualTo(new Tally(5, 15));
+		assertThat(container.isRunning()).isTrue();
 	}
 
 	@Test
