@@ -166,9 +166,10 @@ final class QueueTask implements StreamTask {
 
 	private void handle(Delivery delivery) throws Exception {
 		boolean blocks = this.options.poison() == PoisonPolicy.BLOCK;
-		if (!blocks && delivery.deliveries() > this.options.maxDeliveries()) {
-			bury(delivery, new IllegalStateException("It was not acknowledged after " + (delivery.deliveries() - 1)
-					+ " deliveries: its consumers ended while they handled it"));
+		// One more than counts, for the first may only have been that it was fetched.
+		if (!blocks && delivery.deliveries() - 1 > this.options.maxDeliveries()) {
+			bury(delivery, new IllegalStateException("It was fetched or handled " + (delivery.deliveries() - 1)
+					+ " times and never acknowledged: its consumers ended before that"));
 			return;
 		}
 		long began = System.nanoTime();

@@ -1,4 +1,5 @@
--- group-take: counts a delivery of an entry that this consumer has, before it is handled.
+-- group-take: counts a delivery of an entry that this consumer has, before it is handled. Redis has counted one when the
+-- entry was fetched, whether or not it was handled then.
 -- KEYS: see group.lua
 -- ARGV: group, consumer, id
 -- reply: { deliveries, this one included, id, number of fields and values, these in turn },

@@ -141,6 +141,52 @@ class QueueListenerTests {
 	}
 
 	@Test
+	void entriesThatWereFetchedAndNeverHandledAreNoPoison() {
+		this.rig.add(1, 8);
+		abandoned(8);
+		start(QUICK.withPoison(PoisonPolicy.DEAD_LETTER, 1), QueueListenerTests::nothing);
+		await().until(() -> pending() == 0);
+		assertThat(this.handled).containsExactlyInAnyOrder(numbers(1, 8));
+		assertThat(dead().list(null, 10)).isEmpty();
+	}
+
+	@Test
+	void entryWhoseConsumersEndIsBuriedAfterOneDeliveryMoreThanCounts() {
+		this.rig.add(1, 2);
+		List<String> ids = abandoned(2);
+		delivered(ids.get(0), QUICK.maxDeliveries());
+		delivered(ids.get(1), QUICK.maxDeliveries() + 1);
+		start(QUICK, QueueListenerTests::nothing);
+		await().until(() -> pending() == 0);
+		assertThat(this.handled).containsExactly(1L);
+		assertThat(dead().list(null, 10)).singleElement().satisfies((letter) -> {
+			assertThat(letter.position()).startsWith(ids.get(1));
+			assertThat(letter.message()).contains("4 times and never acknowledged");
+		});
+	}
+
+	private void delivered(String id, int times) {
+		this.rig.redis()
+			.xclaim(this.rig.in(), Consumer.from("g", "gone"),
+					XClaimArgs.Builder.justid().minIdleTime(0).idle(LONG_AGO.toMillis()).retryCount(times), id);
+	}
+
+	@Test
+	void entryThatWasFetchedInVainAndFailsIsBuriedAfterMaxDeliveries() {
+		AtomicInteger tries = new AtomicInteger();
+		this.rig.add(1, 1);
+		abandoned(1);
+		start(claimingAfter(LONG), (number) -> {
+			tries.incrementAndGet();
+			throw new UnsupportedOperationException("one");
+		});
+		await().until(() -> dead().list(null, 10).size() == 1);
+		assertThat(tries).hasValue(2);
+		assertThat(dead().list(null, 10).get(0).deliveries()).isEqualTo(3);
+		assertThat(dead().list(null, 10).get(0).message()).isEqualTo("one");
+	}
+
+	@Test
 	void staleEntriesBehindFreshOnesAreFound() {
 		this.rig.add(1, 60);
 		heardOf(abandoned(60).subList(0, 50), Duration.ZERO);
