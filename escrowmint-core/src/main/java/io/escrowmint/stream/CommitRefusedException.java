@@ -4,8 +4,8 @@ import io.escrowmint.model.EscrowMintException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A commit cannot be written as it is, because of what a message has published. Nothing
- * was written.
+ * A commit cannot be written as it is, because of what a message has published or
+ * written. Nothing of it remains.
  */
 final class CommitRefusedException extends EscrowMintException {
 

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.UnexpectedRollbackException;
 
 /**
  * Keeps state and position of a processor in a row, and handles messages in the
@@ -124,6 +126,10 @@ final class SqlCommits implements CommitStrategy {
 		}
 		catch (HandlingFailed ex) {
 			throw ex.failure;
+		}
+		// Rolled back by what the handler did, and not by an outage.
+		catch (UnexpectedRollbackException | DataIntegrityViolationException ex) {
+			throw new CommitRefusedException("The transaction cannot commit: " + ex.getMessage(), ex);
 		}
 	}
 

@@ -21,6 +21,8 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static io.escrowmint.stream.StreamRig.QUICK;
@@ -187,6 +189,62 @@ abstract class SqlStreamContract {
 		await().until(() -> dead.list(null, 10).size() == 1);
 		assertThat(dead.list(null, 10).get(0).message()).contains("commits in a database");
 		assertThat(dead.discard(dead.list(null, 10).get(0).id())).isTrue();
+	}
+
+	@Test
+	void messageThatRollsItsTransactionBackUnseenIsPoisonAlone() {
+		ProcessorDefinition landing = landing((number) -> {
+			if (number == 3) {
+				rollBackInside();
+			}
+		});
+		landsAllButThree(landing, "rollback-only");
+	}
+
+	// What a handler does that catches the exception of a method with a transaction.
+	private void rollBackInside() {
+		try {
+			this.transactions.executeWithoutResult((status) -> {
+				throw new IllegalArgumentException("nested");
+			});
+		}
+		catch (IllegalArgumentException ex) {
+			assertThat(ex).hasMessage("nested");
+		}
+	}
+
+	@Test
+	void messageWhoseRowIsRefusedAtTheCommitIsPoisonAlone() {
+		ProcessorDefinition landing = landing((number) -> {
+			if (number == 3) {
+				atTheCommit(() -> this.jdbc.update("insert into landed (number, holder) values (3, null)"));
+			}
+		});
+		landsAllButThree(landing, "holder");
+	}
+
+	// As a persistence context is flushed.
+	private static void atTheCommit(Runnable write) {
+		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+			@Override
+			public void beforeCommit(boolean readOnly) {
+				write.run();
+			}
+
+		});
+	}
+
+	private void landsAllButThree(ProcessorDefinition landing, String why) {
+		this.rig.add(1, 5);
+		StreamContainer container = start(landing, QUICK, StreamListener.NONE);
+		await().untilAsserted(() -> assertThat(landed()).containsExactly(1L, 2L, 4L, 5L));
+		assertThat(this.rig.streams().deadLetters(landing, this.store).list(null, 10)).singleElement()
+			.satisfies((letter) -> {
+				assertThat(letter.deliveries()).isEqualTo(3);
+				assertThat(letter.message()).contains("cannot commit").containsIgnoringCase(why);
+			});
+		await().until(() -> container.status().phase() == Phase.RUNNING);
 	}
 
 	@Test
