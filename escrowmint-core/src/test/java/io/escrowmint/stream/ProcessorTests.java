@@ -188,7 +188,7 @@ class ProcessorTests {
 	@Test
 	void stateWhoseWriterThrowsAnErrorIsPoison() {
 		ProcessorDefinition unwritable = ProcessorDefinition.of("unwritable", this.rig.in(), Unwritable.class,
-				Numeral.class, (state, number, tx) -> (number.value() == 2) ? new Unwritable() : null);
+				Numeral.class, (state, number, tx) -> (number.value() == 3) ? new Unwritable() : null);
 		this.rig.add(1, 3);
 		this.rig.start(unwritable, QUICK);
 		await().until(() -> this.rig.streams().deadLetters(unwritable).list(null, 10).size() == 1);
