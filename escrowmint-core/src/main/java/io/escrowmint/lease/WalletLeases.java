@@ -58,7 +58,17 @@ final class WalletLeases {
 			return false;
 		}
 		long left = account.local().consume(amount);
-		return left >= account.lowWater() || left >= 0 && refill(account);
+		if (left < 0) {
+			return false;
+		}
+		if (account.local().isClosed()) {
+			// Whoever closed it may have looked before this was counted as spent.
+			account.advance(true);
+		}
+		else if (left < account.lowWater()) {
+			refill(account);
+		}
+		return true;
 	}
 
 	@Nullable LeaseHold hold(long amount) {
@@ -185,8 +195,9 @@ final class WalletLeases {
 
 	/** Whether no lease is left or on its way; those with an open hold maybe aside. */
 	synchronized boolean isFinished(boolean asideFromHolds) {
-		return this.routing.intake().isIdle()
-				&& this.pool.all().stream().allMatch((account) -> asideFromHolds && account.local().held() > 0);
+		return this.routing.intake().isIdle() && this.pool.all()
+			.stream()
+			.allMatch((account) -> asideFromHolds && account.local().held() > 0 && account.unreported() == 0);
 	}
 
 	synchronized LeaseBalance balance() {

@@ -17,6 +17,7 @@ import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.Overrun;
 import io.escrowmint.model.ReleaseLease;
 import io.escrowmint.model.RenewLease;
+import io.escrowmint.model.ReportLease;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +32,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 public abstract class LeaseEndContract extends LeaseHouseContract {
 
 	private static final Predicate<Command<?>> NONE = (command) -> false;
+
+	private static final Runnable NOTHING = () -> {
+	};
 
 	@ParameterizedTest
 	@EnumSource
@@ -108,6 +112,33 @@ public abstract class LeaseEndContract extends LeaseHouseContract {
 	}
 
 	@Test
+	void aConsumeThatTheStopOvertakesIsTold() {
+		this.house.topUp(100_000);
+		AtomicReference<Runnable> next = new AtomicReference<>(NOTHING);
+		try (StoreCreditLeases leases = leasesThatRun(next)) {
+			leases.start();
+			leases.consume(this.house.wallet, 1);
+			// Between taking the credits and counting them as spent.
+			next.set(leases::stop);
+			assertThat(leases.consume(this.house.wallet, 50)).isTrue();
+			assertThat(leases.isRunning()).isFalse();
+			this.house.soon(() -> this.house.assertFigures(99_949, 0, 0, 51, 100_000, 0));
+		}
+	}
+
+	@Test
+	void stopWaitsForWhatWasSpentBesideAnOpenHold() {
+		this.house.topUp(100_000);
+		StoreCreditLeases leases = this.house.open();
+		LeaseReservation hold = leases.check(this.house.wallet, 100).orElseThrow();
+		leases.consume(this.house.wallet, 50);
+		this.house.line.cut = (command) -> this.house.line.sent(ReportLease.class) < 2;
+		leases.stop();
+		assertThat(this.house.figures().spent()).isEqualTo(50);
+		assertThat(hold.isOpen()).isTrue();
+	}
+
+	@Test
 	void drainWaitsForALeaseThatMayHaveBeenGranted() {
 		this.house.topUp(100_000);
 		CreditLeases leases = this.house.open();
@@ -144,14 +175,8 @@ public abstract class LeaseEndContract extends LeaseHouseContract {
 	@Test
 	void nothingIsLeasedForACallThatTheStartOvertakes() {
 		this.house.topUp(100_000);
-		AtomicReference<Runnable> next = new AtomicReference<>(() -> {
-		});
-		try (StoreCreditLeases leases = new StoreCreditLeases(this.house.line, LeaseHouse.OPTIONS, this.house.heard,
-				() -> {
-					next.getAndSet(() -> {
-					}).run();
-					return 0;
-				}, LeaseHouse.Never::new)) {
+		AtomicReference<Runnable> next = new AtomicReference<>(NOTHING);
+		try (StoreCreditLeases leases = leasesThatRun(next)) {
 			next.set(leases::start);
 			assertThat(leases.consume(this.house.wallet, 1)).isTrue();
 			assertThat(leases.isRunning()).isTrue();
@@ -205,6 +230,14 @@ public abstract class LeaseEndContract extends LeaseHouseContract {
 			.thenApply((late) -> Thread.currentThread().getName())
 			.join();
 		assertThat(Calls.await(thread)).isNotEqualTo(timer);
+	}
+
+	/** Time stands still, and whoever reads the clock next runs what the test wants. */
+	private StoreCreditLeases leasesThatRun(AtomicReference<Runnable> next) {
+		return new StoreCreditLeases(this.house.line, LeaseHouse.OPTIONS, this.house.heard, () -> {
+			next.getAndSet(NOTHING).run();
+			return 0;
+		}, LeaseHouse.Never::new);
 	}
 
 	private void assertDrainsWithTheStore(CreditLeases leases) {
