@@ -94,19 +94,22 @@ final class WalletLeases {
 		return (account != other) ? account : null;
 	}
 
-	private boolean refill(LeaseAccount account) {
-		if (!account.isRefillAsked()) {
-			account.refillAsked(true);
-			Runnable task;
-			List<LeaseAccount> unreported;
-			synchronized (this) {
-				task = this.routing.intake().refill(account, this.context.now());
-				unreported = accountsToReport();
-			}
-			task.run();
-			unreported.forEach((other) -> other.advance(true));
+	private void refill(LeaseAccount account) {
+		if (account.isRefillAsked()) {
+			return;
 		}
-		return true;
+		account.refillAsked(true);
+		Runnable task;
+		List<LeaseAccount> unreported;
+		synchronized (this) {
+			if (this.routing.isForgotten()) {
+				return;
+			}
+			task = this.routing.intake().refill(account, this.context.now());
+			unreported = accountsToReport();
+		}
+		task.run();
+		unreported.forEach((other) -> other.advance(true));
 	}
 
 	/** A tenth of the interval apart, so that small leases do not cost a report each. */
@@ -193,7 +196,10 @@ final class WalletLeases {
 		all.forEach((account) -> account.advance(true));
 	}
 
-	/** Whether no lease is left or on its way; those with an open hold maybe aside. */
+	/**
+	 * Whether no lease is left or on its way; those maybe aside that have an open hold
+	 * and nothing to report.
+	 */
 	synchronized boolean isFinished(boolean asideFromHolds) {
 		return this.routing.intake().isIdle() && this.pool.all()
 			.stream()
