@@ -113,13 +113,16 @@ public interface LeaseReservation extends AutoCloseable {
 			Consumer<EscrowMintException> onFailure);
 
 	/**
-	 * Gives the held credits back. Never blocks and never throws.
+	 * Gives the held credits back. Never blocks and never throws. A settle that is on its
+	 * way goes on; if it is refused, the hold does not reopen, and the credits go back
+	 * then.
 	 * @return whether this call did it; {@code false} if the hold was not open
 	 */
 	boolean cancel();
 
 	/**
-	 * Cancels if the hold is still open. Never blocks and never throws.
+	 * Cancels if the hold is still open, or will be when a settle on its way is refused.
+	 * Never blocks and never throws.
 	 */
 	@Override
 	default void close() {

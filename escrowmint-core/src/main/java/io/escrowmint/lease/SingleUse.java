@@ -12,8 +12,8 @@ import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.Overrun;
 
 /**
- * What holds have in common: they end once. Thread-safe, because every step away from
- * open is one compare-and-set, and only who made it moves on.
+ * What holds have in common: they end once. Thread-safe, because every step is one
+ * compare-and-set, and only who moved it away from open settles it or gives it back.
  */
 abstract class SingleUse implements LeaseReservation {
 
@@ -25,6 +25,9 @@ abstract class SingleUse implements LeaseReservation {
 
 	/** Somebody settles it. */
 	private static final int SETTLING = 1;
+
+	/** Somebody settles it, and it was canceled meanwhile: it does not reopen. */
+	private static final int SETTLING_CANCELED = 2;
 
 	/** Settled or canceled. */
 	private static final int ENDED = 2;
@@ -67,7 +70,7 @@ abstract class SingleUse implements LeaseReservation {
 		check("actual", actual);
 		check("maxDebt", maxDebt);
 		boolean here = isSettledHere(actual, overrun);
-		if (!PHASE.compareAndSet(this, OPEN, here ? ENDED : SETTLING)) {
+		if (!move(OPEN, here ? ENDED : SETTLING)) {
 			throw new IllegalStateException(
 					"The hold is settled or canceled, or another thread is settling it: " + amount() + " credits");
 		}
@@ -82,11 +85,20 @@ abstract class SingleUse implements LeaseReservation {
 
 	@Override
 	public boolean cancel() {
-		if (this.phase != OPEN || !PHASE.compareAndSet(this, OPEN, ENDED)) {
-			return false;
+		while (true) {
+			int now = this.phase;
+			if (now == OPEN && move(OPEN, ENDED)) {
+				giveBack();
+				return true;
+			}
+			if (now == ENDED || now == SETTLING_CANCELED || now == SETTLING && move(SETTLING, SETTLING_CANCELED)) {
+				return false;
+			}
 		}
-		giveBack();
-		return true;
+	}
+
+	private boolean move(int from, int to) {
+		return PHASE.compareAndSet(this, from, to);
 	}
 
 	/** Whether nothing needs to be asked and nothing can be refused. */
@@ -109,11 +121,15 @@ abstract class SingleUse implements LeaseReservation {
 	}
 
 	final void end() {
-		this.phase = ENDED;
+		if (!move(SETTLING, ENDED)) {
+			move(SETTLING_CANCELED, ENDED);
+		}
 	}
 
 	final void reopen() {
-		this.phase = OPEN;
+		if (!move(SETTLING, OPEN) && move(SETTLING_CANCELED, ENDED)) {
+			giveBack();
+		}
 	}
 
 }

@@ -314,6 +314,48 @@ public abstract class LeaseHoldContract extends LeaseHouseContract {
 	}
 
 	@Test
+	@Test
+	void aHoldThatIsClosedDuringItsSettleDoesNotReopen() {
+		this.house.topUp(1_200);
+		CreditLeases leases = this.house.open(LeaseHouse.TERMS.withLowWater(0));
+		LeaseReservation hold = leases.check(this.house.wallet, 100).orElseThrow();
+		assertThat(settleWhileClosed(hold, 1_201, Overrun.AVAILABLE).applied()).isFalse();
+		assertThat(hold.isOpen()).isFalse();
+		assertThatIllegalStateException().isThrownBy(() -> hold.settle(100));
+		assertThat(leases.exposure()).isEqualTo(new LeaseExposure(1, 1, 1_000, 0, 0));
+	}
+
+	@Test
+	void aHoldThatIsClosedDuringItsSettleIsChargedAllTheSame() {
+		this.house.topUp(1_200);
+		CreditLeases leases = this.house.open(LeaseHouse.TERMS.withLowWater(0));
+		LeaseReservation hold = leases.check(this.house.wallet, 100).orElseThrow();
+		assertThat(settleWhileClosed(hold, 1_200, Overrun.AVAILABLE))
+			.isEqualTo(new LeaseSettlement.Charged(1_200, 1_200, false));
+		assertThat(hold.isOpen()).isFalse();
+		this.house.untilReported();
+		this.house.assertFigures(0, 0, 0, 1_200, 1_200, 0);
+	}
+
+	@Test
+	void aHoldInTheStoreThatIsClosedDuringItsSettleDoesNotReopen() {
+		this.house.topUp(100_000);
+		LeaseReservation hold = this.house.open().check(this.house.wallet, 5_000).orElseThrow();
+		assertThat(settleWhileClosed(hold, 5_001, Overrun.REJECT).applied()).isFalse();
+		assertThat(hold.isOpen()).isFalse();
+		this.house.soon(() -> this.house.assertFigures(100_000, 0, 0, 0, 100_000, 0));
+	}
+
+	/** The first attempts get no answer, and the hold is closed before the last. */
+	private LeaseSettlement settleWhileClosed(LeaseReservation hold, long actual, Overrun overrun) {
+		this.house.line.cut = (command) -> true;
+		CompletionStage<LeaseSettlement> settlement = hold.settleAsync(actual, overrun, 0);
+		assertThat(hold.cancel()).isFalse();
+		hold.close();
+		this.house.line.cut = (command) -> false;
+		return Calls.await(settlement);
+	}
+
 	void anOverrunIsBookedAsDebtUnderItsCap() {
 		this.house.topUp(1_200);
 		CreditLeases leases = this.house.open(LeaseHouse.TERMS.withLowWater(0));
