@@ -63,9 +63,10 @@ public interface LeaseReservation extends AutoCloseable {
 	}
 
 	/**
-	 * Charges the actual use. Blocks only if the store is asked; if that fails it throws
-	 * what {@link io.escrowmint.store.QuotaStore} says, and the settle is repeated in the
-	 * background.
+	 * Charges the actual use. Blocks only if the store is asked. If the store has no
+	 * answer it throws an {@link io.escrowmint.model.OutcomeUnknownException}, even if
+	 * nothing was applied yet, because the settle is repeated in the background and
+	 * charged later.
 	 * @param actual credits, 0 to 2^53-1
 	 * @param overrun what to do above the hold, see
 	 * {@link #settleAsync(long, Overrun, long)}

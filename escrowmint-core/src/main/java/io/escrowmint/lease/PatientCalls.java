@@ -149,7 +149,8 @@ final class PatientCalls {
 				command.identity().orElse(null), "The store failed unexpectedly", cause);
 	}
 
-	private static boolean isPassing(EscrowMintException failure) {
+	/** Whether a command that failed so is repeated. */
+	static boolean isPassing(EscrowMintException failure) {
 		return failure instanceof OutcomeUnknownException || failure instanceof StoreUnavailableException
 				|| failure instanceof WalletFencedException;
 	}

@@ -30,7 +30,7 @@ abstract class SingleUse implements LeaseReservation {
 	private static final int SETTLING_CANCELED = 2;
 
 	/** Settled or canceled. */
-	private static final int ENDED = 2;
+	private static final int ENDED = 3;
 
 	private volatile int phase;
 
@@ -53,7 +53,8 @@ abstract class SingleUse implements LeaseReservation {
 
 	private LeaseSettlement await(long actual, Overrun overrun, long maxDebt) {
 		CompletableFuture<LeaseSettlement> answer = new CompletableFuture<>();
-		send(actual, overrun, maxDebt, answer::completeExceptionally).whenComplete((settlement, failure) -> {
+		Consumer<EscrowMintException> onFailure = (failure) -> answer.completeExceptionally(unknown(failure));
+		send(actual, overrun, maxDebt, onFailure).whenComplete((settlement, failure) -> {
 			if (failure != null) {
 				answer.completeExceptionally(failure);
 			}
@@ -63,6 +64,15 @@ abstract class SingleUse implements LeaseReservation {
 		});
 		return Waiting.answer(answer, (interrupted) -> new OutcomeUnknownException(wallet(), null,
 				"Interrupted while a hold was settled; it will be settled all the same", interrupted));
+	}
+
+	/** What was not applied yet but goes on being repeated may be applied later. */
+	private EscrowMintException unknown(EscrowMintException failure) {
+		if (failure instanceof OutcomeUnknownException || !PatientCalls.isPassing(failure)) {
+			return failure;
+		}
+		return new OutcomeUnknownException(wallet(), null, "The settle of a hold of " + amount()
+				+ " credits found no answer yet and is repeated; it may be charged later", failure);
 	}
 
 	/** Takes the hold into the caller's hands, and tells whether it ends at once. */
@@ -120,12 +130,14 @@ abstract class SingleUse implements LeaseReservation {
 		return this.phase == ENDED;
 	}
 
+	/** Ends what was settled. */
 	final void end() {
 		if (!move(SETTLING, ENDED)) {
 			move(SETTLING_CANCELED, ENDED);
 		}
 	}
 
+	/** Opens what was not settled, unless nobody wants it any more. */
 	final void reopen() {
 		if (!move(SETTLING, OPEN) && move(SETTLING_CANCELED, ENDED)) {
 			giveBack();

@@ -21,6 +21,7 @@ import io.escrowmint.model.RenewLease;
 import io.escrowmint.model.ReportLease;
 import io.escrowmint.model.Reserve;
 import io.escrowmint.model.StoreUnavailableException;
+import io.escrowmint.model.WalletFencedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -314,7 +315,6 @@ public abstract class LeaseHoldContract extends LeaseHouseContract {
 	}
 
 	@Test
-	@Test
 	void aHoldThatIsClosedDuringItsSettleDoesNotReopen() {
 		this.house.topUp(1_200);
 		CreditLeases leases = this.house.open(LeaseHouse.TERMS.withLowWater(0));
@@ -356,6 +356,7 @@ public abstract class LeaseHoldContract extends LeaseHouseContract {
 		return Calls.await(settlement);
 	}
 
+	@Test
 	void anOverrunIsBookedAsDebtUnderItsCap() {
 		this.house.topUp(1_200);
 		CreditLeases leases = this.house.open(LeaseHouse.TERMS.withLowWater(0));
@@ -386,12 +387,38 @@ public abstract class LeaseHoldContract extends LeaseHouseContract {
 		this.house.topUp(100_000);
 		LeaseReservation hold = this.house.open().check(this.house.wallet, 100).orElseThrow();
 		this.house.line.cut = (command) -> true;
-		assertThatExceptionOfType(StoreUnavailableException.class)
-			.isThrownBy(() -> hold.settle(1_500, Overrun.AVAILABLE, 0));
+		// It is charged later, so nobody may hear that it was certainly not applied.
+		assertThatExceptionOfType(OutcomeUnknownException.class)
+			.isThrownBy(() -> hold.settle(1_500, Overrun.AVAILABLE, 0))
+			.withMessageContaining("repeated")
+			.withRootCauseInstanceOf(StoreUnavailableException.class)
+			.satisfies((unknown) -> assertThat(unknown.wallet()).isEqualTo(this.house.wallet));
 		assertThat(hold.isOpen()).isFalse();
 		assertThatIllegalStateException().isThrownBy(() -> hold.settle(100));
 		this.house.line.cut = (command) -> false;
 		this.house.until(() -> assertThat(this.house.figures().spent()).isEqualTo(1_500));
+	}
+
+	@Test
+	void aSettleOfAFencedWalletThrowsAndIsSeenThrough() {
+		this.house.topUp(100_000);
+		LeaseReservation hold = this.house.open().check(this.house.wallet, 5_000).orElseThrow();
+		this.house.line.failure = () -> new WalletFencedException(this.house.wallet);
+		this.house.line.cut = (command) -> true;
+		assertThatExceptionOfType(OutcomeUnknownException.class).isThrownBy(() -> hold.settle(3_000))
+			.withRootCauseInstanceOf(WalletFencedException.class);
+		this.house.line.cut = (command) -> false;
+		this.house.soon(() -> this.house.assertFigures(97_000, 0, 0, 3_000, 100_000, 0));
+	}
+
+	@Test
+	void aSettleWhoseReplyIsLostThrowsWhatTheStoreSays() {
+		this.house.topUp(100_000);
+		LeaseReservation hold = this.house.open().check(this.house.wallet, 5_000).orElseThrow();
+		this.house.line.forgetful = (command) -> true;
+		assertThatExceptionOfType(OutcomeUnknownException.class).isThrownBy(() -> hold.settle(3_000))
+			.withMessage("The reply is lost");
+		this.house.soon(() -> this.house.assertFigures(97_000, 0, 0, 3_000, 100_000, 0));
 	}
 
 	@Test

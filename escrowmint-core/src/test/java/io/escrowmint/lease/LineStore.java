@@ -6,8 +6,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.escrowmint.model.Command;
+import io.escrowmint.model.EscrowMintException;
 import io.escrowmint.model.Outcome;
 import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.Query;
@@ -30,6 +32,9 @@ final class LineStore implements QuotaStore {
 
 	volatile Predicate<Command<?>> cut = (command) -> false;
 
+	/** What is said of a command that is cut. */
+	volatile Supplier<EscrowMintException> failure = () -> new StoreUnavailableException("The line is cut", null);
+
 	volatile Predicate<Command<?>> forgetful = (command) -> false;
 
 	/** Where replies are heard. */
@@ -50,7 +55,7 @@ final class LineStore implements QuotaStore {
 		this.lastSent = System.nanoTime();
 		this.sent.add(command);
 		if (this.cut.test(command)) {
-			return CompletableFuture.failedFuture(new StoreUnavailableException("The line is cut", null));
+			return CompletableFuture.failedFuture(this.failure.get());
 		}
 		boolean lost = this.forgetful.test(command);
 		return this.gate.thenCompose((open) -> this.standstill.pass(() -> this.store.execute(command)))
