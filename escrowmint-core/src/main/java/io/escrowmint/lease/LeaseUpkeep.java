@@ -72,7 +72,7 @@ final class LeaseUpkeep {
 		try {
 			task.run();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.warn("Leases could not be looked after, and will be at the next turn", ex);
 		}
 	}

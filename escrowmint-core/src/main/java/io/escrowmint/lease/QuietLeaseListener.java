@@ -81,7 +81,7 @@ record QuietLeaseListener(LeaseListener listener) implements LeaseListener {
 		try {
 			call.run();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.warn("A lease listener failed", ex);
 		}
 	}

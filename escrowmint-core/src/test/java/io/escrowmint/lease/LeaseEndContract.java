@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * How leases end on any engine, whatever was lost on the way: none is left to expire that
@@ -136,6 +137,32 @@ public abstract class LeaseEndContract extends LeaseHouseContract {
 		leases.stop();
 		assertThat(this.house.figures().spent()).isEqualTo(50);
 		assertThat(hold.isOpen()).isTrue();
+	}
+
+	@Test
+	void anErrorOfAListenerLeavesNobodyWaiting() {
+		this.house.topUp(100_000);
+		CreditLeases leases = this.house.open();
+		this.house.heard.onGrant = () -> {
+			throw new NoClassDefFoundError("a meter");
+		};
+		assertThat(Calls.await(leases.consumeAsync(this.house.wallet, 5)).applied()).isTrue();
+	}
+
+	@Test
+	void anErrorDoesNotEndTheLookingAfter() {
+		this.house.topUp(100_000);
+		AtomicReference<Runnable> next = new AtomicReference<>(NOTHING);
+		try (StoreCreditLeases leases = leasesThatRun(next)) {
+			leases.start();
+			leases.consume(this.house.wallet, 5);
+			next.set(() -> {
+				throw new NoClassDefFoundError("a clock");
+			});
+			assertThatNoException().isThrownBy(leases::tick);
+			leases.tick();
+			this.house.soon(() -> assertThat(this.house.figures().spent()).isEqualTo(5));
+		}
 	}
 
 	@Test
