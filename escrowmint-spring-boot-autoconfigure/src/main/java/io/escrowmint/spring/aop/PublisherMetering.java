@@ -47,9 +47,8 @@ record PublisherMetering(MeteringSessions sessions, MeteredCall call, List<Deman
 		}
 		MeteringSession session = this.sessions.begin();
 		return Flux
-			.usingWhen(admitted(session, context).doOnCancel(() -> session.end(Ending.failed())), this::source,
-					(own) -> end(own, Ending.returned()), (own, failure) -> end(own, Ending.failed()),
-					(own) -> end(own, Ending.disconnected(0)))
+			.usingWhen(begun(session, context), this::source, (own) -> end(own, Ending.returned()),
+					(own, failure) -> end(own, Ending.failed()), (own) -> end(own, Ending.disconnected(0)))
 			.contextWrite((outside) -> outside.put(MeteringSession.class, session));
 	}
 
@@ -60,10 +59,15 @@ record PublisherMetering(MeteringSessions sessions, MeteredCall call, List<Deman
 		}
 		MeteringSession session = this.sessions.begin();
 		return Mono
-			.usingWhen(admitted(session, context).doOnCancel(() -> session.end(Ending.failed())),
-					(own) -> Mono.from(source(own)), (own) -> end(own, Ending.returned()),
+			.usingWhen(begun(session, context), (own) -> Mono.from(source(own)), (own) -> end(own, Ending.returned()),
 					(own, failure) -> end(own, Ending.failed()), (own) -> end(own, Ending.disconnected(0)))
 			.contextWrite((outside) -> outside.put(MeteringSession.class, session));
+	}
+
+	// Nobody ends a session that never gets to its source, held or not.
+	private Mono<MeteringSession> begun(MeteringSession session, ContextView context) {
+		return admitted(session, context).doOnCancel(() -> session.end(Ending.failed()))
+			.doOnError((failure) -> session.end(Ending.failed()));
 	}
 
 	private @Nullable MeteringSession joined(ContextView context) {

@@ -1,7 +1,9 @@
 package io.escrowmint.spring.aop;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.escrowmint.Metered;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -131,6 +134,40 @@ class PublisherMeteringTests {
 			store.waiting.complete(null);
 			late.charges(0);
 			assertThat(late.get(Streams.class).runs()).hasValue(0);
+		}
+	}
+
+	@Test
+	void callThatFindsNoThreadGivesItsHoldBack() {
+		LateStore store = new LateStore();
+		try (MeteredBeans late = new MeteredBeans(store, MeteringOptions.DEFAULTS, MeteredAdvisor.DEFAULT_ORDER,
+				(context) -> context.register(Streams.class))) {
+			Streams streams = late.get(Streams.class);
+			for (Flux<String> call : List.of(streams.mono(Mono.just("never")).flux(),
+					streams.flux(Flux.just("never"), null))) {
+				CompletableFuture<String> last = call.next().toFuture();
+				withoutThreads(() -> store.waiting.complete(null));
+				assertThat(last).isCompletedExceptionally();
+				late.charges(0);
+			}
+			assertThat(streams.runs()).hasValue(0);
+		}
+	}
+
+	// As if the queues of all schedulers were full, for what this thread gives them.
+	private static void withoutThreads(Runnable work) {
+		Thread here = Thread.currentThread();
+		Schedulers.onScheduleHook("full", (task) -> {
+			if (Thread.currentThread().equals(here)) {
+				throw new RejectedExecutionException("Full");
+			}
+			return task;
+		});
+		try {
+			work.run();
+		}
+		finally {
+			Schedulers.resetOnScheduleHook("full");
 		}
 	}
 
