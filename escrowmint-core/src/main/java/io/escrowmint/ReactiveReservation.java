@@ -2,6 +2,8 @@ package io.escrowmint;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.escrowmint.model.CancelResult;
@@ -80,8 +82,7 @@ public final class ReactiveReservation {
 	 * @return what was charged
 	 */
 	public Mono<CommitResult.Committed> commit(UnaryOperator<Commit> options) {
-		return Mono.fromCompletionStage(() -> this.hold.commit(options.apply(this.hold.commit())))
-			.map(CommitResult::orElseThrow);
+		return answer(() -> this.hold.commit(options.apply(this.hold.commit()))).map(CommitResult::orElseThrow);
 	}
 
 	/**
@@ -89,7 +90,7 @@ public final class ReactiveReservation {
 	 * @return what came back
 	 */
 	public Mono<CancelResult.Canceled> cancel() {
-		return Mono.fromCompletionStage(this.hold::cancel).map(CancelResult::orElseThrow);
+		return answer(this.hold::cancel).map(CancelResult::orElseThrow);
 	}
 
 	/**
@@ -98,7 +99,7 @@ public final class ReactiveReservation {
 	 * @return the new expiry
 	 */
 	public Mono<ExtendResult.Extended> extend(Duration ttl) {
-		return Mono.fromCompletionStage(() -> this.hold.extend(ttl)).map(ExtendResult::orElseThrow);
+		return answer(() -> this.hold.extend(ttl)).map(ExtendResult::orElseThrow);
 	}
 
 	/**
@@ -108,7 +109,12 @@ public final class ReactiveReservation {
 	 * @return completes when the cancel has an answer
 	 */
 	public Mono<Void> close() {
-		return Mono.fromCompletionStage(this.hold::close);
+		return answer(this.hold::close);
+	}
+
+	// The handle is to hear the answer that nobody else waits for any more.
+	private static <T> Mono<T> answer(Supplier<CompletionStage<T>> call) {
+		return Mono.fromFuture(() -> call.get().toCompletableFuture(), true);
 	}
 
 	@Override
