@@ -112,7 +112,9 @@ final class ExchangeEnd {
 	}
 
 	void canceled() {
-		this.metered.end((this.bodyFailure != null) ? Ending.failed() : Ending.disconnected(status()));
+		// Whoever left before a call ran never got to what it pays for.
+		boolean failed = this.bodyFailure != null || !this.metered.isRunning();
+		this.metered.end(failed ? Ending.failed() : Ending.disconnected(status()));
 	}
 
 	// The body of a HEAD request is thrown away, which is no loss.

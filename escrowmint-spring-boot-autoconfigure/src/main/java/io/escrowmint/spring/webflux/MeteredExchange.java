@@ -31,6 +31,8 @@ final class MeteredExchange extends ForwardingSession {
 
 	private volatile @Nullable HttpAnswer refusal;
 
+	private volatile boolean running;
+
 	MeteredExchange(MeteringSession session, ServerWebExchange exchange) {
 		super(session);
 		this.exchange = exchange;
@@ -80,6 +82,18 @@ final class MeteredExchange extends ForwardingSession {
 
 	void refuse(HttpAnswer answer) {
 		this.refusal = answer;
+	}
+
+	/**
+	 * Tells whether a call that is paid for was begun.
+	 * @return {@code false} if what is held was for nothing so far
+	 */
+	boolean isRunning() {
+		return this.running;
+	}
+
+	void run() {
+		this.running = true;
 	}
 
 	/**

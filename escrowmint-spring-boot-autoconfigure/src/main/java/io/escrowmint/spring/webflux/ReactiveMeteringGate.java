@@ -70,6 +70,7 @@ public final class ReactiveMeteringGate implements MeteringGate {
 		if (answer.isPresent()) {
 			throw new AnsweredException(answer.get());
 		}
+		metered.run();
 		return call.proceed();
 	}
 
@@ -121,6 +122,7 @@ public final class ReactiveMeteringGate implements MeteringGate {
 		if (!metered.isMetered()) {
 			return call.proceed();
 		}
+		metered.run();
 		try (MeteringScope scope = MeteringScope.open(metered)) {
 			return call.proceed();
 		}
