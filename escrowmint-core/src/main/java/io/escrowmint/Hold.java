@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the blocking and the reactive handle of a reservation have in common: it is
- * settled once. Thread-safe: every change of {@link #phase} is one compare-and-set, and
- * only the caller that moved it to {@code SETTLING} moves it on.
+ * settled once. Thread-safe: every change of {@link #phase} is one atomic step, and only
+ * the caller that moved it to {@code SETTLING} moves it on, and closes the hold if
+ * somebody wanted that meanwhile.
  */
 final class Hold {
 
@@ -99,12 +100,13 @@ final class Hold {
 	}
 
 	/**
-	 * Cancels unless a commit was attempted or the hold is settled. What fails is
-	 * repeated in the background.
+	 * Cancels unless a commit was attempted or the hold is settled; while a commit or
+	 * cancel is on its way, once that has left the hold open. What fails is repeated in
+	 * the background.
 	 * @return completes without a failure
 	 */
 	CompletionStage<Void> close() {
-		if (!this.phase.compareAndSet(Phase.OPEN, Phase.SETTLED)) {
+		if (this.phase.getAndUpdate(Phase::closed) != Phase.OPEN) {
 			return CompletableFuture.completedFuture(null);
 		}
 		Cancel cancel = Cancel.of(wallet(), id());
@@ -138,7 +140,13 @@ final class Hold {
 
 	private <R extends Outcome> CompletionStage<R> settle(Call<R> call, Phase afterFailure) {
 		return attempt(call)
-			.whenComplete((outcome, failure) -> this.phase.set((outcome != null) ? after(outcome) : afterFailure));
+			.whenComplete((outcome, failure) -> move((outcome != null) ? after(outcome) : afterFailure));
+	}
+
+	private void move(Phase next) {
+		if (this.phase.getAndSet(next) == Phase.CLOSING) {
+			close();
+		}
 	}
 
 	private static Phase after(Outcome outcome) {
@@ -164,11 +172,22 @@ final class Hold {
 		/** A commit or cancel is on its way. */
 		SETTLING,
 
+		/** As before, and the handle was closed meanwhile. */
+		CLOSING,
+
 		/** A commit was sent and has no answer: it may be repeated. */
 		ATTEMPTED,
 
 		/** Committed, canceled, or found to be finished. */
-		SETTLED
+		SETTLED;
+
+		private Phase closed() {
+			return switch (this) {
+				case OPEN -> SETTLED;
+				case SETTLING -> CLOSING;
+				case CLOSING, ATTEMPTED, SETTLED -> this;
+			};
+		}
 
 	}
 

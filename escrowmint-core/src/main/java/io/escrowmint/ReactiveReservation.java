@@ -104,8 +104,9 @@ public final class ReactiveReservation {
 
 	/**
 	 * Cancels, if no commit was attempted, or it was refused with the hold still open.
-	 * Does nothing otherwise. Never ends with an error; a cancel that fails is logged and
-	 * repeated in the background.
+	 * Does nothing otherwise. What is on its way is not waited for; if it leaves the hold
+	 * open, the cancel follows. Never ends with an error; a cancel that fails is logged
+	 * and repeated in the background.
 	 * @return completes when the cancel has an answer
 	 */
 	public Mono<Void> close() {

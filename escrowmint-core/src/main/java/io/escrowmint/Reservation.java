@@ -136,7 +136,8 @@ public final class Reservation implements AutoCloseable {
 
 	/**
 	 * Cancels, if no commit was attempted, or it was refused with the hold still open.
-	 * Does nothing otherwise: a commit whose answer was lost may have charged. Never
+	 * Does nothing otherwise: a commit whose answer was lost may have charged. What is on
+	 * its way is not waited for; if it leaves the hold open, the cancel follows. Never
 	 * throws; a cancel that fails is logged and repeated in the background.
 	 */
 	@Override

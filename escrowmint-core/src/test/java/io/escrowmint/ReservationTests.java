@@ -137,6 +137,55 @@ class ReservationTests {
 	}
 
 	@Test
+	void closeWhileACancelIsOnItsWayCancelsAgainIfThatFails() {
+		CompletableFuture<Object> answer = new CompletableFuture<>();
+		this.store.then(answer).answer(Answers.canceled());
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(OutcomeUnknownException.class).isThrownBy(this.hold::cancel);
+		this.hold.close();
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(this.store.calls).containsExactly(CANCEL);
+		answer.completeExceptionally(Answers.unavailable());
+		assertThat(this.store.calls).containsExactly(CANCEL, CANCEL);
+	}
+
+	@Test
+	void closeWhileACancelIsOnItsWayLeavesItToItsAnswer() {
+		CompletableFuture<Object> answer = new CompletableFuture<>();
+		this.store.then(answer);
+		CompletableFuture<Void> cancel = CompletableFuture.runAsync(this.hold::cancel);
+		await().until(() -> !this.store.calls.isEmpty());
+		this.hold.close();
+		answer.complete(Answers.canceled());
+		cancel.join();
+		assertThat(this.store.calls).containsExactly(CANCEL);
+	}
+
+	@Test
+	void closeWhileACommitIsOnItsWayCancelsIfThatLeavesTheHoldOpen() {
+		CompletableFuture<Object> answer = new CompletableFuture<>();
+		this.store.then(answer).answer(Answers.canceled());
+		CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> this.hold.commit(12));
+		await().until(() -> !this.store.calls.isEmpty());
+		this.hold.close();
+		answer.complete(Answers.overrun());
+		assertThat(commit).failsWithin(Duration.ofSeconds(5));
+		assertThat(this.store.calls).containsExactly(COMMIT.actual(12), CANCEL);
+	}
+
+	@Test
+	void closeWhileACommitIsOnItsWayDoesNotCancelIfThatFails() {
+		CompletableFuture<Object> answer = new CompletableFuture<>();
+		this.store.then(answer);
+		CompletableFuture<Void> commit = CompletableFuture.runAsync(this.hold::commit);
+		await().until(() -> !this.store.calls.isEmpty());
+		this.hold.close();
+		answer.completeExceptionally(Answers.unavailable());
+		assertThat(commit).failsWithin(Duration.ofSeconds(5));
+		assertThat(this.store.calls).containsExactly(COMMIT);
+	}
+
+	@Test
 	void settlesOnce() {
 		this.store.answer(Answers.canceled());
 		assertThat(this.hold.cancel().amount()).isEqualTo(10);
