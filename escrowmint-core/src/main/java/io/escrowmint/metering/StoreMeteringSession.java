@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ final class StoreMeteringSession implements HoldingSession {
 
 	private long since;
 
+	/** Cost of what is asked for, until it is held or refused. */
+	private long asked;
+
 	private @Nullable Ending ending;
 
 	StoreMeteringSession(HoldDesk desk, Settler settler, long maxCost, MeteringListener listener, long begun) {
@@ -53,12 +57,16 @@ final class StoreMeteringSession implements HoldingSession {
 
 	private CompletionStage<Admission> decide(List<Demand> demands) {
 		List<Demand> own = demands.isEmpty() ? List.of(NOTHING) : beside(demands);
-		Admission refused = refusedAtOnce(own);
+		Admission refused = ask(own);
 		if (refused != null) {
 			return CompletableFuture.completedFuture(refused);
 		}
 		return demands.isEmpty() ? CompletableFuture.completedFuture(join(List.of(MeteredHold.empty(NOTHING)), null))
-				: take(own, 0, new ArrayList<>(), null);
+				: take(own, 0, new ArrayList<>(), null).whenComplete((decided, failure) -> {
+					if (!(decided instanceof Admission.Admitted)) {
+						withdraw(own);
+					}
+				});
 	}
 
 	private synchronized List<Demand> beside(List<Demand> demands) {
@@ -67,15 +75,24 @@ final class StoreMeteringSession implements HoldingSession {
 			.toList();
 	}
 
-	private synchronized @Nullable Admission refusedAtOnce(List<Demand> demands) {
-		long cost = this.holds.stream().mapToLong((hold) -> hold.demand().cost()).sum();
+	private synchronized @Nullable Admission ask(List<Demand> demands) {
+		long cost = this.asked + cost(this.holds.stream().map(MeteredHold::demand));
 		for (Demand demand : demands) {
 			cost += demand.cost();
 			if (cost > this.maxCost) {
 				return new Admission.CostLimit(cost, this.maxCost);
 			}
 		}
+		this.asked += cost(demands.stream());
 		return null;
+	}
+
+	private synchronized void withdraw(List<Demand> demands) {
+		this.asked -= cost(demands.stream());
+	}
+
+	private static long cost(Stream<Demand> demands) {
+		return demands.mapToLong(Demand::cost).sum();
 	}
 
 	private CompletionStage<Admission> take(List<Demand> demands, int index, List<MeteredHold> taken,
@@ -101,6 +118,7 @@ final class StoreMeteringSession implements HoldingSession {
 				this.since = System.nanoTime();
 			}
 			this.holds.addAll(taken);
+			this.asked -= cost(taken.stream().map(MeteredHold::demand));
 			ended = this.ending;
 		}
 		if (ended != null) {

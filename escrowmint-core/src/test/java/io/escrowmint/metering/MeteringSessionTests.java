@@ -236,6 +236,39 @@ class MeteringSessionTests {
 	}
 
 	@Test
+	void partsThatBeginAtOnceCostAtMostTheLimitTogether() {
+		try (MeteringHouse limited = house(new MeteringOptions(MeteringOptions.Mode.ENFORCE,
+				MeteringOptions.Settle.ASYNC, 5, 0, Duration.ofMinutes(1)))) {
+			MeteringSession session = limited.sessions.begin();
+			CompletableFuture<Void> gate = new CompletableFuture<>();
+			limited.store.gate.set(gate);
+			CompletableFuture<Admission> first = session.admit(List.of(limited.demand("a", 4))).toCompletableFuture();
+			assertThat(session.admit(List.of(limited.demand("b", 4))).toCompletableFuture())
+				.isCompletedWithValue(new Admission.CostLimit(8, 5));
+			gate.complete(null);
+			assertThat(first.join()).isEqualTo(new Admission.Admitted(4, 6L));
+			assertThat(limited.admit(session, limited.demand("b", 1))).isEqualTo(new Admission.Admitted(1, 5L));
+			assertThat(limited.admit(session, limited.demand("c", 1))).isEqualTo(new Admission.CostLimit(6, 5));
+		}
+	}
+
+	@Test
+	void partThatWasNotHeldLeavesItsCostToOthers() {
+		try (MeteringHouse limited = house(new MeteringOptions(MeteringOptions.Mode.ENFORCE,
+				MeteringOptions.Settle.ASYNC, 5, 0, Duration.ofMinutes(1)))) {
+			limited.admitted(5);
+			limited.admitted(1);
+			MeteringSession session = limited.sessions.begin();
+			assertThat(limited.admit(session, limited.demand("a", 1), limited.demand("b", 4)))
+				.isInstanceOf(Admission.Refused.class);
+			limited.store.cut = (command) -> true;
+			assertThat(limited.admit(session, limited.demand("a", 5))).isInstanceOf(Admission.Unavailable.class);
+			limited.store.cut = (command) -> false;
+			assertThat(limited.admit(session, limited.demand("a", 4))).isEqualTo(new Admission.Admitted(4, 0L));
+		}
+	}
+
+	@Test
 	void singleCallIsChargedAtMostTheLimitWhateverItSaysOfItsUse() {
 		try (MeteringHouse limited = house(new MeteringOptions(MeteringOptions.Mode.ENFORCE,
 				MeteringOptions.Settle.ASYNC, 7, 0, Duration.ofMinutes(1)))) {
