@@ -108,7 +108,7 @@ final class HoldKeeper {
 			try {
 				look(System.nanoTime());
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				logger.warn("Holds could not be kept alive this time", ex);
 			}
 			LockSupport.parkNanos(this, this.pause);
@@ -164,7 +164,7 @@ final class HoldKeeper {
 		try {
 			return this.store.execute(extend);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
 	}

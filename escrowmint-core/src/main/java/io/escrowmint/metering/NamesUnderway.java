@@ -22,7 +22,7 @@ final class NamesUnderway {
 	/**
 	 * Makes a call when no other is underway that wants one of its names.
 	 * @param demands what it wants
-	 * @param call does not fail
+	 * @param call makes it
 	 * @param <T> type of the answer
 	 * @return the answer
 	 */
@@ -32,7 +32,16 @@ final class NamesUnderway {
 		if (other != null) {
 			return other.thenCompose((left) -> alone(demands, call));
 		}
-		return call.get().whenComplete((answer, failure) -> leave(done));
+		return attempt(call).whenComplete((answer, failure) -> leave(done));
+	}
+
+	private static <T> CompletionStage<T> attempt(Supplier<CompletionStage<T>> call) {
+		try {
+			return call.get();
+		}
+		catch (RuntimeException | Error ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	private synchronized @Nullable CompletableFuture<Void> take(List<Demand> demands, CompletableFuture<Void> done) {

@@ -183,7 +183,7 @@ final class Settler {
 		try {
 			return settle.attempt(this.store);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
 	}

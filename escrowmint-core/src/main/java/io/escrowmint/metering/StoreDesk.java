@@ -55,7 +55,7 @@ final class StoreDesk {
 		try {
 			return this.store.execute(reserve);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
 	}

@@ -2,6 +2,7 @@ package io.escrowmint.metering;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.escrowmint.DisconnectPolicy;
 import io.escrowmint.UnavailablePolicy;
@@ -69,6 +70,34 @@ class MeteringOutageTests {
 		await().until(() -> !this.house.heard.settlements.isEmpty());
 		assertThat(this.house.heard.settlements).containsExactly(new Settlement(Settlement.Kind.CHARGED, 4, 0));
 		this.house.assertFigures(6, 0, 4);
+	}
+
+	@Test
+	void holdIsExtendedAndSettledAlthoughTheStoreThrowsErrors() {
+		MeteringSession session = this.house.ttl(Duration.ofSeconds(3)).admitted(4);
+		breaksOnce();
+		await().until(() -> this.house.heard.extended.get() > 0);
+		breaksOnce();
+		session.end(Ending.returned());
+		this.house.assertFiguresBecome(6, 0, 4);
+	}
+
+	@Test
+	void holdThatEndsInAnErrorOfTheStoreLeavesItsNameToOthers() {
+		MeteringSession session = this.house.sessions.begin();
+		breaksOnce();
+		assertThat(this.house.admit(session, this.house.demand("", 4))).isInstanceOf(Admission.Unavailable.class);
+		assertThat(this.house.admit(session, this.house.demand("", 4))).isInstanceOf(Admission.Admitted.class);
+	}
+
+	private void breaksOnce() {
+		AtomicBoolean broken = new AtomicBoolean();
+		this.house.store.cut = (command) -> {
+			if (broken.compareAndSet(false, true)) {
+				throw new NoClassDefFoundError("A class is gone");
+			}
+			return false;
+		};
 	}
 
 	@Test

@@ -68,7 +68,7 @@ final class LaneCircuits {
 		try {
 			stage = store.get();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			ended(part, begin, ex);
 			throw ex;
 		}

@@ -118,6 +118,23 @@ class CircuitBreakerStoreDecoratorTests {
 	}
 
 	@Test
+	void errorsTakeNoPlaceOfCallsThatFindOutWhetherTheStoreIsBack() {
+		leaveAloneFor(Duration.ofMillis(50));
+		fail(new StoreUnavailableException("away", null));
+		ask(CONSUME, 4);
+		this.raw.next = () -> {
+			throw new NoClassDefFoundError("A class is gone");
+		};
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(10))
+			.untilAsserted(() -> assertThatExceptionOfType(NoClassDefFoundError.class)
+				.isThrownBy(() -> this.store.execute(CONSUME)));
+		assertThatExceptionOfType(NoClassDefFoundError.class).isThrownBy(() -> this.store.execute(CONSUME));
+		this.raw.next = () -> CompletableFuture.completedFuture("answer");
+		assertThat(this.store.execute(CONSUME).toCompletableFuture()).isCompleted();
+	}
+
+	@Test
 	void nobodyJoinsACrowdThatWaitsForASilentStore() {
 		ask(CONSUME, 4);
 		Awaitility.await().pollInterval(Duration.ofMillis(10)).untilAsserted(() -> assertFailsAtOnce(CONSUME));
