@@ -113,9 +113,10 @@ public final class ReactiveReservation {
 		return answer(this.hold::close);
 	}
 
-	// The handle is to hear the answer that nobody else waits for any more.
+	// A copy is what gets canceled: the handle is to hear the answer all the same, and
+	// nobody is to log what nobody waits for.
 	private static <T> Mono<T> answer(Supplier<CompletionStage<T>> call) {
-		return Mono.fromFuture(() -> call.get().toCompletableFuture(), true);
+		return Mono.fromFuture(() -> call.get().toCompletableFuture().copy());
 	}
 
 	@Override
