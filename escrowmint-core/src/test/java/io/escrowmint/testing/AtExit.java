@@ -2,7 +2,10 @@ package io.escrowmint.testing;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What still has to be closed when the JVM ends. One shutdown hook serves the whole rig.
@@ -11,7 +14,7 @@ public final class AtExit {
 
 	private static final Set<AutoCloseable> OPEN = ConcurrentHashMap.newKeySet();
 
-	private static volatile boolean left;
+	private static volatile @Nullable BooleanSupplier others;
 
 	static {
 		Runtime.getRuntime().addShutdownHook(new Thread(AtExit::closeUnlessLeft, "test-rig-exit"));
@@ -33,14 +36,16 @@ public final class AtExit {
 	 * hooks run at the same time: an application that finds its servers gone waits for
 	 * them as long as it may.
 	 * @param later takes what closes everything
+	 * @param comes whether they will, asked when the JVM ends
 	 */
-	public static void leaveTo(Consumer<Runnable> later) {
+	public static void leaveTo(Consumer<Runnable> later, BooleanSupplier comes) {
 		later.accept(AtExit::closeAll);
-		left = true;
+		others = comes;
 	}
 
 	private static void closeUnlessLeft() {
-		if (!left) {
+		BooleanSupplier comes = others;
+		if (comes == null || !comes.getAsBoolean()) {
 			closeAll();
 		}
 	}
