@@ -35,6 +35,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 class PlainCallsTests {
 
+	private static OpenStore onePartition() {
+		return OpenStore.on(TestRedis.shared().connectionFactory(), (options) -> options.withPartitions(1)).connected();
+	}
+
 	private static final Duration HOUR = Duration.ofHours(1);
 
 	private static final UnaryOperator<String> WITHOUT_FULL_SCRIPTS = (
@@ -45,8 +49,7 @@ class PlainCallsTests {
 	@ParameterizedTest(name = "events {0}, {1}")
 	@CsvSource({ "false, PT30S", "true, PT30S", "false, PT1H", "true, PT1H" })
 	void plainCallsNeedNoFullScript(boolean events, Duration ttl) {
-		try (OpenStore full = OpenStore.on(TestRedis.shared().connectionFactory(),
-				(options) -> options.withPartitions(1)); RedisQuotaStore plain = withoutFullScripts(full)) {
+		try (OpenStore full = onePartition(); RedisQuotaStore plain = withoutFullScripts(full)) {
 			if (events) {
 				OpenStore.join(full.store().events().enable(true).toCompletableFuture());
 			}
@@ -83,8 +86,7 @@ class PlainCallsTests {
 	 */
 	@Test
 	void fullScriptLeavesPlainHoldsWherePlainCallsFindThem() {
-		try (OpenStore full = OpenStore.on(TestRedis.shared().connectionFactory(),
-				(options) -> options.withPartitions(1)); RedisQuotaStore plain = withoutFullScripts(full)) {
+		try (OpenStore full = onePartition(); RedisQuotaStore plain = withoutFullScripts(full)) {
 			full.topUp("w", 1000);
 			firstReceipt(full);
 			assertThat(plain.connect()).isTrue();
@@ -98,8 +100,7 @@ class PlainCallsTests {
 
 	@Test
 	void fullScriptIsNeededWhereTheWalletIsNotPlain() {
-		try (OpenStore full = OpenStore.on(TestRedis.shared().connectionFactory(),
-				(options) -> options.withPartitions(1))) {
+		try (OpenStore full = onePartition()) {
 			full.topUp("w", 1000);
 			List<Reserve> holds = IntStream.range(0, 100).mapToObj((index) -> Reserve.of("w", 10, HOUR)).toList();
 			holds.forEach((hold) -> CorruptStateTests.assertApplied(full.apply(hold)));
