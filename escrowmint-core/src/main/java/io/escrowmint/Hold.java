@@ -158,7 +158,7 @@ final class Hold {
 		try {
 			return call.run();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
 	}

@@ -42,6 +42,8 @@ class ArchitectureTests {
 
 	private static final String API_KEY = "io.escrowmint.apikey..";
 
+	private static final String BACKGROUND = "io.escrowmint.background..";
+
 	private static final String METERING = "io.escrowmint.metering..";
 
 	private static final JavaClasses CORE = new ClassFileImporter()
@@ -138,6 +140,16 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage(STORE, LEASE, STREAM, LEDGER, API_KEY)
 			.because("locks and inserts are tools for any table"));
+	}
+
+	@Test
+	void backgroundKnowsTheJdkOnly() {
+		check(classes().that()
+			.resideInAPackage(BACKGROUND)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(BACKGROUND, "java..", "org.jspecify..")
+			.because("how a thread starts and stops has nothing to do with what it does"));
 	}
 
 	@Test

@@ -2,9 +2,9 @@ package io.escrowmint.apikey;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 
-import org.jspecify.annotations.Nullable;
+import io.escrowmint.background.BackgroundLoop;
+import io.escrowmint.background.Ending;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,62 +20,41 @@ final class ApiKeyRefresh {
 
 	private final Duration interval;
 
-	private final ThreadFactory threads;
+	private final BackgroundLoop loop;
 
-	private volatile boolean running;
-
-	private boolean failing;
-
-	private @Nullable Thread thread;
+	private volatile boolean failing;
 
 	ApiKeyRefresh(ApiKeyCopy copy, Duration interval, ThreadFactory threads) {
 		this.copy = copy;
 		this.interval = interval;
-		this.threads = threads;
+		this.loop = new BackgroundLoop((body) -> {
+			Thread thread = threads.newThread(body);
+			thread.setName("escrowmint-api-keys");
+			return thread;
+		}, this::loop, Thread::interrupt);
 	}
 
 	synchronized void start() {
-		if (this.thread == null) {
+		if (!isRunning()) {
 			// In the caller's thread, so that keys can be used once it goes on.
 			refresh();
-			Thread started = this.threads.newThread(this::loop);
-			started.setName("escrowmint-api-keys");
-			this.running = true;
-			this.thread = started;
-			started.start();
+			this.loop.start();
 		}
 	}
 
-	synchronized void stop() {
-		Thread started = this.thread;
-		if (started == null) {
-			return;
-		}
-		this.running = false;
-		started.interrupt();
-		try {
-			started.join();
-			this.thread = null;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+	void stop() {
+		this.loop.stop();
 	}
 
 	boolean isRunning() {
-		return this.running;
+		return this.loop.isRunning();
 	}
 
-	private void loop() {
-		while (this.running) {
-			try {
-				TimeUnit.NANOSECONDS.sleep(this.interval.toNanos());
-			}
-			catch (InterruptedException ex) {
-				// only stop() interrupts this thread
-				return;
-			}
+	private void loop(Ending ending) {
+		ending.pause(this.interval.toNanos());
+		while (!ending.hasBegun()) {
 			refresh();
+			ending.pause(this.interval.toNanos());
 		}
 	}
 

@@ -62,7 +62,7 @@ final class PatientCalls {
 		try {
 			return this.store.execute(command);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
 	}
@@ -123,7 +123,7 @@ final class PatientCalls {
 		try {
 			onFailure.accept(failure);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.warn("Whoever was told that a call failed, failed", ex);
 		}
 	}

@@ -2,7 +2,6 @@ package io.escrowmint.ledger;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
@@ -10,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
 
+import io.escrowmint.background.BackgroundLoop;
+import io.escrowmint.background.Ending;
 import io.escrowmint.store.EventLog;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LedgerPump {
 
-	/** Longer than a landing may take. */
-	private static final Duration PATIENCE = Duration.ofSeconds(40);
-
 	private static final Duration REGISTRATION = Duration.ofSeconds(5);
 
 	private final EventLog events;
@@ -35,8 +33,6 @@ public final class LedgerPump {
 
 	private final PumpOptions options;
 
-	private final ThreadFactory threads;
-
 	private final PumpTally tally;
 
 	private volatile @Nullable PumpRounds rounds;
@@ -44,9 +40,7 @@ public final class LedgerPump {
 	/** Since when no round went through, in milliseconds; 0 if the last one did. */
 	private volatile long failingSince;
 
-	private @Nullable Thread thread;
-
-	private volatile @Nullable CountDownLatch end;
+	private final BackgroundLoop loop;
 
 	/**
 	 * Creates a pump that does nothing until it is started.
@@ -61,8 +55,10 @@ public final class LedgerPump {
 		this.events = events;
 		this.store = store;
 		this.options = options;
-		this.threads = threads;
 		this.tally = new PumpTally(listener);
+		this.loop = new BackgroundLoop(threads, this::loop, (thread) -> {
+			// never an interrupt: a database in this process may take it for its own end
+		});
 	}
 
 	/**
@@ -72,35 +68,18 @@ public final class LedgerPump {
 	 * on as it is.
 	 */
 	public synchronized void start() {
-		if (this.end == null) {
+		if (!isRunning()) {
 			register();
-			CountDownLatch ending = new CountDownLatch(1);
-			Thread started = this.threads.newThread(() -> loop(ending));
-			this.end = ending;
-			this.thread = started;
-			started.start();
+			this.loop.start();
 		}
 	}
 
 	/**
-	 * Ends the loop and waits until the landing under way is over. Can be started again.
+	 * Ends the loop and waits until the landing under way is over, for 40 seconds at
+	 * most. Can be started again.
 	 */
-	public synchronized void stop() {
-		CountDownLatch ending = this.end;
-		Thread started = this.thread;
-		if (ending == null || started == null) {
-			return;
-		}
-		// never an interrupt: a database in this process may take it for its own end
-		ending.countDown();
-		try {
-			started.join(PATIENCE.toMillis());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		this.end = null;
-		this.thread = null;
+	public void stop() {
+		this.loop.stop();
 	}
 
 	/**
@@ -108,7 +87,7 @@ public final class LedgerPump {
 	 * @return whether it runs
 	 */
 	public boolean isRunning() {
-		return this.end != null;
+		return this.loop.isRunning();
 	}
 
 	/**
@@ -148,9 +127,9 @@ public final class LedgerPump {
 		}
 	}
 
-	private void loop(CountDownLatch ending) {
+	private void loop(Ending ending) {
 		long pause = 0;
-		while (ending.getCount() > 0) {
+		while (!ending.hasBegun()) {
 			long wait;
 			try {
 				wait = round();
@@ -163,7 +142,7 @@ public final class LedgerPump {
 						Math.max(this.options.backoffMin().toNanos(), 2 * pause));
 				wait = (long) (pause * (0.5 + 0.5 * ThreadLocalRandom.current().nextDouble()));
 			}
-			await(ending, wait);
+			ending.pause(wait);
 		}
 		PumpRounds last = this.rounds;
 		if (last != null) {
@@ -193,16 +172,6 @@ public final class LedgerPump {
 			this.rounds = known;
 		}
 		return known;
-	}
-
-	private static void await(CountDownLatch ending, long nanos) {
-		try {
-			ending.await(nanos, TimeUnit.NANOSECONDS);
-		}
-		catch (InterruptedException ex) {
-			// whoever interrupts this thread wants no more than stop() does, and stop()
-			// has its own way
-		}
 	}
 
 }

@@ -6,6 +6,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
+import io.escrowmint.background.BackgroundLoop;
+import io.escrowmint.background.Ending;
 import io.escrowmint.store.WalletRecovery;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +26,6 @@ public final class LedgerReconciler implements LedgerListener {
 
 	private final ReconcileOptions options;
 
-	private final ThreadFactory threads;
-
 	private final RepairLog log = new RepairLog();
 
 	private final ReconcileRounds rounds;
@@ -38,9 +38,7 @@ public final class LedgerReconciler implements LedgerListener {
 
 	private volatile @Nullable ReconcileReport last;
 
-	private volatile boolean running;
-
-	private @Nullable Thread thread;
+	private final BackgroundLoop loop;
 
 	/**
 	 * Creates a reconciler that does nothing until it is started.
@@ -54,8 +52,8 @@ public final class LedgerReconciler implements LedgerListener {
 			ThreadFactory threads) {
 		this.store = verifier.store();
 		this.options = options;
-		this.threads = threads;
 		this.rounds = new ReconcileRounds(ledger, verifier, repair, options, threads, this.log);
+		this.loop = new BackgroundLoop(threads, this::loop, (thread) -> this.alarm.release());
 	}
 
 	/**
@@ -77,32 +75,16 @@ public final class LedgerReconciler implements LedgerListener {
 	/**
 	 * Starts the loop. A running reconciler goes on as it is.
 	 */
-	public synchronized void start() {
-		if (this.thread == null) {
-			Thread started = this.threads.newThread(this::loop);
-			this.running = true;
-			this.thread = started;
-			started.start();
-		}
+	public void start() {
+		this.loop.start();
 	}
 
 	/**
-	 * Ends the loop and waits until the wallets under way are done. Can be started again.
+	 * Ends the loop and waits until the wallets under way are done, for 40 seconds at
+	 * most. Can be started again.
 	 */
-	public synchronized void stop() {
-		Thread started = this.thread;
-		if (started == null) {
-			return;
-		}
-		this.running = false;
-		this.alarm.release();
-		try {
-			started.join();
-			this.thread = null;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+	public void stop() {
+		this.loop.stop();
 	}
 
 	/**
@@ -110,7 +92,7 @@ public final class LedgerReconciler implements LedgerListener {
 	 * @return whether it runs
 	 */
 	public boolean isRunning() {
-		return this.running;
+		return this.loop.isRunning();
 	}
 
 	/**
@@ -171,11 +153,11 @@ public final class LedgerReconciler implements LedgerListener {
 		return this.rounds.failed.get();
 	}
 
-	private void loop() {
-		while (this.running) {
+	private void loop(Ending ending) {
+		while (!ending.hasBegun()) {
 			try {
 				boolean alarmed = this.alarm.tryAcquire(this.options.interval().toNanos(), TimeUnit.NANOSECONDS);
-				if (!this.running) {
+				if (ending.hasBegun()) {
 					return;
 				}
 				this.alarm.drainPermits();

@@ -13,8 +13,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
+import io.escrowmint.background.BackgroundLoop;
+import io.escrowmint.background.Ending;
 import io.escrowmint.model.InvalidRequestException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,8 +44,6 @@ public final class Sweeper {
 
 	private final Options options;
 
-	private final ThreadFactory threads;
-
 	private final AtomicLong reclaimed = new AtomicLong();
 
 	private final AtomicLong failed = new AtomicLong();
@@ -54,9 +53,7 @@ public final class Sweeper {
 
 	private volatile Duration lag = Duration.ZERO;
 
-	private volatile boolean running;
-
-	private @Nullable Thread thread;
+	private final BackgroundLoop loop;
 
 	/**
 	 * Creates a sweeper that does nothing until it is started.
@@ -80,38 +77,21 @@ public final class Sweeper {
 	public Sweeper(ExpirySource source, Options options, ThreadFactory threads) {
 		this.source = source;
 		this.options = options;
-		this.threads = threads;
+		this.loop = new BackgroundLoop(threads, this::loop, Thread::interrupt);
 	}
 
 	/**
 	 * Starts the loop. A running sweeper goes on as it is.
 	 */
-	public synchronized void start() {
-		if (this.thread == null) {
-			Thread started = this.threads.newThread(this::loop);
-			this.running = true;
-			this.thread = started;
-			started.start();
-		}
+	public void start() {
+		this.loop.start();
 	}
 
 	/**
 	 * Ends the loop and waits until it has ended. Can be started again.
 	 */
-	public synchronized void stop() {
-		Thread started = this.thread;
-		if (started == null) {
-			return;
-		}
-		this.running = false;
-		started.interrupt();
-		try {
-			started.join();
-			this.thread = null;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+	public void stop() {
+		this.loop.stop();
 	}
 
 	/**
@@ -119,7 +99,7 @@ public final class Sweeper {
 	 * @return whether it runs
 	 */
 	public boolean isRunning() {
-		return this.running;
+		return this.loop.isRunning();
 	}
 
 	/**
@@ -218,9 +198,9 @@ public final class Sweeper {
 		return new SweepPage(page.wallets(), page.reclaimed(), page.failed(), page.lag(), false);
 	}
 
-	private void loop() {
-		pause(ThreadLocalRandom.current().nextDouble());
-		while (this.running) {
+	private void loop(Ending ending) {
+		ending.pause(nanos(ThreadLocalRandom.current().nextDouble()));
+		while (!ending.hasBegun()) {
 			try {
 				sweepNow();
 			}
@@ -228,17 +208,12 @@ public final class Sweeper {
 				this.failed.incrementAndGet();
 				report(ex);
 			}
-			pause(1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1));
+			ending.pause(nanos(1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1)));
 		}
 	}
 
-	private void pause(double intervals) {
-		try {
-			TimeUnit.NANOSECONDS.sleep((long) (this.options.interval().toNanos() * intervals));
-		}
-		catch (InterruptedException ex) {
-			// only stop() interrupts this thread, and the loop looks at its flag next
-		}
+	private long nanos(double intervals) {
+		return (long) (this.options.interval().toNanos() * intervals);
 	}
 
 	/**
