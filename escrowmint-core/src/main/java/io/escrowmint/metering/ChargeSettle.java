@@ -55,6 +55,9 @@ final class ChargeSettle extends StoreSettle {
 					: Math.min(this.asked - 1, rejected.available());
 			return (this.asked >= 0) ? null : given();
 		}
+		if (refusal instanceof Refusal.ReservationNotFound) {
+			return this.inDoubt ? given().inDoubt() : given();
+		}
 		return (refusal instanceof Refusal.CommitConflict conflict) ? charged(conflict.first()) : given();
 	}
 

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.escrowmint.lease.LeaseReservation;
 import io.escrowmint.lease.LeaseSettlement;
+import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.Overrun;
 import io.escrowmint.model.Refusal;
 import io.escrowmint.store.QuotaStore;
@@ -42,7 +43,11 @@ final class LeaseChargeSettle extends Settle {
 			return CompletableFuture.completedFuture(Optional.of(lost()));
 		}
 		return this.lease.settleAsync(this.asked, this.overrun, this.maxDebt, (failure) -> this.tried.complete(null))
-			.handle((answer, failure) -> (failure != null) ? Optional.of(given()) : settlement(answer));
+			.handle((answer, failure) -> (failure != null) ? Optional.of(failed(failure)) : settlement(answer));
+	}
+
+	private Settlement failed(Throwable failure) {
+		return (Settle.cause(failure) instanceof OutcomeUnknownException) ? given().inDoubt() : given();
 	}
 
 	private Optional<Settlement> settlement(LeaseSettlement answer) {

@@ -25,8 +25,22 @@ public record Settlement(Kind kind, long charged, long uncharged) {
 		CANCELED,
 
 		/** The call ended well, and nothing could be charged. */
-		LOST
+		LOST,
 
+		/**
+		 * The call ended well and was to be charged, and whether it was, this process
+		 * does not know: it stopped before the answer came, or an answer was lost and the
+		 * store has forgotten the reservation since.
+		 */
+		UNKNOWN
+
+	}
+
+	/**
+	 * Returns how a hold ended of which an attempt has no answer.
+	 */
+	Settlement inDoubt() {
+		return (this.kind == Kind.LOST) ? new Settlement(Kind.UNKNOWN, 0, 0) : this;
 	}
 
 }

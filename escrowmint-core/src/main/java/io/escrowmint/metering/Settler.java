@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +19,8 @@ import java.util.function.Consumer;
 
 import io.escrowmint.lease.LeaseReservation;
 import io.escrowmint.model.Bytes;
+import io.escrowmint.model.StoreUnavailableException;
+import io.escrowmint.model.WalletFencedException;
 import io.escrowmint.store.QuotaStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -156,9 +157,10 @@ final class Settler {
 	synchronized void stop() {
 		this.later.shutdownNow();
 		int left = this.pending.size();
-		this.pending.forEach((settle) -> finish(settle, settle.given()));
+		this.pending.forEach((settle) -> finish(settle, settle.unanswered()));
 		if (left > 0) {
-			logger.warn("Stopped with {} holds of finished calls not settled; they expire by themselves", left);
+			logger.warn("Stopped with {} holds of finished calls not known to be settled; they expire by themselves",
+					left);
 		}
 	}
 
@@ -169,7 +171,10 @@ final class Settler {
 	}
 
 	private void send(Settle settle) {
+		settle.inFlight = true;
 		attempt(settle).whenComplete((settlement, failure) -> {
+			settle.inDoubt = settle.inDoubt || failure != null && !isCertainlyUndone(Settle.cause(failure));
+			settle.inFlight = false;
 			if (failure != null) {
 				failed(settle, failure);
 			}
@@ -189,11 +194,10 @@ final class Settler {
 	}
 
 	private void failed(Settle settle, Throwable failure) {
-		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
-				: failure;
+		Throwable cause = Settle.cause(failure);
 		if (Settle.isFinal(cause)) {
 			logger.debug("Why the hold could not be settled", cause);
-			finish(settle, settle.given());
+			finish(settle, settle.unanswered());
 			return;
 		}
 		settle.tried.complete(null);
@@ -204,8 +208,13 @@ final class Settler {
 					TimeUnit.MILLISECONDS);
 		}
 		catch (RejectedExecutionException ex) {
-			finish(settle, settle.given());
+			finish(settle, settle.unanswered());
 		}
+	}
+
+	private static boolean isCertainlyUndone(Throwable cause) {
+		return cause instanceof StoreUnavailableException || cause instanceof WalletFencedException
+				|| Settle.isFinal(cause);
 	}
 
 	private void finish(Settle settle, Settlement settlement) {
@@ -218,6 +227,8 @@ final class Settler {
 				this.lost.incrementAndGet();
 				logger.warn("Reservation {} of a call that ended well could not be charged", settle.hold.id());
 			}
+			case UNKNOWN -> logger.warn("Whether reservation {} of a call that ended well was charged is not known",
+					settle.hold.id());
 			case CHARGED, CANCELED -> {
 			}
 		}

@@ -220,6 +220,33 @@ class MeteringOutageTests {
 	}
 
 	@Test
+	void whatHasNoAnswerAtTheStopIsUnknownAndNotLost() {
+		MeteringSession session = this.house.admitted(4);
+		CompletableFuture<Void> silence = new CompletableFuture<>();
+		this.house.store.gate.set(silence);
+		session.end(Ending.returned());
+		this.house.sessions.stop();
+		assertThat(this.house.heard.settlements).containsExactly(new Settlement(Settlement.Kind.UNKNOWN, 0, 0));
+		silence.complete(null);
+		this.house.assertFiguresBecome(6, 0, 4);
+		assertThat(this.house.heard.settlements).hasSize(1);
+	}
+
+	@Test
+	void whoseAnswersWereLostIsUnknownAtTheStop() {
+		MeteringSession session = this.house.admitted(4);
+		this.house.store.forgetful = Commit.class::isInstance;
+		session.end(Ending.returned());
+		await().until(() -> this.house.heard.repeated.get() > 0);
+		this.house.store.cut = Commit.class::isInstance;
+		int known = this.house.heard.repeated.get();
+		await().until(() -> this.house.heard.repeated.get() > known);
+		this.house.sessions.stop();
+		assertThat(this.house.heard.settlements).containsExactly(new Settlement(Settlement.Kind.UNKNOWN, 0, 0));
+		this.house.assertFigures(6, 0, 4);
+	}
+
+	@Test
 	void startsAgainAfterAStop() {
 		this.house.sessions.stop();
 		this.house.sessions.start();
