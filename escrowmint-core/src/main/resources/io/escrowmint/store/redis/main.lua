@@ -114,9 +114,6 @@ local function write(p, changed)
   if #frame > 1 then
     redis.call('XLEN', p.events)
   end
-  if FIRST_WRITE_FREES then
-    redis.call('ZREM', p.due, '')
-  end
   if #cleared > 0 then
     redis.call('ZREM', p.due, unpack(cleared))
   end
@@ -202,6 +199,11 @@ local function valueOf(w)
   local narrow = s[SEQ] <= 4294967295
   return struct.pack(narrow and '>BBBI4BI8BI8BI8' or '>BBBI8BI8BI8BI8', 159, s[FLAGS], narrow and 206 or 207, s[SEQ],
     207, s[TIME], 207, s[AVAILABLE], 207, s[SPENT]) .. pack(unpack(s, EPOCH)) .. claims
+end
+
+-- finds nothing, but whatever is written after it is written into a full Redis too
+if FIRST_WRITE_FREES then
+  redis.pcall('ZREM', partitions[1].due, '')
 end
 
 local values = {}

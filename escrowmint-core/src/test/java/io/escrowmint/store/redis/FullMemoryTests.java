@@ -16,6 +16,7 @@ import io.escrowmint.model.WalletState;
 import io.escrowmint.testing.EmbeddedRedis;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +77,49 @@ class FullMemoryTests {
 			}
 			administrator.sync().configSet("maxmemory", "0");
 			CorruptStateTests.assertApplied(together.oneByOne(taking).toArray());
+		}
+	}
+
+	/**
+	 * A report of a lease that lies in the state changes nothing else, without events.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "7.0", "6.2" })
+	void fullRedisBooksAReportThatChangesNothingButTheState(String version) {
+		try (EmbeddedRedis redis = start(version);
+				Together together = Together.on(redis.uri(), (options) -> options.withPartitions(2));
+				StatefulRedisConnection<String, String> administrator = redis.client().connect()) {
+			OpenStore store = together.store();
+			store.topUp("w", 100);
+			store.apply(AllocateLease.of("w", 10, HOUR, "me").id("lease"));
+			fill(administrator.sync());
+			CorruptStateTests.assertApplied(together.oneByOne(ReportLease.of("w", "lease", "me", 4)).toArray());
+			CorruptStateTests.assertApplied(
+					together.answers(ReportLease.of("w", "lease", "me", 5), ReportLease.of("w", "lease", "me", 6))
+						.toArray());
+			assertThat(store.figures("w").spent()).isEqualTo(6);
+			assertThat(store.figures("w").leased()).isEqualTo(4);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "7.0", "6.2" })
+	void fullRedisIsSweptPastWhatCannotBeFinished(String version) {
+		try (EmbeddedRedis redis = start(version);
+				OpenStore store = OpenStore.on(redis.connectionFactory(), (options) -> options.withPartitions(1))
+					.connected();
+				RawRedis raw = new RawRedis(redis.client(), store);
+				StatefulRedisConnection<String, String> administrator = redis.client().connect()) {
+			for (String wallet : List.of("a lost", "b fenced", "c sound")) {
+				store.topUp(wallet, 10);
+				store.apply(Reserve.of(wallet, 1, Duration.ofMillis(1)).id("id"));
+			}
+			raw.commands().del(raw.state("a lost"));
+			OpenStore.join(store.store().recovery().fence("b fenced", "test").toCompletableFuture());
+			fill(administrator.sync());
+			Awaitility.await()
+				.until(() -> OpenStore.join(store.store().sweep(0, 1).toCompletableFuture()).reclaimed() == 1);
+			assertThat(raw.isQuarantined("a lost")).isTrue();
 		}
 	}
 
