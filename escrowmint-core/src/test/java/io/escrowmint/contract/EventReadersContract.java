@@ -11,6 +11,8 @@ import io.escrowmint.store.StoreOptions;
 import io.escrowmint.stream.EventBacklog;
 import io.escrowmint.stream.EventWatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -149,6 +151,24 @@ abstract class EventReadersContract extends EngineContract {
 		assertThat(events).hasSizeBetween(MAX_LENGTH, 500);
 		assertThat(events.get(events.size() - 1).seq()).isEqualTo(1002);
 		assertGapless(events);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void withTheLastReaderGoneAPartitionIsCut(boolean enabled) {
+		enable(enabled);
+		Calls.await(log().register("first"));
+		Calls.await(log().register("last"));
+		topUp(1000);
+		for (int i = 0; i < 5 * MAX_LENGTH; i++) {
+			this.calls.send(Consume.of(this.wallet, 1)).orElseThrow();
+		}
+		Calls.await(log().deregister("first"));
+		Calls.await(log().deregister("nobody"));
+		assertThat(Calls.await(log().length(partition()))).isEqualTo(1 + 5 * MAX_LENGTH);
+		Calls.await(log().deregister("last"));
+		assertThat(Calls.await(log().length(partition()))).isEqualTo(MAX_LENGTH);
+		assertThat(events()).last().returns(2L + 5 * MAX_LENGTH, WalletEvent::seq);
 	}
 
 	private static void assertGapless(List<WalletEvent> events) {

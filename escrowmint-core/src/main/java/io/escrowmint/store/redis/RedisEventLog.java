@@ -77,7 +77,7 @@ final class RedisEventLog implements EventLog {
 	public CompletionStage<Void> deregister(String reader) {
 		return everywhere((partition) -> run(DEREGISTER,
 				new byte[][] { this.keys.control(partition), this.keys.mode(partition), this.keys.events(partition) },
-				reader));
+				reader, Long.toString(this.options.eventsMaxLength())));
 	}
 
 	@Override
