@@ -105,7 +105,6 @@ reclaim = function(w)
   if w.reclaimed then
     return
   end
-  w.reclaimed = true
   local list, least = {}, 0
   local lying = inline(w)
   for i = 1, #lying, 2 do
@@ -141,4 +140,5 @@ reclaim = function(w)
   f[DUE] = least
   w.due = least > 0 and least
   w.dirty = true
+  w.reclaimed = true
 end

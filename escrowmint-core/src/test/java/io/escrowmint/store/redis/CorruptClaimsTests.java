@@ -32,6 +32,8 @@ class CorruptClaimsTests {
 
 	private static final String SPILLED = "hold-18";
 
+	private static final Duration EXPIRING = Duration.ofMillis(500);
+
 	private final Together together = Together.inOnePartition();
 
 	private final OpenStore store = this.together.store();
@@ -78,6 +80,19 @@ class CorruptClaimsTests {
 			assertThat(this.raw.everythingOf(wallet).subList(1, 3)).isEqualTo(before.subList(1, 3));
 			assertThat(this.raw.isQuarantined(wallet)).isTrue();
 		}
+	}
+
+	@Test
+	void noCommandOfABatchRunsOnWhatCouldNotBeReclaimed() {
+		expiringWallet("one batch", 20);
+		long expired = this.raw.now() + EXPIRING.toMillis();
+		this.raw.commands().del(this.raw.claims("one batch"));
+		Awaitility.await().until(() -> this.raw.now() >= expired);
+		List<String> before = this.raw.everythingOf("one batch");
+		assertThat(this.together.answers(new Query.OfWallet("one batch"), new Query.OfWallet("one batch"),
+				Consume.of("one batch", 1).key("k"), Consume.of("one batch", 1).key("l")))
+			.allSatisfy(CorruptStateTests::assertCorrupt);
+		assertThat(this.raw.everythingOf("one batch")).isEqualTo(before);
 	}
 
 	@Test
@@ -186,7 +201,7 @@ class CorruptClaimsTests {
 		this.store.topUp(wallet, holds);
 		Reserve[] reserves = new Reserve[holds];
 		for (int index = 0; index < holds; index++) {
-			reserves[index] = Reserve.of(wallet, 1, Duration.ofMillis(500)).id("hold-" + index);
+			reserves[index] = Reserve.of(wallet, 1, EXPIRING).id("hold-" + index);
 		}
 		CorruptStateTests.assertApplied(this.together.answers((Object[]) reserves).toArray());
 	}
