@@ -62,12 +62,30 @@ local function live(w, field)
   return claim
 end
 
+-- whether the claims outside of the state are all there and none of them can be read, so that none is left that expires
+local function unreadable(w)
+  if redis.call('HLEN', w.claimsKey) ~= w.s[SPILLED] then
+    return false
+  end
+  local at = '0'
+  repeat
+    local page = redis.call('HSCAN', w.claimsKey, at)
+    at = page[1]
+    for i = 2, #page[2], 2 do
+      if unpacked(w, page[2][i]) then
+        return false
+      end
+    end
+  until at == '0'
+  return true
+end
+
 -- adds what has expired outside of the state to list; returns the expiry of what comes next, which has passed too if
 -- there is more than one touch reads
 local function expiredSpill(w, list)
   local range = redis.call('ZRANGEBYSCORE', w.expiryKey, '-inf', '+inf', 'WITHSCORES', 'LIMIT', 0, BATCH + 1)
   local fields, scores, upcoming = {}, {}, 0
-  if #range == 0 or redis.call('EXISTS', w.claimsKey) == 0 then
+  if #range == 0 and not unreadable(w) or redis.call('EXISTS', w.claimsKey) == 0 then
     corrupt(w, 'the claims outside of the state are missing')
   end
   for i = 1, #range, 2 do

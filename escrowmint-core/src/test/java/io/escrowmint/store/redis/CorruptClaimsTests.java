@@ -96,6 +96,33 @@ class CorruptClaimsTests {
 	}
 
 	@Test
+	void unreadableHoldThatHasExpiredBlocksNoOther() {
+		expiringWallet("left over", 17);
+		this.raw.commands().hset(this.raw.claims("left over"), RawRedis.bytes("hhold-16"), RawRedis.bytes("garbage"));
+		Awaitility.await().until(() -> this.store.figures("left over").held() == 1);
+		assertThat(this.raw.isQuarantined("left over")).isTrue();
+		for (int hold = 0; hold < 2; hold++) {
+			CorruptStateTests
+				.assertApplied(this.store.apply(Reserve.of("left over", 1, Duration.ofMillis(1)).id("later " + hold)));
+			Awaitility.await().until(() -> this.store.figures("left over").held() == 1);
+		}
+		CorruptStateTests.assertApplied(this.store.apply(Consume.of("left over", 16)));
+		CorruptStateTests.assertCorrupt(this.together.oneByOne(Commit.of("left over", "hold-16")).get(0));
+	}
+
+	@Test
+	void readableHoldsOfALostSetAreReported() {
+		expiringWallet("no set", 20);
+		this.raw.commands().hset(this.raw.claims("no set"), RawRedis.bytes("hhold-16"), RawRedis.bytes("garbage"));
+		this.raw.commands().del(this.raw.expiry("no set"));
+		Awaitility.await()
+			.until(() -> this.together.oneByOne(new Query.OfWallet("no set")).get(0),
+					CorruptStateException.class::isInstance);
+		assertThat(this.together.oneByOne(CorruptStateTests.everyKindOfRequest("no set")))
+			.allSatisfy(CorruptStateTests::assertCorrupt);
+	}
+
+	@Test
 	void unreadableHoldBlocksNoOther() {
 		wallet("one unreadable", 20);
 		this.raw.commands()
