@@ -42,6 +42,8 @@ local function prepare(w)
   end
   local mode = w.p.mode
   if mode and mode ~= 'r' and not mode:match('^%d+$') then
+    -- nothing is known against the wallet
+    w.postponed = true
     stop('!C the mode of the partition cannot be read')
   end
   if not w.s then
@@ -83,7 +85,7 @@ while cursor <= #ARGV do
       w.failed = '!C ' .. tostring(type(answer) == 'table' and answer.err or answer)
       answer = w.failed
     end
-    if answer:sub(1, 2) == '!C' then
+    if answer:sub(1, 2) == '!C' and not w.postponed then
       w.quarantine = w.quarantine or answer:sub(4)
     end
   end
@@ -157,23 +159,25 @@ local function write(p, changed)
 end
 
 -- notes what is corrupt; sees that the sweeper gets past what it cannot finish: what cannot be read has its note instead
--- of its place among the due wallets, what can be read or is fenced is due again later
+-- of its place among the due wallets; what can be read, is fenced, or lies in a partition that cannot be read is due again
+-- later
 local function note(p)
   for _, w in ipairs(p.wallets) do
-    if w.postponed then
-      redis.pcall('ZADD', p.due, 'XX', format('%d', clock + POSTPONED), w.name)
-    end
+    local later = w.postponed
     if w.quarantine then
       local noted = redis.pcall('HSET', p.control, 'q:' .. w.name, w.quarantine)
       if type(noted) == 'number' then
         if not w.s then
           redis.pcall('ZREM', p.due, w.name)
-        elseif w.failed or not w.dirty then
-          local score = redis.pcall('ZSCORE', p.due, w.name)
-          if type(score) == 'string' and tonumber(score) <= clock then
-            redis.pcall('ZADD', p.due, 'XX', format('%d', clock + POSTPONED), w.name)
-          end
+        else
+          later = w.failed or not w.dirty
         end
+      end
+    end
+    if later then
+      local score = redis.pcall('ZSCORE', p.due, w.name)
+      if type(score) == 'string' and tonumber(score) <= clock then
+        redis.pcall('ZADD', p.due, 'XX', format('%d', clock + POSTPONED), w.name)
       end
     end
   end

@@ -14,6 +14,8 @@ import io.escrowmint.model.Query;
 import io.escrowmint.model.Reserve;
 import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.model.TopUp;
+import io.escrowmint.store.SweepPage;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +92,30 @@ class ForeignTypeTests {
 			assertThat(together.answers(requests)).allSatisfy(CorruptStateTests::assertCorrupt);
 			assertThat(raw.everythingOf("w")).isEqualTo(before);
 		}
+	}
+
+	@Test
+	void unreadableModeIsForgottenOnceItIsMended() {
+		try (Together together = Together.inOnePartition(); RawRedis raw = together.raw()) {
+			OpenStore store = together.store();
+			store.topUp("w", 10);
+			store.apply(Reserve.of("w", 1, Duration.ofMillis(1)).id("id"));
+			raw.commands().set(raw.mode("w"), RawRedis.bytes("garbage"));
+			long begun = raw.now();
+			Awaitility.await().until(() -> sweep(store).failed() == 1);
+			assertThat(raw.commands().zscore(raw.due("w"), RawRedis.bytes("w"))).isGreaterThan(begun + 1_000);
+			assertThat(together.oneByOne(TopUp.of("new", 1), Consume.of("w", 1)))
+				.allSatisfy(CorruptStateTests::assertCorrupt);
+			assertThat(List.of("w", "new")).noneMatch(raw::isQuarantined);
+			raw.commands().del(raw.mode("w"));
+			CorruptStateTests.assertApplied(store.apply(TopUp.of("new", 1)));
+			raw.commands().zadd(raw.due("w"), 1, RawRedis.bytes("w"));
+			assertThat(sweep(store).reclaimed()).isEqualTo(1);
+		}
+	}
+
+	private static SweepPage sweep(OpenStore store) {
+		return OpenStore.join(store.store().sweep(0, 10).toCompletableFuture());
 	}
 
 	@ParameterizedTest
