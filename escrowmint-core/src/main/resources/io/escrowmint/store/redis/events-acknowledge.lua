@@ -20,15 +20,16 @@ end
 local position = ARGV[2]
 -- a position that is not there belongs to a stream that was lost in a failover; what came since may lie before it
 if before(known, position) and #redis.call('XRANGE', KEYS[2], position, position) > 0 then
-  redis.call('HSET', KEYS[1], 'r:' .. ARGV[1], position)
   local least = position
   local all = redis.call('HGETALL', KEYS[1])
   for i = 1, #all, 2 do
-    if all[i]:sub(1, 2) == 'r:' and before(all[i + 1], least) then
+    if all[i]:sub(1, 2) == 'r:' and all[i] ~= 'r:' .. ARGV[1] and before(all[i + 1], least) then
       least = all[i + 1]
     end
   end
   local ms, seq = parts(least)
+  -- frees first, so that a full Redis lets the position be written too
   redis.call('XTRIM', KEYS[2], 'MINID', '=', string.format('%d-%d', ms, seq + 1))
+  redis.call('HSET', KEYS[1], 'r:' .. ARGV[1], position)
 end
 return { '1' }

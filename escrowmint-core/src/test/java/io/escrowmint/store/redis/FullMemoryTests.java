@@ -13,6 +13,8 @@ import io.escrowmint.model.Reserve;
 import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.model.TopUp;
 import io.escrowmint.model.WalletState;
+import io.escrowmint.store.EventFrame;
+import io.escrowmint.store.EventLog;
 import io.escrowmint.testing.EmbeddedRedis;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -141,6 +143,26 @@ class FullMemoryTests {
 			}
 			administrator.sync().configSet("maxmemory", "0");
 			CorruptStateTests.assertCorrupt(ask(store, TopUp.of("w", 1)));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "7.0", "6.2" })
+	void fullRedisIsRelievedByAReaderThatCatchesUp(String version) {
+		try (EmbeddedRedis redis = start(version);
+				OpenStore store = OpenStore.on(redis.connectionFactory(), (options) -> options.withPartitions(1))
+					.connected();
+				StatefulRedisConnection<String, String> administrator = redis.client().connect()) {
+			EventLog events = store.store().events();
+			OpenStore.join(events.register("reader").toCompletableFuture());
+			store.topUp("w", 10);
+			store.apply(Consume.of("w", 1));
+			fill(administrator.sync());
+			List<EventFrame> frames = OpenStore.join(events.read(0, null, 10).toCompletableFuture());
+			assertThat(OpenStore
+				.join(events.acknowledge("reader", 0, frames.get(frames.size() - 1).position()).toCompletableFuture()))
+				.isTrue();
+			assertThat(OpenStore.join(events.length(0).toCompletableFuture())).isZero();
 		}
 	}
 
