@@ -1,7 +1,7 @@
 /**
  * What everything that speaks to Redis by itself shares: a connection factory beside the
- * user's that never replays, and scripts that lie on the class path. Knows Spring Data
- * Redis and Lettuce; no wallets, no engine.
+ * user's that never replays, scripts that lie on the class path, and what the errors of a
+ * driver mean. Knows Spring Data Redis and Lettuce; no wallets, no engine.
  */
 @NullMarked
 package io.escrowmint.redis;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.escrowmint.model.StoreUnavailableException;
+import io.escrowmint.redis.DriverErrors;
 import io.escrowmint.redis.PrimaryConnections;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -7,7 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.escrowmint.model.StoreUnavailableException;
+import io.escrowmint.testing.EmbeddedRedis;
 import io.escrowmint.testing.FlakyProxy;
+import io.escrowmint.testing.FreePorts;
 import io.escrowmint.testing.TestRedis;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,20 @@ class StreamQueueTests {
 		assertThat(this.queue.receive(LONG))
 			.hasValueSatisfying((message) -> assertThat(message.message()).isEqualTo(new Numeral(2)));
 		assertThat(this.rig.streams().deadLetters(this.rig.in(), "g").list(null, 10)).hasSize(1);
+	}
+
+	@Test
+	void messageThatAReplicaRefusesIsSaidNotToBeAdded() throws Exception {
+		try (EmbeddedRedis redis = EmbeddedRedis.version7().start();
+				StreamRig far = StreamRig.on(redis.connectionFactory(), redis.client());
+				StreamQueue<Numeral> queue = far.streams().queue(far.in(), "g", Numeral.class, QUICK)) {
+			queue.enqueue(new Numeral(1));
+			far.redis().replicaof("127.0.0.1", FreePorts.next());
+			assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> queue.enqueue(new Numeral(2)))
+				.withStackTraceContaining("READONLY");
+			far.redis().replicaofNoOne();
+			assertThat(queue.enqueue(new Numeral(3))).isNotEmpty();
+		}
 	}
 
 	@Test

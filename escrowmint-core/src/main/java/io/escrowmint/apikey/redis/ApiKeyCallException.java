@@ -1,9 +1,7 @@
 package io.escrowmint.apikey.redis;
 
-import java.util.List;
-
+import io.escrowmint.redis.DriverErrors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.redis.RedisConnectionFailureException;
 
 /**
  * A script did not run, or its reply was lost. Stays within this package.
@@ -11,12 +9,6 @@ import org.springframework.data.redis.RedisConnectionFailureException;
 final class ApiKeyCallException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
-
-	/**
-	 * What a driver throws when Redis answers with an error; by name, to need neither.
-	 */
-	private static final List<String> ANSWERS = List.of("io.lettuce.core.RedisCommandExecutionException",
-			"redis.clients.jedis.exceptions.JedisDataException");
 
 	private final boolean unknown;
 
@@ -33,18 +25,18 @@ final class ApiKeyCallException extends RuntimeException {
 		if (error instanceof ApiKeyCallException known) {
 			return known;
 		}
-		String answer = answerOf(error);
+		String answer = DriverErrors.answerOf(error);
 		if (answer != null) {
 			return new ApiKeyCallException(false, "Redis answered: " + answer, error);
 		}
-		if (error instanceof RedisConnectionFailureException) {
+		if (DriverErrors.isUnsent(error)) {
 			return new ApiKeyCallException(false, "Redis cannot be reached", error);
 		}
 		return new ApiKeyCallException(true, "The reply of Redis was lost", error);
 	}
 
 	static boolean isUnknownScript(Throwable error) {
-		String answer = answerOf(error);
+		String answer = DriverErrors.answerOf(error);
 		return answer != null && answer.startsWith("NOSCRIPT");
 	}
 
@@ -53,17 +45,6 @@ final class ApiKeyCallException extends RuntimeException {
 	 */
 	boolean isUnknown() {
 		return this.unknown;
-	}
-
-	private static @Nullable String answerOf(Throwable error) {
-		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-			for (Class<?> type = cause.getClass(); type != null; type = type.getSuperclass()) {
-				if (ANSWERS.contains(type.getName())) {
-					return String.valueOf(cause.getMessage());
-				}
-			}
-		}
-		return null;
 	}
 
 }
