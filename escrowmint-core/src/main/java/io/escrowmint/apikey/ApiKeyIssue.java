@@ -18,7 +18,7 @@ record ApiKeyIssue(ApiKeyGenerator generator, OwnChanges changes) {
 		String id = (request.id() != null) ? request.id() : this.generator.id();
 		String secret = (request.secret() != null) ? request.secret() : this.generator.secret(id);
 		ApiKey key = this.changes
-			.apply(new ApiKeyChange.Create(id, Digest.of(secret).hash(), request.wallet(), request.label(),
+			.make(new ApiKeyChange.Create(id, Digest.of(secret).hash(), request.wallet(), request.label(),
 					request.expires()))
 			.orElseThrow(() -> new ApiKeyConflictException(id));
 		return new IssuedApiKey(key, secret);
@@ -27,7 +27,7 @@ record ApiKeyIssue(ApiKeyGenerator generator, OwnChanges changes) {
 	Optional<IssuedApiKey> rotate(String id, Duration overlap, @Nullable Instant expires) {
 		String newId = this.generator.id();
 		String secret = this.generator.secret(newId);
-		return this.changes.apply(new ApiKeyChange.Rotate(id, newId, Digest.of(secret).hash(), overlap, expires))
+		return this.changes.make(new ApiKeyChange.Rotate(id, newId, Digest.of(secret).hash(), overlap, expires))
 			.map((key) -> new IssuedApiKey(key, secret));
 	}
 

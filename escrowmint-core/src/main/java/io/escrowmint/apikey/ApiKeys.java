@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  * instance sees its own changes at once.
  * <p>
  * All other methods block and throw {@link StoreUnavailableException} or
- * {@link ApiKeyChangeUnknownException} if the store does not answer; each can be
- * repeated. Thread-safe. Nothing is authenticated before {@link #start()}.
+ * {@link ApiKeyChangeUnknownException} if the store does not answer. Each can be
+ * repeated, except that {@link #create} without a secret and {@link #rotate} make another
+ * key each time. Where an answer is lost, these two ask again by themselves, a few times,
+ * for the very same key. Thread-safe. Nothing is authenticated before {@link #start()}.
  */
 public final class ApiKeys implements ApiKeyLookup, AutoCloseable {
 
@@ -136,10 +138,13 @@ public final class ApiKeys implements ApiKeyLookup, AutoCloseable {
 
 	/**
 	 * Makes a key. With a given secret that is known already for the wallet, answers the
-	 * known key, unchanged.
+	 * known key, unchanged: only then can this be repeated.
 	 * @param request what it shall be
 	 * @return the key and its secret
 	 * @throws ApiKeyConflictException if the id or the secret belongs to another key
+	 * @throws ApiKeyChangeUnknownException if the key may have been made. If its secret
+	 * was not given, nobody can use it: look for it in {@link #list}, or by the id that
+	 * was given in {@link #find}, and {@link #revoke} it, or leave it
 	 */
 	public IssuedApiKey create(NewApiKey request) {
 		return this.issue.create(request);
@@ -151,6 +156,7 @@ public final class ApiKeys implements ApiKeyLookup, AutoCloseable {
 	 * @param id the old key
 	 * @param overlap how long both can be used, 0 to 365 days
 	 * @return the new key; empty if the old one is unknown or not usable any more
+	 * @throws ApiKeyChangeUnknownException see {@link #rotate(String, Duration, Instant)}
 	 */
 	public Optional<IssuedApiKey> rotate(String id, Duration overlap) {
 		return rotate(id, overlap, null);
@@ -162,6 +168,11 @@ public final class ApiKeys implements ApiKeyLookup, AutoCloseable {
 	 * @param overlap how long both can be used, 0 to 365 days
 	 * @param expires when the new one ends; absent: when the old one would have
 	 * @return the new key; empty if the old one is unknown or not usable any more
+	 * @throws ApiKeyChangeUnknownException if the old one may have been replaced by one
+	 * that nobody knows. Do not simply repeat this: {@link #find} tells whether the old
+	 * one ends now. If it does, {@link #revoke} the new one, which {@link #list} shows,
+	 * and either give the old one its expiry back by {@link #expireAt} before it ends and
+	 * rotate again, or {@link #create} another
 	 */
 	public Optional<IssuedApiKey> rotate(String id, Duration overlap, @Nullable Instant expires) {
 		return this.issue.rotate(id, overlap, expires);

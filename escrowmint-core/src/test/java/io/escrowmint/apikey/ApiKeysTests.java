@@ -2,6 +2,7 @@ package io.escrowmint.apikey;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -118,6 +119,46 @@ class ApiKeysTests {
 	}
 
 	@Test
+	void keyWhoseAnswerWasLostIsMadeOnceAllTheSame() {
+		this.store.afterChanges(this::loseAnswer, this::loseAnswer);
+		IssuedApiKey issued = this.keys.create("wallet", "label");
+		assertThat(this.keys.authenticate(issued.secret())).contains(issued.key());
+		assertThat(this.keys.list("wallet", 10, null).keys()).containsExactly(issued.key());
+	}
+
+	@Test
+	void rotationWhoseAnswerWasLostIsMadeOnceAllTheSame() {
+		IssuedApiKey old = this.keys.create("wallet", "label");
+		this.store.afterChanges(this::loseAnswer, this::loseAnswer);
+		IssuedApiKey successor = this.keys.rotate(old.key().id(), Duration.ofSeconds(60)).orElseThrow();
+		assertThat(this.keys.authenticate(successor.secret())).contains(successor.key());
+		assertThat(successor.key().expires()).isNull();
+		assertThat(this.keys.list("wallet", 10, null).keys()).hasSize(2);
+	}
+
+	@Test
+	void whatMayHaveBeenMadeStaysUnknownWhenTheStoreIsAwayAfterwards() {
+		this.store.afterChanges(() -> {
+			this.store.away(true);
+			loseAnswer();
+		});
+		assertThatExceptionOfType(ApiKeyChangeUnknownException.class)
+			.isThrownBy(() -> this.keys.create("wallet", "label"));
+		assertThatExceptionOfType(StoreUnavailableException.class)
+			.isThrownBy(() -> this.keys.create("wallet", "label"));
+	}
+
+	@Test
+	void answersThatAreLostAgainAndAgainAreToldInTheEnd() {
+		Runnable[] often = new Runnable[100];
+		Arrays.fill(often, (Runnable) this::loseAnswer);
+		this.store.afterChanges(often);
+		assertThatExceptionOfType(ApiKeyChangeUnknownException.class)
+			.isThrownBy(() -> this.keys.create("wallet", "label"));
+		assertThat(this.keys.list("wallet", 10, null).keys()).hasSize(1);
+	}
+
+	@Test
 	void copyThatIsTooOldAnswersNobodyUntilItCaughtUp() {
 		String secret = this.keys.create("wallet", "label").secret();
 		this.store.away(true);
@@ -205,6 +246,8 @@ class ApiKeysTests {
 		assertThatExceptionOfType(InvalidRequestException.class)
 			.isThrownBy(() -> NewApiKey.of("wallet").secret("the secret"))
 			.satisfies((ex) -> assertThat(ex.toString()).doesNotContain("the secret"));
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> this.keys.revoke("the+secret"))
+			.satisfies((ex) -> assertThat(ex.toString()).doesNotContain("the+secret"));
 		assertThatExceptionOfType(ApiKeyConflictException.class)
 			.isThrownBy(() -> this.keys.create(NewApiKey.of("other").secret("the-secret")))
 			.satisfies((ex) -> assertThat(ex.toString()).doesNotContain("the-secret")
@@ -214,6 +257,10 @@ class ApiKeysTests {
 		assertThatExceptionOfType(StoreUnavailableException.class)
 			.isThrownBy(() -> this.keys.authenticate("the-secret"))
 			.satisfies((ex) -> assertThat(ex.toString().toLowerCase(Locale.ROOT)).doesNotContain("the-secret"));
+	}
+
+	private void loseAnswer() {
+		throw new ApiKeyChangeUnknownException("The answer was lost", null);
 	}
 
 	private ApiKeys instance() {

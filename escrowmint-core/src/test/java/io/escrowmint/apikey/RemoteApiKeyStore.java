@@ -3,20 +3,27 @@ package io.escrowmint.apikey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.escrowmint.model.StoreUnavailableException;
 
 /**
- * Another store as if it were far away: it can go away and come back.
+ * Another store as if it were far away: it can go away and come back, lose answers and
+ * forget.
  */
 public final class RemoteApiKeyStore implements ApiKeyStore {
 
-	private final ApiKeyStore store;
-
 	private final AtomicInteger reads = new AtomicInteger();
 
+	private final Queue<Runnable> afterChanges = new ConcurrentLinkedQueue<>();
+
+	private final Queue<Runnable> afterReads = new ConcurrentLinkedQueue<>();
+
 	private final boolean silent;
+
+	private volatile ApiKeyStore store;
 
 	private volatile boolean away;
 
@@ -42,6 +49,27 @@ public final class RemoteApiKeyStore implements ApiKeyStore {
 	}
 
 	/**
+	 * What happens once a change is made: the first time, the second time and so on.
+	 */
+	public void afterChanges(Runnable... happenings) {
+		this.afterChanges.addAll(List.of(happenings));
+	}
+
+	/**
+	 * What happens once changes were read.
+	 */
+	public void afterReads(Runnable... happenings) {
+		this.afterReads.addAll(List.of(happenings));
+	}
+
+	/**
+	 * Puts another store in its place, such as one that knows less.
+	 */
+	public void replace(ApiKeyStore other) {
+		this.store = other;
+	}
+
+	/**
 	 * How often the copies of the keys have asked for changes.
 	 */
 	public int reads() {
@@ -50,7 +78,9 @@ public final class RemoteApiKeyStore implements ApiKeyStore {
 
 	@Override
 	public Optional<ApiKeyRecord> apply(ApiKeyChange change) {
-		return reached().apply(change);
+		Optional<ApiKeyRecord> entry = reached().apply(change);
+		happen(this.afterChanges);
+		return entry;
 	}
 
 	@Override
@@ -80,7 +110,15 @@ public final class RemoteApiKeyStore implements ApiKeyStore {
 		}
 		ApiKeyChanges changes = reached().changes(after, limit);
 		this.reads.incrementAndGet();
+		happen(this.afterReads);
 		return changes;
+	}
+
+	private static void happen(Queue<Runnable> happenings) {
+		Runnable next = happenings.poll();
+		if (next != null) {
+			next.run();
+		}
 	}
 
 	private ApiKeyStore reached() {

@@ -6,7 +6,10 @@ import java.util.UUID;
 
 import io.escrowmint.apikey.ApiKeyChange;
 import io.escrowmint.apikey.ApiKeyChangeUnknownException;
+import io.escrowmint.apikey.ApiKeyOptions;
 import io.escrowmint.apikey.ApiKeyStore;
+import io.escrowmint.apikey.ApiKeys;
+import io.escrowmint.apikey.IssuedApiKey;
 import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.testing.FlakyProxy;
 import io.escrowmint.testing.FreePorts;
@@ -65,6 +68,25 @@ class RedisApiKeyOutagesTests {
 	void serverThatCannotBeReachedHasChangedNothing(Driver driver) {
 		try (OwnFactory factory = driver.to(FreePorts.next()); ApiKeyStore store = store(factory)) {
 			assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> store.apply(create("a")));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void keysAreMadeAndRotatedOnceThoughAnswersAreLost(Driver driver) {
+		ApiKeyOptions byHand = new ApiKeyOptions("em_", Duration.ofMinutes(59), Duration.ofHours(1));
+		try (OwnFactory factory = driver.to(this.proxy.port());
+				ApiKeyStore store = store(factory);
+				ApiKeys keys = new ApiKeys(store, byHand)) {
+			keys.start();
+			keys.rotate(keys.create("other", "label").key().id(), Duration.ZERO);
+			this.proxy.dropRepliesThenCut();
+			IssuedApiKey issued = keys.create("wallet", "label");
+			this.proxy.dropRepliesThenCut();
+			IssuedApiKey successor = keys.rotate(issued.key().id(), Duration.ofHours(1)).orElseThrow();
+			assertThat(successor.key().expires()).isNull();
+			assertThat(keys.list("wallet", 10, null).keys()).hasSize(2);
+			assertThat(this.proxy.counts().lostReplies()).isGreaterThanOrEqualTo(2);
 		}
 	}
 
