@@ -60,7 +60,7 @@ final class ApiKeyCopy {
 
 	/**
 	 * Catches up with the store. Begins anew if the store is another one than before, has
-	 * gone back, or has purged what this copy has not seen.
+	 * gone back, also if it has gone on since, or has purged what this copy has not seen.
 	 * @throws StoreUnavailableException if the store does not answer; the copy stays, and
 	 * ages
 	 */
@@ -124,7 +124,7 @@ final class ApiKeyCopy {
 		}
 
 		boolean isContinuedBy(ApiKeyChanges changes) {
-			return this.epoch.equals(changes.epoch()) && changes.version() >= this.position
+			return changes.known() && this.epoch.equals(changes.epoch()) && changes.version() >= this.position
 					&& (changes.purged() == this.purged || changes.purged() <= this.position);
 		}
 

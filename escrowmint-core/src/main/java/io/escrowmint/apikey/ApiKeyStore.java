@@ -59,7 +59,8 @@ public interface ApiKeyStore extends AutoCloseable {
 	ApiKeyPage list(String wallet, int limit, @Nullable String after);
 
 	/**
-	 * Returns what has changed since a version; from 0 on, that is every key.
+	 * Returns what has changed since a version; from 0 on, that is every key. The
+	 * versions 0 and the latest are always known, as is that of each key's latest change.
 	 * @param after the version
 	 * @param limit how many records at most, 1 to {@link #MAX_PAGE_SIZE}
 	 * @return the changes

@@ -179,6 +179,26 @@ public abstract class ApiKeyStoreContract {
 	}
 
 	@Test
+	void versionsThatWereGivenAreKnownAndOthersAreNot() {
+		assertThat(changes(0).known()).isTrue();
+		assertThat(changes(1).known()).isFalse();
+		create("a", "wallet");
+		long first = changes(0).version();
+		assertThat(changes(first).known()).isTrue();
+		assertThat(changes(first + 1).known()).isFalse();
+		create("b", "wallet");
+		assertThat(changes(first).known()).isTrue();
+		this.store.apply(new ApiKeyChange.Revoke("a"));
+		assertThat(changes(first).known()).isTrue();
+		long revoked = changes(0).version();
+		create("c", "wallet");
+		await().pollInterval(Duration.ofMillis(2)).until(() -> this.store.purge(now()) == 1);
+		assertThat(changes(revoked).known()).isTrue();
+		assertThat(changes(changes(0).version()).known()).isTrue();
+		assertThat(changes(0).known()).isTrue();
+	}
+
+	@Test
 	void exportedRecordsAreRestoredAsTheyWere() {
 		create("a", "wallet");
 		this.store.apply(new ApiKeyChange.Create("b", hash("b"), "wallet", "label", now().plusSeconds(60)));

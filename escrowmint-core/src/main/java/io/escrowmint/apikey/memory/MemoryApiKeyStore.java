@@ -161,12 +161,14 @@ public final class MemoryApiKeyStore implements ApiKeyStore {
 		long position = after;
 		for (Map.Entry<Long, String> change : this.idsByVersion.tailMap(after, false).entrySet()) {
 			if (found.size() == limit) {
-				return new ApiKeyChanges("memory", this.version, this.purged, now(), found, position, true);
+				return new ApiKeyChanges(after <= this.version, "memory", this.version, this.purged, now(), found,
+						position, true);
 			}
 			Optional.ofNullable(this.records.get(change.getValue())).ifPresent(found::add);
 			position = change.getKey();
 		}
-		return new ApiKeyChanges("memory", this.version, this.purged, now(), found, this.version, false);
+		return new ApiKeyChanges(after <= this.version, "memory", this.version, this.purged, now(), found, this.version,
+				false);
 	}
 
 	private ApiKeyRecord write(ApiKeyRecord entry) {

@@ -17,7 +17,7 @@ final class ApiKeyReplies {
 
 	private static final int FIELDS = 7;
 
-	private static final int CHANGES_HEAD = 6;
+	private static final int CHANGES_HEAD = 7;
 
 	private ApiKeyReplies() {
 	}
@@ -33,9 +33,9 @@ final class ApiKeyReplies {
 	}
 
 	static ApiKeyChanges changes(List<Object> reply) {
-		return new ApiKeyChanges(text(reply, 0), number(reply, 1), number(reply, 2),
-				Instant.ofEpochMilli(number(reply, 3)), records(reply, CHANGES_HEAD), number(reply, 4),
-				number(reply, 5) == 1);
+		return new ApiKeyChanges(number(reply, 0) == 1, text(reply, 1), number(reply, 2), number(reply, 3),
+				Instant.ofEpochMilli(number(reply, 4)), records(reply, CHANGES_HEAD), number(reply, 5),
+				number(reply, 6) == 1);
 	}
 
 	static String text(List<Object> reply, int index) {

@@ -1,11 +1,20 @@
 -- changes: what has changed since a version.
 -- KEYS: see record.lua
 -- ARGV: version, number of records
--- reply: { epoch, version, purged, time in ms, version up to which the records go, '1' if there are more, records }
+-- reply: { '1' if the version is known, epoch, version, purged, time in ms, version up to which the records go,
+--          '1' if there are more, records }
 local after, limit = tonumber(ARGV[1]), tonumber(ARGV[2])
-local control = redis.call('HMGET', CONTROL, 'epoch', 'version', 'purged')
-local version = control[2] or '0'
-local reply = { control[1] or '', version, control[3] or '0', whole(now), version, '0' }
+local control = redis.call('HMGET', CONTROL, 'epoch', 'version', 'purged', 'superseded')
+local version, purged = control[2] or '0', control[3] or '0'
+
+-- A reader who has seen what a failover lost comes from a version that was never given here. One who comes from one
+-- that a second change of its key or a later purge has hidden cannot be told from him, and begins anew as well, once.
+local function is_known(position)
+  return position == '0' or position == version or position == purged or position == control[4]
+    or #redis.call('ZRANGE', CHANGES, position, position, 'BYSCORE', 'LIMIT', 0, 1) > 0
+end
+
+local reply = { is_known(ARGV[1]) and '1' or '0', control[1] or '', version, purged, whole(now), version, '0' }
 if tonumber(version) <= after then
   return reply
 end
@@ -14,6 +23,6 @@ for i = 1, #found, 2 do
   append(reply, found[i], read(found[i]))
 end
 if #found == 2 * limit then
-  reply[5], reply[6] = whole(tonumber(found[#found])), '1'
+  reply[6], reply[7] = whole(tonumber(found[#found])), '1'
 end
 return reply

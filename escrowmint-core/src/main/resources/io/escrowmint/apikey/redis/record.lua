@@ -41,7 +41,9 @@ end
 
 -- Of a known record, the first write frees: at maxmemory a key can still be revoked.
 local function change(id, record)
+  local superseded = redis.call('ZSCORE', CHANGES, id)
   redis.call('ZREM', CHANGES, id)
+  redis.call('HSET', CONTROL, 'superseded', whole(tonumber(superseded or 0)))
   redis.call('HSET', RECORDS, id, cmsgpack.pack(record))
   redis.call('ZADD', CHANGES, next_version(), id)
 end
