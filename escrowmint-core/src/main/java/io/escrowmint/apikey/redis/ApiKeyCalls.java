@@ -4,13 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 import io.escrowmint.apikey.redis.ApiKeyScripts.Script;
 import io.escrowmint.apikey.redis.ApiKeyScripts.Verb;
@@ -19,36 +14,34 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.ReturnType;
 
 /**
- * Runs the scripts through the application's connection factory, within a time. Few
- * threads of its own wait for drivers that do not answer; while all of them do, further
- * calls fail at once instead of joining them. A driver may send a call again after a
- * reconnect: the scripts do the same then as before.
+ * Runs the scripts through the application's connection factory, within a time. What
+ * keeps copies up to date has threads of its own, so that it never waits for those who
+ * change keys. A driver may send a call again after a reconnect: the scripts do the same
+ * then as before.
  */
 final class ApiKeyCalls implements AutoCloseable {
 
 	private static final int THREADS = 8;
 
+	private static final int REFRESH_THREADS = 2;
+
 	private final RedisConnectionFactory factory;
 
 	private final byte[][] keys;
 
-	private final long timeoutNanos;
-
 	private final ApiKeyScripts scripts = new ApiKeyScripts();
 
-	private final ThreadPoolExecutor threads;
+	private final ApiKeyThreads threads;
+
+	private final ApiKeyThreads refreshThreads;
 
 	ApiKeyCalls(RedisConnectionFactory factory, String prefix, Duration timeout) {
 		this.factory = factory;
 		String begin = prefix + ":{api-keys}:";
 		this.keys = new byte[][] { utf8(begin + "c"), utf8(begin + "k"), utf8(begin + "h"), utf8(begin + "v"),
 				utf8(begin + "w") };
-		this.timeoutNanos = timeout.toNanos();
-		this.threads = new ThreadPoolExecutor(0, THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), (task) -> {
-			Thread thread = new Thread(task, "escrowmint-api-keys-redis");
-			thread.setDaemon(true);
-			return thread;
-		});
+		this.threads = new ApiKeyThreads(THREADS, timeout);
+		this.refreshThreads = new ApiKeyThreads(REFRESH_THREADS, timeout);
 	}
 
 	/**
@@ -57,35 +50,16 @@ final class ApiKeyCalls implements AutoCloseable {
 	 * @throws ApiKeyCallException if it did not run, or its reply was lost
 	 */
 	List<Object> run(Verb verb, byte[]... args) {
-		Future<List<Object>> reply = submit(this.scripts.get(verb), args);
-		try {
-			return reply.get(this.timeoutNanos, TimeUnit.NANOSECONDS);
-		}
-		catch (ExecutionException ex) {
-			throw ApiKeyCallException.of(Objects.requireNonNullElse(ex.getCause(), ex));
-		}
-		catch (TimeoutException ex) {
-			reply.cancel(true);
-			throw new ApiKeyCallException(true, "Redis did not answer in time", ex);
-		}
-		catch (InterruptedException ex) {
-			reply.cancel(true);
-			Thread.currentThread().interrupt();
-			throw new ApiKeyCallException(true, "Interrupted while waiting for Redis", ex);
-		}
+		Script script = this.scripts.get(verb);
+		ApiKeyThreads own = (verb == Verb.CHANGES) ? this.refreshThreads : this.threads;
+		return own.run((isWanted) -> send(script, args, isWanted));
 	}
 
-	private Future<List<Object>> submit(Script script, byte[][] args) {
-		try {
-			return this.threads.submit(() -> send(script, args));
-		}
-		catch (RejectedExecutionException ex) {
-			throw new ApiKeyCallException(false, "Redis has not answered earlier calls yet", ex);
-		}
-	}
-
-	private List<Object> send(Script script, byte[][] args) {
+	private List<Object> send(Script script, byte[][] args, BooleanSupplier isWanted) {
 		try (RedisConnection connection = open()) {
+			if (!isWanted.getAsBoolean()) {
+				throw new CancellationException("Nobody waits for this call any more");
+			}
 			byte[][] all = java.util.Arrays.copyOf(this.keys, this.keys.length + args.length);
 			System.arraycopy(args, 0, all, this.keys.length, args.length);
 			try {
@@ -122,7 +96,8 @@ final class ApiKeyCalls implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.threads.shutdownNow();
+		this.threads.close();
+		this.refreshThreads.close();
 	}
 
 }
