@@ -8,8 +8,9 @@ import io.escrowmint.model.Limits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change to API keys. Applied as a whole or not at all; applied twice, it has the
- * effect of once, so that a lost answer and a driver that sends again do no harm.
+ * A change to API keys. Applied as a whole or not at all; applied twice in a row, it has
+ * the effect of once. With a change of somebody else's in between, that goes for making
+ * and revoking keys only.
  */
 public sealed interface ApiKeyChange {
 

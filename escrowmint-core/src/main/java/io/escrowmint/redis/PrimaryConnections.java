@@ -37,6 +37,15 @@ public final class PrimaryConnections implements AutoCloseable {
 		return factory().getConnection();
 	}
 
+	/**
+	 * Tells whether each connection is opened for whoever asks, instead of coming out of
+	 * what the application has.
+	 * @return whether it is worth while to keep one
+	 */
+	public boolean areOwn() {
+		return this.user instanceof LettuceConnectionFactory;
+	}
+
 	private synchronized RedisConnectionFactory factory() {
 		if (this.closed) {
 			throw new IllegalStateException("The connections are closed");

@@ -35,11 +35,6 @@ final class ApiKeyCallException extends RuntimeException {
 		return new ApiKeyCallException(true, "The reply of Redis was lost", error);
 	}
 
-	static boolean isUnknownScript(Throwable error) {
-		String answer = DriverErrors.answerOf(error);
-		return answer != null && answer.startsWith("NOSCRIPT");
-	}
-
 	/**
 	 * Tells whether the script may have run.
 	 */

@@ -1,58 +1,31 @@
 package io.escrowmint.apikey.redis;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+
+import io.escrowmint.redis.RedisScript;
 
 /**
  * The scripts, one per verb, each behind what all of them share.
  */
 final class ApiKeyScripts {
 
-	private final Map<Verb, Script> scripts = new EnumMap<>(Verb.class);
+	private final Map<Verb, RedisScript> scripts = new EnumMap<>(Verb.class);
 
 	ApiKeyScripts() {
 		for (Verb verb : Verb.values()) {
-			String text = load("record") + load(verb.name().toLowerCase(Locale.ROOT));
-			byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-			this.scripts.put(verb, new Script(bytes, sha1(bytes)));
+			String name = verb.name().toLowerCase(Locale.ROOT);
+			this.scripts.put(verb, RedisScript.load(ApiKeyScripts.class, name, "record", name));
 		}
 	}
 
-	Script get(Verb verb) {
-		Script script = this.scripts.get(verb);
+	RedisScript get(Verb verb) {
+		RedisScript script = this.scripts.get(verb);
 		if (script == null) {
 			throw new IllegalArgumentException("No script for " + verb);
 		}
 		return script;
-	}
-
-	static String load(String file) {
-		try (InputStream stream = ApiKeyScripts.class.getResourceAsStream(file + ".lua")) {
-			if (stream == null) {
-				throw new IllegalStateException("Script " + file + ".lua is missing from the class path");
-			}
-			return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static String sha1(byte[] text) {
-		try {
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(text));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("SHA-1 is part of every JDK", ex);
-		}
 	}
 
 	/**
@@ -89,17 +62,6 @@ final class ApiKeyScripts {
 
 		/** Reads what has changed. */
 		CHANGES
-
-	}
-
-	/**
-	 * A script as it is sent.
-	 *
-	 * @param text the source
-	 * @param sha1 its digest, by which Redis knows it
-	 */
-	@SuppressWarnings("ArrayRecordComponent")
-	record Script(byte[] text, String sha1) {
 
 	}
 

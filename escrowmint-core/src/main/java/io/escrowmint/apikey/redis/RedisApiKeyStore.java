@@ -22,7 +22,9 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 /**
  * Keeps API keys in Redis 6.2 and newer, under five keys {@code <prefix>:{api-keys}:...}
  * that share a slot: standalone, Sentinel or Cluster, also for a user who is limited to
- * the prefix. Every call is one script, on the primary. Thread-safe.
+ * the prefix. Every call is one script, on the primary, and is over when it is answered:
+ * a change whose outcome is told as unknown was made by then, or is on its way to a Redis
+ * that is slow, but is never sent again. Thread-safe.
  */
 public final class RedisApiKeyStore implements ApiKeyStore {
 
@@ -32,9 +34,11 @@ public final class RedisApiKeyStore implements ApiKeyStore {
 
 	/**
 	 * Creates a store. Connects when it is called.
-	 * @param factory the application's connection factory
+	 * @param factory the application's connection factory; of Lettuce, a sibling of it is
+	 * used that never sends a command twice
 	 * @param prefix begins every key
-	 * @param timeout how long a call may take
+	 * @param timeout how long a call may take, with the wait for a thread and a
+	 * connection; eight at a time are made, and two that keep copies up to date
 	 */
 	public RedisApiKeyStore(RedisConnectionFactory factory, String prefix, Duration timeout) {
 		this.calls = new ApiKeyCalls(factory, prefix, timeout);

@@ -3,10 +3,12 @@ package io.escrowmint.apikey.redis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 import io.escrowmint.apikey.ApiKeyChange;
 import io.escrowmint.apikey.ApiKeyChangeUnknownException;
 import io.escrowmint.apikey.ApiKeyOptions;
+import io.escrowmint.apikey.ApiKeyRecord;
 import io.escrowmint.apikey.ApiKeyStore;
 import io.escrowmint.apikey.ApiKeys;
 import io.escrowmint.apikey.IssuedApiKey;
@@ -15,6 +17,7 @@ import io.escrowmint.testing.FlakyProxy;
 import io.escrowmint.testing.FreePorts;
 import io.escrowmint.testing.TestRedis;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +28,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What is told of API keys, and what becomes of them, when the network to Redis breaks.
@@ -88,6 +92,32 @@ class RedisApiKeyOutagesTests {
 			assertThat(keys.list("wallet", 10, null).keys()).hasSize(2);
 			assertThat(this.proxy.counts().lostReplies()).isGreaterThanOrEqualTo(2);
 		}
+	}
+
+	@Test
+	void changeOfAnotherInstanceIsNotUndoneWhenTheConnectionComesBack() {
+		try (ApiKeyStore store = new RedisApiKeyStore(this.proxy.connectionFactory(), this.prefix, TIMEOUT)) {
+			store.apply(create("a"));
+			store.apply(new ApiKeyChange.ExpireAt("a", null));
+			this.proxy.stallReplies();
+			CompletableFuture<?> first = CompletableFuture
+				.runAsync(() -> store.apply(new ApiKeyChange.ExpireAt("a", SOON)));
+			await().until(() -> SOON.equals(expiryOf("a")));
+			this.proxy.refuse(true);
+			this.proxy.hangUp();
+			await().until(() -> this.proxy.counts().refused() > 0 || first.isDone());
+			this.direct.apply(new ApiKeyChange.ExpireAt("a", LATER));
+			this.proxy.resumeReplies();
+			this.proxy.refuse(false);
+			await().until(first::isDone);
+			assertThat(first).isCompletedExceptionally();
+			assertThat(expiryOf("a")).isEqualTo(LATER);
+			await().ignoreException(StoreUnavailableException.class).until(() -> store.find("a").isPresent());
+		}
+	}
+
+	private Instant expiryOf(String id) {
+		return this.direct.find(id).map(ApiKeyRecord::key).orElseThrow().expires();
 	}
 
 	private ApiKeyStore store(OwnFactory factory) {

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import io.escrowmint.apikey.ApiKeyOptions;
+import io.escrowmint.apikey.ApiKeyStore;
 import io.escrowmint.apikey.ApiKeys;
 import io.escrowmint.apikey.IssuedApiKey;
 import io.escrowmint.model.StoreUnavailableException;
@@ -35,6 +36,8 @@ class RedisApiKeysTests {
 
 	private final String prefix = "test-" + UUID.randomUUID();
 
+	private final List<ApiKeyStore> stores = new ArrayList<>();
+
 	private final ApiKeys keys = instance();
 
 	private final ApiKeys other = instance();
@@ -57,6 +60,7 @@ class RedisApiKeysTests {
 	@AfterEach
 	void stop() {
 		Stream.of(this.keys, this.other).forEach(ApiKeys::close);
+		this.stores.forEach(ApiKeyStore::close);
 		if (!server.isRunning()) {
 			server.start();
 		}
@@ -149,8 +153,9 @@ class RedisApiKeysTests {
 	}
 
 	private ApiKeys instance(Duration timeout) {
-		return new ApiKeys(new RedisApiKeyStore(server.connectionFactory(), this.prefix, timeout),
-				ApiKeyOptions.DEFAULTS);
+		ApiKeyStore store = new RedisApiKeyStore(server.connectionFactory(), this.prefix, timeout);
+		this.stores.add(store);
+		return new ApiKeys(store, ApiKeyOptions.DEFAULTS);
 	}
 
 }
