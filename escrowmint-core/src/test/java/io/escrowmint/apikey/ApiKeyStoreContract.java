@@ -117,6 +117,15 @@ public abstract class ApiKeyStoreContract {
 	}
 
 	@Test
+	void whatWasRevokedByAClockThatWentAheadIsNotRevivedEither() {
+		ApiKey revoked = new ApiKey("a", "wallet", "", now(), null, now().plusSeconds(3600));
+		this.store.restore(List.of(new ApiKeyRecord(revoked, hash("a"))));
+		assertThat(rotate("a", "b", Duration.ofHours(1), null)).isEmpty();
+		assertThat(this.store.apply(new ApiKeyChange.ExpireAt("a", null))).isEmpty();
+		assertThat(key("a")).isEqualTo(revoked);
+	}
+
+	@Test
 	void revokedKeyStaysRevokedSinceTheFirstTime() {
 		create("a", "wallet");
 		Instant revoked = this.store.apply(new ApiKeyChange.Revoke("a")).orElseThrow().key().revoked();

@@ -4,7 +4,7 @@
 -- reply: the record, or nothing if there is none or it has ended
 local id, expires = ARGV[1], tonumber(ARGV[2])
 local record = read(id)
-if not record or ended(record, now) then
+if not record or not usable(record) then
   return {}
 end
 if record[5] ~= expires then

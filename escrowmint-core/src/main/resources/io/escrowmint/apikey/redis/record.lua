@@ -19,6 +19,11 @@ local function ended(record, at)
   return (record[6] > 0 and record[6] <= at) or (record[5] > 0 and record[5] <= at)
 end
 
+-- A revoked key stays so, even if the clock has gone back behind its revocation since.
+local function usable(record)
+  return record[6] == 0 and not ended(record, now)
+end
+
 local function append(reply, id, record)
   local size = #reply
   reply[size + 1] = id

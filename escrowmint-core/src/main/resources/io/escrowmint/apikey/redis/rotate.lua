@@ -8,7 +8,7 @@ if made then
   return made[1] == new_hash and append({}, new_id, made) or {}
 end
 local old = read(id)
-if not old or ended(old, now) or redis.call('HEXISTS', HASHES, new_hash) == 1 then
+if not old or not usable(old) or redis.call('HEXISTS', HASHES, new_hash) == 1 then
   return {}
 end
 local expires = (ARGV[5] ~= '') and tonumber(ARGV[5]) or old[5]
