@@ -138,6 +138,9 @@ final class ApiKeyCopy {
 					this.keys.remove(digest);
 				}
 			}
+			if (changes.purged() != this.purged) {
+				this.keys.values().removeIf((key) -> !key.isUsableAt(changes.time()));
+			}
 			return new View(this.keys, this.epoch, changes.position(), changes.purged(), changes.time(), asked);
 		}
 

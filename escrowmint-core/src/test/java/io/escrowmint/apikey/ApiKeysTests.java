@@ -225,6 +225,19 @@ class ApiKeysTests {
 	}
 
 	@Test
+	void expiredKeyThatWasPurgedIsForgottenWhateverTheClockSaysLater() {
+		String secret = this.keys.create(NewApiKey.of("wallet").expires(this.time.now.plusSeconds(1))).secret();
+		this.keys.create("wallet", "kept");
+		refresh(this.other);
+		this.time.pass(Duration.ofSeconds(2));
+		assertThat(this.keys.purge(this.time.now)).isEqualTo(1);
+		refresh(this.other);
+		this.time.now = this.time.now.minusSeconds(2);
+		refresh(this.other);
+		assertThat(this.other.authenticate(secret)).isEmpty();
+	}
+
+	@Test
 	void keysMoveToAnotherStoreByTheirExport() {
 		IssuedApiKey issued = this.keys.create("wallet", "label");
 		IssuedApiKey revoked = this.keys.create("wallet", "label");
