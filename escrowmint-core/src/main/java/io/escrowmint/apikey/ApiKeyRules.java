@@ -32,7 +32,7 @@ final class ApiKeyRules {
 
 	static String id(String id) {
 		if (!isId(id)) {
-			throw new InvalidRequestException("id", printable(id),
+			throw new InvalidRequestException("id", "(not shown)",
 					"must be 1 to 64 letters, digits, dots, dashes and underscores");
 		}
 		return id;
