@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+
+import io.escrowmint.model.StoreUnavailableException;
 
 /**
  * All that is kept of all keys, out of a store and into one, page by page.
@@ -14,17 +17,36 @@ record ApiKeyArchive(ApiKeyStore store) {
 
 	private static final int BATCH = 100;
 
+	private static final int ATTEMPTS = 3;
+
+	/**
+	 * Returns all records. Begins anew if the store forgets some in between.
+	 * @throws StoreUnavailableException if it does so again and again
+	 */
 	List<ApiKeyRecord> exportAll() {
-		Map<String, ApiKeyRecord> records = new LinkedHashMap<>();
-		ApiKeyChanges page;
-		long position = 0;
-		do {
-			page = this.store.changes(position, ApiKeyStore.MAX_PAGE_SIZE);
-			page.records().forEach((entry) -> records.put(entry.key().id(), entry));
-			position = page.position();
+		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+			Optional<List<ApiKeyRecord>> records = tryExport();
+			if (records.isPresent()) {
+				return records.get();
+			}
 		}
-		while (page.more());
-		return List.copyOf(records.values());
+		throw new StoreUnavailableException("The store of API keys went back while it was read, " + ATTEMPTS + " times",
+				null);
+	}
+
+	private Optional<List<ApiKeyRecord>> tryExport() {
+		Map<String, ApiKeyRecord> records = new LinkedHashMap<>();
+		ApiKeyChanges page = this.store.changes(0, ApiKeyStore.MAX_PAGE_SIZE);
+		String epoch = page.epoch();
+		page.records().forEach((entry) -> records.put(entry.key().id(), entry));
+		while (page.more()) {
+			page = this.store.changes(page.position(), ApiKeyStore.MAX_PAGE_SIZE);
+			if (!page.known() || !page.epoch().equals(epoch)) {
+				return Optional.empty();
+			}
+			page.records().forEach((entry) -> records.put(entry.key().id(), entry));
+		}
+		return Optional.of(List.copyOf(records.values()));
 	}
 
 	/**

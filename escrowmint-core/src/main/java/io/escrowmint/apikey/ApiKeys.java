@@ -233,8 +233,10 @@ public final class ApiKeys implements ApiKeyLookup, AutoCloseable {
 
 	/**
 	 * Returns all that is kept of all keys: hashes, never a key. Keys are in no ledger;
-	 * this is what to keep for the day on which the store is lost.
+	 * this is what to keep for the day on which the store is lost. If it loses some while
+	 * this reads, this begins anew; what changes in between may be in it, or not.
 	 * @return the records
+	 * @throws StoreUnavailableException if the store does not answer, or goes on losing
 	 */
 	public List<ApiKeyRecord> exportAll() {
 		return new ApiKeyArchive(this.store).exportAll();

@@ -3,7 +3,9 @@ package io.escrowmint.apikey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.escrowmint.apikey.memory.MemoryApiKeyStore;
@@ -238,6 +240,27 @@ class ApiKeysTests {
 	}
 
 	@Test
+	void exportBeginsAnewWhenTheStoreForgetsInBetween() {
+		this.store.restore(records(1500));
+		MemoryApiKeyStore emptied = new MemoryApiKeyStore(() -> this.time.now);
+		emptied.restore(records(3));
+		this.store.afterReads(() -> this.store.replace(emptied));
+		assertThat(this.keys.exportAll()).isEqualTo(records(3));
+	}
+
+	@Test
+	void exportOfAStoreThatForgetsAgainAndAgainFails() {
+		MemoryApiKeyStore large = new MemoryApiKeyStore(() -> this.time.now);
+		large.restore(records(1500));
+		this.store.replace(large);
+		MemoryApiKeyStore emptied = new MemoryApiKeyStore(() -> this.time.now);
+		for (int round = 0; round < 50; round++) {
+			this.store.afterReads(() -> this.store.replace(emptied), () -> this.store.replace(large));
+		}
+		assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(this.keys::exportAll);
+	}
+
+	@Test
 	void keysMoveToAnotherStoreByTheirExport() {
 		IssuedApiKey issued = this.keys.create("wallet", "label");
 		IssuedApiKey revoked = this.keys.create("wallet", "label");
@@ -274,6 +297,14 @@ class ApiKeysTests {
 
 	private void loseAnswer() {
 		throw new ApiKeyChangeUnknownException("The answer was lost", null);
+	}
+
+	private List<ApiKeyRecord> records(int count) {
+		return IntStream.range(0, count)
+			.mapToObj((index) -> new ApiKeyRecord(
+					new ApiKey("k" + index, "wallet", "", Instant.ofEpochMilli(1000), null, null),
+					Digest.of("k" + index).hash()))
+			.toList();
 	}
 
 	private ApiKeys instance() {
