@@ -256,7 +256,7 @@ public final class ApiKeys implements ApiKeyLookup, AutoCloseable {
 
 	/**
 	 * Forgets keys that ended before a time.
-	 * @param endedBefore the time
+	 * @param endedBefore the time, any; one that has not come yet is taken for now
 	 * @return how many were forgotten
 	 */
 	public int purge(Instant endedBefore) {

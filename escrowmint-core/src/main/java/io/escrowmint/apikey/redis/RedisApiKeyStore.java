@@ -28,6 +28,8 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  */
 public final class RedisApiKeyStore implements ApiKeyStore {
 
+	private static final Instant FAR_AWAY = Instant.parse("9999-12-31T23:59:59Z");
+
 	private static final byte[] PURGE_STEP = ApiKeyCalls.utf8("200");
 
 	private final ApiKeyCalls calls;
@@ -95,7 +97,7 @@ public final class RedisApiKeyStore implements ApiKeyStore {
 
 	@Override
 	public int purge(Instant endedBefore) {
-		byte[] before = ApiKeyCalls.utf8(millis(endedBefore));
+		byte[] before = ApiKeyCalls.utf8(millis(withinMillis(endedBefore)));
 		byte[] cursor = ApiKeyCalls.utf8("0");
 		int forgotten = 0;
 		do {
@@ -167,6 +169,10 @@ public final class RedisApiKeyStore implements ApiKeyStore {
 
 	private static byte[][] bytes(String... arguments) {
 		return Stream.of(arguments).map(ApiKeyCalls::utf8).toArray(byte[][]::new);
+	}
+
+	private static Instant withinMillis(Instant time) {
+		return time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time.isAfter(FAR_AWAY) ? FAR_AWAY : time;
 	}
 
 	private static String millis(@Nullable Instant time) {
