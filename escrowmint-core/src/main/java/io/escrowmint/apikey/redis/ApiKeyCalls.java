@@ -3,7 +3,6 @@ package io.escrowmint.apikey.redis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 
 import io.escrowmint.apikey.redis.ApiKeyScripts.Verb;
@@ -46,12 +45,8 @@ final class ApiKeyCalls implements AutoCloseable {
 	List<Object> run(Verb verb, byte[]... args) {
 		RedisScript script = this.scripts.get(verb);
 		ApiKeyThreads own = (verb == Verb.CHANGES) ? this.refreshThreads : this.threads;
-		return own.run((isWanted) -> this.connections.run((connection) -> {
-			if (!isWanted.getAsBoolean()) {
-				throw new CancellationException("Nobody waits for this call any more");
-			}
-			return script.run(connection, this.keys, List.of(args));
-		}));
+		return own.run((isWanted) -> this.connections.run((connection) -> isWanted.getAsBoolean()
+				? script.run(connection, this.keys, List.of(args)) : List.of()));
 	}
 
 	static byte[] utf8(String text) {

@@ -48,11 +48,23 @@ final class ApiKeyConnections implements AutoCloseable {
 			return connection;
 		}
 		try {
-			return this.connections.open();
+			return connected(this.connections.open());
 		}
 		catch (RuntimeException ex) {
 			throw new ApiKeyCallException(false, "Redis cannot be reached", ex);
 		}
+	}
+
+	/**
+	 * Lettuce connects when it is first asked for the connection beneath. That it is
+	 * asked here, where nothing was sent yet, tells a server that cannot be reached from
+	 * a lost answer.
+	 */
+	private RedisConnection connected(RedisConnection connection) {
+		if (this.connections.areOwn()) {
+			connection.getNativeConnection();
+		}
+		return connection;
 	}
 
 	/**

@@ -69,7 +69,8 @@ final class ApiKeyThreads implements AutoCloseable {
 
 	private ApiKeyCallException givenUp(FutureTask<?> task, AtomicBoolean decided, String message, Exception why) {
 		boolean unsent = decided.compareAndSet(false, true);
-		task.cancel(true);
+		// A connection that is being opened would be left behind; it waits for the next.
+		task.cancel(!unsent);
 		this.threads.remove(task);
 		return new ApiKeyCallException(!unsent, unsent ? message + ", it was not even asked" : message, why);
 	}

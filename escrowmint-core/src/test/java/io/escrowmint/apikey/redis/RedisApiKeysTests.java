@@ -106,6 +106,26 @@ class RedisApiKeysTests {
 	}
 
 	@Test
+	void frozenRedisIsNotAskedForOneConnectionAfterTheOther() {
+		ApiKeys impatient = instance(Duration.ofMillis(100));
+		impatient.start();
+		server.pause();
+		try {
+			for (int call = 0; call < 60; call++) {
+				assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> impatient.find("id"));
+			}
+		}
+		finally {
+			server.resume();
+		}
+		await().ignoreException(StoreUnavailableException.class).until(() -> impatient.find("id").isEmpty());
+		impatient.close();
+		try (var connection = server.client().connect()) {
+			assertThat(connection.sync().clientList().lines()).hasSizeLessThan(40);
+		}
+	}
+
+	@Test
 	void stoppedRedisIsUnavailableAndARestartNeedsNothingElse() {
 		IssuedApiKey issued = this.keys.create("wallet", "label");
 		server.stop();
