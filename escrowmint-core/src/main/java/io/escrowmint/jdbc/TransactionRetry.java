@@ -16,9 +16,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Runs work in a transaction, and again in a new one if other transactions were in its
  * way: a stale version, a deadlock, a lock that could not be had in time, a failed
  * serialization. Any other failure ends it at once, an unknown outcome of a commit above
- * all. After the last attempt the last failure is thrown. Each attempt is a transaction
- * of its own, also inside another, whose locks it would wait for. The work must have no
- * effects but those of its transaction. Thread-safe.
+ * all, and what a callback throws after the commit: the work is done then, and is not
+ * done again. After the last attempt the last failure is thrown. Each attempt is a
+ * transaction of its own, also inside another, whose locks it would wait for. The work
+ * must have no effects but those of its transaction. Thread-safe.
  */
 public final class TransactionRetry {
 
@@ -51,7 +52,7 @@ public final class TransactionRetry {
 			.jitter(options.firstPause())
 			.multiplier(2)
 			.maxDelay(options.longestPause())
-			.predicate(Collisions::isOne)
+			.predicate((failure) -> !(failure instanceof FailedAfterCommit) && Collisions.isOne(failure))
 			.build();
 	}
 
@@ -83,10 +84,17 @@ public final class TransactionRetry {
 	}
 
 	private <T extends @Nullable Object> T attempt(Supplier<T> work, int attempt) {
+		CommitNote note = new CommitNote();
 		try {
-			return this.transactions.execute((status) -> work.get());
+			return this.transactions.execute((status) -> {
+				note.register();
+				return work.get();
+			});
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
+			if (note.isCommitted()) {
+				throw new FailedAfterCommit(ex);
+			}
 			if (Collisions.isOne(ex)) {
 				this.listener.collided(attempt, attempt >= this.options.attempts());
 			}
@@ -95,10 +103,25 @@ public final class TransactionRetry {
 	}
 
 	private static RuntimeException unwrapped(RetryException ex) {
-		if (ex.getCause() instanceof Error error) {
+		Throwable cause = ex.getCause();
+		Throwable failure = (cause instanceof FailedAfterCommit) ? cause.getCause() : cause;
+		if (failure instanceof Error error) {
 			throw error;
 		}
-		return (ex.getCause() instanceof RuntimeException failure) ? failure : new IllegalStateException(ex);
+		return (failure instanceof RuntimeException known) ? known : new IllegalStateException(ex);
+	}
+
+	/**
+	 * Carries what a callback threw past the retries: the work is done.
+	 */
+	private static final class FailedAfterCommit extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		FailedAfterCommit(Throwable failure) {
+			super(failure);
+		}
+
 	}
 
 }

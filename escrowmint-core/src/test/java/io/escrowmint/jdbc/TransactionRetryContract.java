@@ -8,8 +8,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
+import org.springframework.core.Ordered;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -104,6 +108,50 @@ abstract class TransactionRetryContract extends JdbcContract {
 		});
 		JdbcFixture.get(waiter[0]);
 		assertThat(this.fixture.balance(id)).isEqualTo(3);
+	}
+
+	@Test
+	void collisionAfterTheCommitIsThrownAndNothingIsRepeated() {
+		long id = this.fixture.newAccount(0);
+		assertThatExceptionOfType(CannotAcquireLockException.class).isThrownBy(() -> this.fixture.retry(5).run(() -> {
+			increment(id);
+			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+				@Override
+				public int getOrder() {
+					return Ordered.HIGHEST_PRECEDENCE;
+				}
+
+				@Override
+				public void afterCommit() {
+					throw new CannotAcquireLockException("in a transaction of its own");
+				}
+
+			});
+		})).withMessageContaining("of its own");
+		assertThat(this.fixture.balance(id)).isEqualTo(1);
+		assertThat(this.fixture.listener.heard).isEmpty();
+	}
+
+	@Test
+	void collisionBeforeTheCommitIsRetried() {
+		long id = this.fixture.newAccount(0);
+		AtomicInteger attempts = new AtomicInteger();
+		this.fixture.retry(5).run(() -> {
+			increment(id);
+			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+				@Override
+				public void beforeCommit(boolean readOnly) {
+					if (attempts.incrementAndGet() < 3) {
+						throw new OptimisticLockingFailureException("flushed");
+					}
+				}
+
+			});
+		});
+		assertThat(this.fixture.balance(id)).isEqualTo(1);
+		assertThat(attempts).hasValue(3);
 	}
 
 	@Test
