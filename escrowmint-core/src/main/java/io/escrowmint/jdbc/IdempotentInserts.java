@@ -13,8 +13,10 @@ import org.springframework.dao.DataIntegrityViolationException;
  * Inserts a row once, however often it is asked to. A row that breaks the named
  * constraint is there already; one that breaks any other constraint is an error and is
  * thrown. Takes part in the transaction in progress, which stays usable after a
- * duplicate, and without one commits by itself. While another transaction is inserting
- * the same row, the call waits for its end. Thread-safe.
+ * duplicate. Without one the row is committed by a connection that commits by itself, as
+ * connections do unless their pool is told otherwise; from a pool with auto-commit off it
+ * is undone, so call it in a transaction. While another transaction is inserting the same
+ * row, the call waits for its end. Thread-safe.
  * <p>
  * A row may break several constraints at once. PostgreSQL looks at the named one first;
  * MariaDB, MySQL and H2 report the first they meet, so there give the row no other key of

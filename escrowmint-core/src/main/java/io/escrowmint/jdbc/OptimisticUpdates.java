@@ -11,7 +11,9 @@ import org.springframework.jdbc.JdbcUpdateAffectedIncorrectNumberOfRowsException
 /**
  * Changes a row only if it still has the version that was read, in one statement, and
  * raises its version by one: {@code tryUpdate} answers, {@code update} throws. Takes part
- * in the transaction in progress, and without one commits by itself. Repeated after a
+ * in the transaction in progress. Without one the change is committed by a connection
+ * that commits by itself, as connections do unless their pool is told otherwise; from a
+ * pool with auto-commit off it is undone, so call it in a transaction. Repeated after a
  * lost answer it changes nothing twice: the version has moved on. Thread-safe.
  */
 public final class OptimisticUpdates {

@@ -79,9 +79,8 @@ final class SqlCommits implements CommitStrategy {
 
 	@Override
 	public boolean renew(Claim claim) {
-		return this.store.jdbc()
-			.update("update escrowmint_stream_processor set owned_until = " + this.store.now()
-					+ " + ? where processor = ? and token = ?", this.ownership, this.processor, claim.token()) == 1;
+		return this.store.change("update escrowmint_stream_processor set owned_until = " + this.store.now()
+				+ " + ? where processor = ? and token = ?", this.ownership, this.processor, claim.token());
 	}
 
 	@Override
@@ -116,7 +115,7 @@ final class SqlCommits implements CommitStrategy {
 					return CommitResult.MOVED;
 				}
 				CommitRequest request = handled(handling);
-				if (request.done() != null && !this.letters.discard(request.done())) {
+				if (request.done() != null && !this.letters.discardWithin(request.done())) {
 					status.setRollbackOnly();
 					return CommitResult.MOVED;
 				}
@@ -152,9 +151,9 @@ final class SqlCommits implements CommitStrategy {
 
 	@Override
 	public void release(Claim claim) {
-		this.store.jdbc()
-			.update("update escrowmint_stream_processor set owner = null, takes = 0 where processor = ? and token = ?",
-					this.processor, claim.token());
+		this.store.change(
+				"update escrowmint_stream_processor set owner = null, takes = 0 where processor = ? and token = ?",
+				this.processor, claim.token());
 	}
 
 	@Override

@@ -47,6 +47,15 @@ public final class SqlStreamStore {
 	}
 
 	/**
+	 * Changes at most one row, in a transaction, so that it is committed whatever the
+	 * pool does with its connections.
+	 * @return whether there was one
+	 */
+	boolean change(String sql, Object... values) {
+		return this.transactions.execute((status) -> jdbc().update(sql, values) == 1);
+	}
+
+	/**
 	 * Returns the expression for the time of the database, in milliseconds.
 	 */
 	String now() {
@@ -66,7 +75,7 @@ public final class SqlStreamStore {
 	void bury(String reader, Publication letter) {
 		StringBuilder text = new StringBuilder();
 		letter.fields().forEach((part) -> text.append(Base64.getEncoder().encodeToString(part)).append(' '));
-		this.jdbc.update("insert into escrowmint_stream_dead_letter (reader, fields) values (?, ?)", reader,
+		jdbc().update("insert into escrowmint_stream_dead_letter (reader, fields) values (?, ?)", reader,
 				Publication.utf8(text.toString()));
 	}
 
@@ -74,7 +83,7 @@ public final class SqlStreamStore {
 	 * Returns the dead letters of a reader.
 	 */
 	SqlLetters letters(String reader) {
-		return new SqlLetters(this.jdbc, reader);
+		return new SqlLetters(this, reader);
 	}
 
 	static Map<String, byte[]> fields(byte[] text) {

@@ -3,12 +3,17 @@ package io.escrowmint.stream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import javax.sql.DataSource;
 
 import io.escrowmint.stream.StreamStatus.Phase;
+import io.escrowmint.testing.ManualCommits;
 import io.escrowmint.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import static io.escrowmint.stream.StreamRig.QUICK;
 import static io.escrowmint.stream.StreamRig.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Processors that commit in a database, and listeners that remember in it, on every
@@ -37,13 +43,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SqlStreamContract {
 
-	private final TestDatabase database;
+	final TestDatabase database;
 
 	private final String platform;
 
-	private StreamRig rig;
+	StreamRig rig;
 
-	private JdbcTemplate jdbc;
+	JdbcTemplate jdbc;
 
 	private TransactionTemplate transactions;
 
@@ -80,7 +86,7 @@ abstract class SqlStreamContract {
 		this.rig.close();
 	}
 
-	private ProcessorDefinition landing(StreamRig.Check check) {
+	ProcessorDefinition landing(StreamRig.Check check) {
 		return ProcessorDefinition.of("landing-" + this.rig.prefix(), this.rig.in(), Tally.class, Numeral.class,
 				(tally, number, tx) -> {
 					land(number.value());
@@ -89,13 +95,17 @@ abstract class SqlStreamContract {
 				});
 	}
 
-	private void land(long number) {
+	void land(long number) {
 		this.jdbc.update("insert into landed (number, holder) values (?, ?)", number, this.rig.prefix());
 	}
 
-	private List<Long> landed() {
+	List<Long> landed() {
+		return landed(this.rig);
+	}
+
+	private List<Long> landed(StreamRig rig) {
 		return this.jdbc.queryForList("select number from landed where holder = ? order by number", Long.class,
-				this.rig.prefix());
+				rig.prefix());
 	}
 
 	private StreamContainer start(ProcessorDefinition definition, StreamOptions options, StreamListener listener) {
@@ -224,7 +234,7 @@ abstract class SqlStreamContract {
 	}
 
 	// As a persistence context is flushed.
-	private static void atTheCommit(Runnable write) {
+	static void atTheCommit(Runnable write) {
 		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
 
 			@Override
@@ -235,7 +245,7 @@ abstract class SqlStreamContract {
 		});
 	}
 
-	private void landsAllButThree(ProcessorDefinition landing, String why) {
+	void landsAllButThree(ProcessorDefinition landing, String why) {
 		this.rig.add(1, 5);
 		StreamContainer container = start(landing, QUICK, StreamListener.NONE);
 		await().untilAsserted(() -> assertThat(landed()).containsExactly(1L, 2L, 4L, 5L));
@@ -248,8 +258,59 @@ abstract class SqlStreamContract {
 	}
 
 	@Test
+	void whatAPoolWithoutAutoCommitIsToldRemains() {
+		DataSource pool = new ManualCommits(this.database.dataSource());
+		SqlStreamStore manual = new SqlStreamStore(pool, new TransactionTemplate(new JdbcTransactionManager(pool)));
+		String row = "manual-" + this.rig.prefix();
+		SqlCommits commits = commits(manual, row, "one");
+		commits.claim();
+		Claim claim = commits.claim();
+		long until = ownedUntil(row);
+		await().until(() -> commits.renew(claim) && ownedUntil(row) > until);
+		SqlLetters letters = manual.letters(row);
+		String id = buried(row);
+		assertThat(letters.ask(id, row)).isTrue();
+		assertThat(replayOf(id)).isEqualTo(row);
+		assertThat(letters.discard(id)).isTrue();
+		assertThat(this.store.letters(row).find(id)).isEmpty();
+		commits.release(claim);
+		assertThat(commits(this.store, row, "two").claim().isOwned()).isTrue();
+	}
+
+	private long ownedUntil(String row) {
+		return this.jdbc.queryForObject("select owned_until from escrowmint_stream_processor where processor = ?",
+				Long.class, row);
+	}
+
+	private static SqlCommits commits(SqlStreamStore store, String row, String owner) {
+		return new SqlCommits(store, row, row, owner, Duration.ofMinutes(1), true);
+	}
+
+	private String buried(String reader) {
+		this.store.bury(reader,
+				new Publication("any", List.of(Publication.utf8("dead.deliveries"), Publication.utf8("3"))));
+		return this.store.letters(reader).list(null, 1).get(0).id();
+	}
+
+	private String replayOf(String id) {
+		return this.jdbc.queryForObject("select replay from escrowmint_stream_dead_letter where id = ?", String.class,
+				Long.parseLong(id));
+	}
+
+	private StreamMessage message(int number) {
+		return new StreamMessage(this.rig.in(), new StreamPosition("1-" + number, StreamPosition.WHOLE),
+				Map.of("payload", Publication.utf8(Integer.toString(number))), null);
+	}
+
+	private long remembered(String reader) {
+		return this.jdbc.queryForObject("select count(*) from escrowmint_stream_processed where reader = ?", Long.class,
+				reader);
+	}
+
+	@Test
 	void listenerHandlesAMessageOnceAlthoughItComesAgain() throws Exception {
-		JdbcProcessedMessages processed = new JdbcProcessedMessages(this.jdbc, this.transactions, Duration.ofHours(1));
+		JdbcProcessedMessages processed = new JdbcProcessedMessages(this.jdbc, this.transactions,
+				Duration.ofHours(1));
 		String id = this.rig.addPayload("{\"value\":1}");
 		StreamMessage message = new StreamMessage(this.rig.in(), new StreamPosition(id, StreamPosition.WHOLE),
 				Map.of("payload", Publication.utf8("{\"value\":1}")), null);
@@ -267,7 +328,8 @@ abstract class SqlStreamContract {
 	@Test
 	void listenerThatFailsRemembersNothing() {
 		AtomicInteger tries = new AtomicInteger();
-		QueueTransaction processed = new JdbcProcessedMessages(this.jdbc, this.transactions, Duration.ofHours(1));
+		QueueTransaction processed = new JdbcProcessedMessages(this.jdbc, this.transactions,
+				Duration.ofHours(1));
 		this.rig.start(this.rig.streams()
 			.listener(QueueDefinition.<Numeral>of(this.rig.in(), "g", Numeral.class, (number, delivery) -> {
 				land(number.value());

@@ -34,8 +34,8 @@ import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The ledger in the tables of {@code schema-v1-*.sql}. Landings have transactions of
- * their own, whatever transaction the caller is in. Failures are Spring's
+ * The ledger in the tables of {@code schema-v1-*.sql}. All that it writes has
+ * transactions of its own, whatever transaction the caller is in. Failures are Spring's
  * {@code DataAccessException}s. Thread-safe.
  */
 public final class JdbcLedgerStore implements LedgerStore {
@@ -158,9 +158,9 @@ public final class JdbcLedgerStore implements LedgerStore {
 
 	@Override
 	public void retract(String source, int partition) {
-		this.jdbc.update(
+		inTransaction((status) -> this.jdbc.update(
 				"update " + this.tables.positions() + " set fence = fence + 1 where source = ? and partition_no = ?",
-				source, partition);
+				source, partition));
 	}
 
 	@Override

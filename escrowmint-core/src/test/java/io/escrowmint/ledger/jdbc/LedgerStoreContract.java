@@ -28,6 +28,7 @@ import io.escrowmint.model.Limits;
 import io.escrowmint.model.WalletEvent;
 import io.escrowmint.model.WalletEvent.Claim;
 import io.escrowmint.store.EventFrame;
+import io.escrowmint.testing.ManualCommits;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -324,6 +325,13 @@ abstract class LedgerStoreContract {
 			.containsExactly(new LandingResult.Elsewhere(PARTITION));
 		assertThat(this.store.land(SOURCE, List.of(new Landing(PARTITION, this.fence + 1, frames)))).singleElement()
 			.isInstanceOf(Landed.class);
+	}
+
+	@Test
+	void aRetractionIsCommittedWhateverThePoolDoes() {
+		land(this.chain.created());
+		new JdbcLedgerStore(new ManualCommits(dataSource()), this.prefix).retract(SOURCE, PARTITION);
+		assertThat(this.store.positions(SOURCE).get(PARTITION).fence()).isEqualTo(this.fence + 1);
 	}
 
 	@Test
