@@ -64,7 +64,7 @@ final class ProcessorContainers {
 		Processing processing = sql(definition, options);
 		return loop(processing, listener, options.block(), () -> List.of(new ProcessorTask(definition.id(), processing,
 				source(this.basis.calls(), definition, options), new SqlCommits(store, this.keys.row(definition),
-						definition.id(), UUID.randomUUID().toString(), options.ownership(), false),
+						this.keys.letters(definition), UUID.randomUUID().toString(), options.ownership(), false),
 				listener)));
 	}
 
@@ -76,8 +76,9 @@ final class ProcessorContainers {
 		Processing processing = sql(definition, options);
 		String owner = UUID.randomUUID().toString();
 		return loop(processing, listener, Duration.ZERO,
-				() -> partitions(processing, events, listener, (partition) -> new SqlCommits(store,
-						this.keys.row(definition, partition), definition.id(), owner, options.ownership(), true)));
+				() -> partitions(processing, events, listener,
+						(partition) -> new SqlCommits(store, this.keys.row(definition, partition),
+								this.keys.letters(definition), owner, options.ownership(), true)));
 	}
 
 	private static List<StreamTask> partitions(Processing processing, EventLog events, StreamListener listener,

@@ -98,7 +98,8 @@ public final class RedisStreams implements AutoCloseable {
 	 * @return its dead letters
 	 */
 	public DeadLetters deadLetters(ProcessorDefinition definition, SqlStreamStore store) {
-		return new SqlDeadLetters(store.letters(definition.id()), definition.stream(), this.basis.connections());
+		return new SqlDeadLetters(store.letters(this.basis.keys().letters(definition)), definition.stream(),
+				this.basis.connections());
 	}
 
 	/**
@@ -133,7 +134,7 @@ public final class RedisStreams implements AutoCloseable {
 	 * @return its dead letters
 	 */
 	public DeadLetters eventDeadLetters(ProcessorDefinition definition, SqlStreamStore store) {
-		SqlLetters letters = store.letters(definition.id());
+		SqlLetters letters = store.letters(this.basis.keys().letters(definition));
 		return new EventDeadLetters(letters,
 				(id, partition) -> letters.ask(id, this.basis.keys().row(definition, partition)), this.basis.codec());
 	}

@@ -10,6 +10,10 @@ import io.escrowmint.redis.HashTags;
  */
 record StreamKeys(String prefix) {
 
+	private static final String USUAL_PREFIX = "escrowmint";
+
+	private static final int MAX_NAME = 300;
+
 	/**
 	 * Returns the key of state and position.
 	 */
@@ -59,14 +63,31 @@ record StreamKeys(String prefix) {
 	 * Returns the key of the row of a processor that commits in a database.
 	 */
 	String row(ProcessorDefinition definition) {
-		return "s:" + definition.id();
+		return named("s:" + definition.id());
 	}
 
 	/**
 	 * Returns the key of the row of a partition of the store's events.
 	 */
 	String row(ProcessorDefinition definition, int partition) {
-		return "e:" + partition + ":" + definition.id();
+		return named("e:" + partition + ":" + definition.id());
+	}
+
+	/**
+	 * Returns whose the dead letters of a processor that commits in a database are.
+	 */
+	String letters(ProcessorDefinition definition) {
+		return named("d:" + definition.id());
+	}
+
+	// A database may serve several prefixes. Rows of the usual one have short names; what
+	// is too long for its column is hashed.
+	private String named(String name) {
+		if (this.prefix.equals(USUAL_PREFIX)) {
+			return name;
+		}
+		String full = "p:" + this.prefix.length() + ":" + this.prefix + ":" + name;
+		return (full.length() <= MAX_NAME) ? full : "h:" + new Sha256().of(Publication.utf8(full)).hex();
 	}
 
 	private String tagged(String tag) {

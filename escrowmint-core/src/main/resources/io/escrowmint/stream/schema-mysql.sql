@@ -14,7 +14,7 @@ create table if not exists escrowmint_stream_processor (
 );
 create table if not exists escrowmint_stream_dead_letter (
 	id bigint not null auto_increment,
-	reader varchar(256) not null,
+	reader varchar(300) not null,
 	fields longblob not null,
 	replay varchar(300),
 	primary key (id),

@@ -258,6 +258,29 @@ abstract class SqlStreamContract {
 	}
 
 	@Test
+	void processorsOfTwoPrefixesShareNothing() throws Exception {
+		try (StreamRig other = StreamRig.shared()) {
+			List<StreamRig> rigs = List.of(this.rig, other);
+			for (StreamRig own : rigs) {
+				ProcessorDefinition same = ProcessorDefinition.of("same", own.in(), Tally.class, Numeral.class,
+						(tally, number, tx) -> {
+							if (number.value() == 3) {
+								throw new IllegalStateException("three");
+							}
+							this.jdbc.update("insert into landed (number, holder) values (?, ?)", number.value(),
+									own.prefix());
+							return Tally.add(tally, number.value());
+						});
+				own.add(1, 5);
+				own.start(own.streams().processor(same, this.store, QUICK, StreamListener.NONE));
+				await().until(() -> landed(own).size() == 4);
+				DeadLetters dead = own.streams().deadLetters(same, this.store);
+				assertThat(dead.list(null, 10)).hasSize(1);
+			}
+		}
+	}
+
+	@Test
 	void whatAPoolWithoutAutoCommitIsToldRemains() {
 		DataSource pool = new ManualCommits(this.database.dataSource());
 		SqlStreamStore manual = new SqlStreamStore(pool, new TransactionTemplate(new JdbcTransactionManager(pool)));
