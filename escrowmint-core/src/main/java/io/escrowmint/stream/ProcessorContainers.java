@@ -64,7 +64,7 @@ final class ProcessorContainers {
 		Processing processing = sql(definition, options);
 		return loop(processing, listener, options.block(), () -> List.of(new ProcessorTask(definition.id(), processing,
 				source(this.basis.calls(), definition, options), new SqlCommits(store, this.keys.row(definition),
-						this.keys.letters(definition), UUID.randomUUID().toString(), options.ownership(), false),
+						this.keys.letters(definition), UUID.randomUUID().toString(), options.ownership(), 0),
 				listener)));
 	}
 
@@ -78,7 +78,7 @@ final class ProcessorContainers {
 		return loop(processing, listener, Duration.ZERO,
 				() -> partitions(processing, events, listener,
 						(partition) -> new SqlCommits(store, this.keys.row(definition, partition),
-								this.keys.letters(definition), owner, options.ownership(), true)));
+								this.keys.letters(definition), owner, options.ownership(), options.maxDeliveries())));
 	}
 
 	private static List<StreamTask> partitions(Processing processing, EventLog events, StreamListener listener,

@@ -30,11 +30,20 @@ final class SqlCommits implements CommitStrategy {
 
 	private final SqlLetters letters;
 
-	private final boolean isReplaying;
+	private final int replays;
 
-	SqlCommits(SqlStreamStore store, String processor, String reader, String owner, Duration ownership,
-			boolean isReplaying) {
-		this.isReplaying = isReplaying;
+	/**
+	 * Creates commits.
+	 * @param store the database
+	 * @param processor the key of its row
+	 * @param reader whose the dead letters are
+	 * @param owner this process
+	 * @param ownership for how long a claim holds
+	 * @param replays how often a dead letter is tried that is to be handled again; 0 if
+	 * none is
+	 */
+	SqlCommits(SqlStreamStore store, String processor, String reader, String owner, Duration ownership, int replays) {
+		this.replays = replays;
 		this.store = store;
 		this.processor = processor;
 		this.reader = reader;
@@ -100,7 +109,7 @@ final class SqlCommits implements CommitStrategy {
 
 	@Override
 	public @Nullable Replay replay(Claim claim) {
-		return this.isReplaying ? this.letters.next(this.processor, claim.token()) : null;
+		return (this.replays > 0) ? this.letters.next(this.processor, claim.token(), this.replays) : null;
 	}
 
 	@Override

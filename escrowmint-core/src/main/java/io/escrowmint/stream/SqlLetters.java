@@ -55,28 +55,51 @@ record SqlLetters(SqlStreamStore store, String reader) implements Letters {
 	 */
 	boolean ask(String id, String processor) {
 		return this.store.change(
-				"update escrowmint_stream_dead_letter set replay = ? where reader = ? and id = ?",
+				"update escrowmint_stream_dead_letter set replay = ?, replays = 0 where reader = ? and id = ?",
 				processor, this.reader, Long.parseLong(id));
 	}
 
 	/**
-	 * Finds the first one that the owner of a processor is to handle again, and asks for
-	 * it no more: one that ends its process is not tried for ever.
+	 * Finds the first one that the owner of a processor is to handle again. It is asked
+	 * for until it is committed, which takes it away; but each try is counted beforehand,
+	 * and after the last it is asked for no more: one that ends its process is not tried
+	 * for ever.
 	 */
-	@Nullable Replay next(String processor, long token) {
-		List<Replay> found = this.store.jdbc()
-			.query("select id, fields from escrowmint_stream_dead_letter where replay = ? and exists "
-					+ "(select 1 from escrowmint_stream_processor where processor = ? and token = ?) order by id limit 1",
-					(result, number) -> new Replay(Long.toString(result.getLong("id")),
-							SqlStreamStore.fields(result.getBytes("fields"))),
-					processor, processor, token);
-		return (!found.isEmpty() && forget(found.get(0).id())) ? found.get(0) : null;
+	@Nullable Replay next(String processor, long token, int most) {
+		Optional<Replay> next = this.store.transactions().execute((status) -> {
+			Optional<Asked> first = asked(processor, token).stream().findFirst();
+			return (first.isPresent() && isTried(first.get(), most)) ? first.map(Asked::replay) : Optional.empty();
+		});
+		return next.orElse(null);
 	}
 
-	private boolean forget(String id) {
-		return this.store.change(
-				"update escrowmint_stream_dead_letter set replay = null where id = ? and replay is not null",
-				Long.parseLong(id));
+	private List<Asked> asked(String processor, long token) {
+		return this.store.jdbc()
+			.query("select id, fields, replays from escrowmint_stream_dead_letter where replay = ? and exists "
+					+ "(select 1 from escrowmint_stream_processor where processor = ? and token = ?) order by id limit 1",
+					(result, number) -> new Asked(result.getLong("id"), result.getInt("replays"), new Replay(
+							Long.toString(result.getLong("id")), SqlStreamStore.fields(result.getBytes("fields")))),
+					processor, processor, token);
+	}
+
+	private boolean isTried(Asked letter, int most) {
+		boolean again = letter.replays() < most;
+		String change = again ? "replays = replays + 1" : "replay = null";
+		return this.store.jdbc()
+			.update("update escrowmint_stream_dead_letter set " + change + " where id = ? and replay is not null",
+					letter.id()) == 1
+				&& again;
+	}
+
+	/**
+	 * A letter that is to be handled again.
+	 *
+	 * @param id its key
+	 * @param replays how often that was tried
+	 * @param replay what it was
+	 */
+	private record Asked(long id, int replays, Replay replay) {
+
 	}
 
 }

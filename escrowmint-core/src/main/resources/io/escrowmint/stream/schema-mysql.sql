@@ -17,6 +17,7 @@ create table if not exists escrowmint_stream_dead_letter (
 	reader varchar(300) not null,
 	fields longblob not null,
 	replay varchar(300),
+	replays int not null default 0,
 	primary key (id),
 	key escrowmint_stream_dead_letter_replay (replay)
 );

@@ -306,7 +306,7 @@ abstract class SqlStreamContract {
 	}
 
 	private static SqlCommits commits(SqlStreamStore store, String row, String owner) {
-		return new SqlCommits(store, row, row, owner, Duration.ofMinutes(1), true);
+		return new SqlCommits(store, row, row, owner, Duration.ofMinutes(1), 2);
 	}
 
 	private String buried(String reader) {
@@ -318,6 +318,25 @@ abstract class SqlStreamContract {
 	private String replayOf(String id) {
 		return this.jdbc.queryForObject("select replay from escrowmint_stream_dead_letter where id = ?", String.class,
 				Long.parseLong(id));
+	}
+
+	@Test
+	void replayIsAskedForUntilItIsCommittedOrWasTriedTooOften() {
+		String row = "asked-" + this.rig.prefix();
+		SqlCommits first = commits(this.store, row, "one");
+		first.claim();
+		Claim lost = first.claim();
+		String id = buried(row);
+		assertThat(this.store.letters(row).ask(id, row)).isTrue();
+		assertThat(first.replay(lost)).satisfies((replay) -> assertThat(replay.id()).isEqualTo(id));
+		first.release(lost);
+		SqlCommits second = commits(this.store, row, "two");
+		Claim claim = second.claim();
+		assertThat(first.replay(lost)).isNull();
+		assertThat(second.replay(claim)).satisfies((replay) -> assertThat(replay.id()).isEqualTo(id));
+		assertThat(second.replay(claim)).isNull();
+		assertThat(replayOf(id)).isNull();
+		assertThat(this.store.letters(row).find(id)).isPresent();
 	}
 
 	private StreamMessage message(int number) {
