@@ -124,7 +124,7 @@ class ArchitectureTests {
 
 	@Test
 	void streamStandsOnTheStoreAlone() {
-		checkStandsBeside(STREAM, LEASE, LEDGER, JDBC, API_KEY);
+		checkStandsBeside(STREAM, LEASE, LEDGER, API_KEY);
 	}
 
 	@Test

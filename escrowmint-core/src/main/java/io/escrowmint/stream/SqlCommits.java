@@ -2,11 +2,11 @@ package io.escrowmint.stream;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.transaction.UnexpectedRollbackException;
 
 /**
  * Keeps state and position of a processor in a row, and handles messages in the
@@ -114,6 +114,7 @@ final class SqlCommits implements CommitStrategy {
 
 	@Override
 	public CommitResult commit(Claim claim, Handling handling) throws Exception {
+		AtomicBoolean isHandled = new AtomicBoolean();
 		try {
 			return required(this.store.transactions().execute((status) -> {
 				Row row = lock();
@@ -124,6 +125,7 @@ final class SqlCommits implements CommitStrategy {
 					return CommitResult.MOVED;
 				}
 				CommitRequest request = handled(handling);
+				isHandled.set(true);
 				if (request.done() != null && !this.letters.discardWithin(request.done())) {
 					status.setRollbackOnly();
 					return CommitResult.MOVED;
@@ -135,9 +137,12 @@ final class SqlCommits implements CommitStrategy {
 		catch (HandlingFailed ex) {
 			throw ex.failure;
 		}
-		// Rolled back by what the handler did, and not by an outage.
-		catch (UnexpectedRollbackException | DataIntegrityViolationException ex) {
-			throw new CommitRefusedException("The transaction cannot commit: " + ex.getMessage(), ex);
+		catch (RuntimeException ex) {
+			if (!isHandled.get() || !RefusedTransaction.isOne(ex)) {
+				throw ex;
+			}
+			throw new CommitRefusedException(
+					"The transaction cannot commit: " + NestedExceptionUtils.getMostSpecificCause(ex).getMessage(), ex);
 		}
 	}
 

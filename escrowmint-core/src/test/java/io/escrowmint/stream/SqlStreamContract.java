@@ -233,6 +233,18 @@ abstract class SqlStreamContract {
 		landsAllButThree(landing, "holder");
 	}
 
+	@Test
+	void messageWhoseCommitFailsWithoutAWordOfTheDatabaseIsPoisonAlone() {
+		ProcessorDefinition landing = landing((number) -> {
+			if (number == 3) {
+				atTheCommit(() -> {
+					throw new IllegalStateException("holder is no e-mail address");
+				});
+			}
+		});
+		landsAllButThree(landing, "e-mail");
+	}
+
 	// As a persistence context is flushed.
 	static void atTheCommit(Runnable write) {
 		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {

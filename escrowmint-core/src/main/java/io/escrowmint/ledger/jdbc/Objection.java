@@ -1,8 +1,8 @@
 package io.escrowmint.ledger.jdbc;
 
 import java.sql.SQLException;
-import java.util.Set;
 
+import io.escrowmint.jdbc.Refusals;
 import io.escrowmint.ledger.LedgerEntry;
 import io.escrowmint.ledger.LedgerFinding;
 import org.jspecify.annotations.Nullable;
@@ -22,23 +22,6 @@ record Objection(String sqlState, String message) {
 	private static final int DEPTH = 20;
 
 	/**
-	 * Data, integrity, check options and triggers, as in the standard; SIGNAL of MariaDB
-	 * and MySQL; RAISE of PostgreSQL.
-	 */
-	private static final Set<String> CLASSES = Set.of("09", "22", "23", "27", "44", "45", "P0");
-
-	/** A trigger of H2; a value too long for an index of PostgreSQL. */
-	private static final Set<String> STATES = Set.of("90044", "54000");
-
-	/**
-	 * Refusals of MariaDB and MySQL with a state that says nothing: data truncated,
-	 * incorrect value, check constraint.
-	 */
-	private static final Set<Integer> CODES = Set.of(1265, 1366, 3819);
-
-	private static final Set<String> SILENT_STATES = Set.of("HY000", "01000");
-
-	/**
 	 * Finds the objection in a failure.
 	 * @param failure what a statement or a commit threw
 	 * @return the objection, {@code null} if there is none, or anything else in the
@@ -49,7 +32,7 @@ record Objection(String sqlState, String message) {
 		Throwable cause = failure;
 		for (int depth = 0; cause != null && depth < DEPTH; depth++) {
 			if (cause instanceof SQLException ex && ex.getSQLState() != null) {
-				if (!isOne(ex.getSQLState(), ex.getErrorCode())) {
+				if (!Refusals.isFinal(ex)) {
 					return null;
 				}
 				found = new Objection(ex.getSQLState(), shortened(String.valueOf(ex.getMessage())));
@@ -57,11 +40,6 @@ record Objection(String sqlState, String message) {
 			cause = cause.getCause();
 		}
 		return found;
-	}
-
-	private static boolean isOne(String state, int code) {
-		return STATES.contains(state) || state.length() == 5 && CLASSES.contains(state.substring(0, 2))
-				|| SILENT_STATES.contains(state) && CODES.contains(code);
 	}
 
 	/** By characters as databases count them, and without the one that not all keep. */
