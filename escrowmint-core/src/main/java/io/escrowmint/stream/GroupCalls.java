@@ -136,6 +136,13 @@ final class GroupCalls {
 	}
 
 	/**
+	 * Counts a delivery no more that said nothing of the entry.
+	 */
+	void uncount(Delivery delivery) {
+		run(StreamScripts.UNCOUNT, delivery.id(), Integer.toString(delivery.deliveries() - 1));
+	}
+
+	/**
 	 * Counts what the group has not done: not acknowledged, or not handed out. Of a
 	 * stream that is cut, all that it has to keep for any reader.
 	 */

@@ -172,18 +172,44 @@ final class QueueTask implements StreamTask {
 					+ " times and never acknowledged: its consumers ended before that"));
 			return;
 		}
-		long began = System.nanoTime();
+		Object message;
 		try {
-			Object message = this.reader.read(delivery.message());
-			this.definition.transaction()
-				.execute(this.definition.id(), delivery, () -> this.definition.handler().handle(message, delivery));
+			message = this.reader.read(delivery.message());
 		}
 		catch (Throwable ex) {
 			failed(delivery, HandlerFailure.counted(ex), blocks);
 			return;
 		}
+		call(delivery, message, blocks);
+	}
+
+	private void call(Delivery delivery, Object message, boolean blocks) throws Exception {
+		long began = System.nanoTime();
+		QueueCall call = new QueueCall(this.definition.handler(), message, delivery);
+		try {
+			this.definition.transaction().execute(this.definition.id(), delivery, call);
+		}
+		catch (Throwable ex) {
+			Throwable blamed = call.blame(HandlerFailure.counted(ex));
+			if (blamed == null) {
+				uncount(delivery, ex);
+				throw ex;
+			}
+			failed(delivery, blamed, blocks);
+			return;
+		}
 		this.calls.acknowledge(delivery.id());
 		this.listener.committed(this.definition.id(), 1, Duration.ofNanos(System.nanoTime() - began));
+	}
+
+	// A database that is away makes poison of no message, however long it is.
+	private void uncount(Delivery delivery, Throwable error) {
+		try {
+			this.calls.uncount(delivery);
+		}
+		catch (RuntimeException ex) {
+			error.addSuppressed(ex);
+		}
 	}
 
 	private void failed(Delivery delivery, Throwable error, boolean blocks) throws InterruptedException {

@@ -39,6 +39,8 @@ final class StreamScripts {
 
 	static final RedisScript TAKE = group("group-take");
 
+	static final RedisScript UNCOUNT = group("group-uncount");
+
 	static final RedisScript KEEP = group("group-keep");
 
 	static final RedisScript OWN = group("group-own");
@@ -50,7 +52,7 @@ final class StreamScripts {
 	static final RedisScript DEAD = group("group-dead");
 
 	static final List<RedisScript> ALL = List.of(CLAIM, RENEW, RELEASE, ATTEMPT, COMMIT, REPLAY_NEXT, REPLAY_ASK,
-			DEAD_LIST, DEAD_REPLAY, ADD, READER, COUNT, LAG, STALE, TAKE, KEEP, OWN, FREE, LEAVE, DEAD);
+			DEAD_LIST, DEAD_REPLAY, ADD, READER, COUNT, LAG, STALE, TAKE, UNCOUNT, KEEP, OWN, FREE, LEAVE, DEAD);
 
 	private StreamScripts() {
 	}

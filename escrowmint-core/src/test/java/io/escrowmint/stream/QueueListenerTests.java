@@ -2,6 +2,7 @@ package io.escrowmint.stream;
 
 import java.io.IOError;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,12 @@ import io.lettuce.core.XReadArgs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 import static io.escrowmint.stream.StreamRig.QUICK;
 import static io.escrowmint.stream.StreamRig.await;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -302,6 +306,62 @@ class QueueListenerTests {
 		await().until(() -> pendingAtCommit.size() == 1);
 		assertThat(pendingAtCommit).containsExactly(1L);
 		await().until(() -> pending() == 0);
+	}
+
+	@Test
+	void transactionThatFailsByItselfMakesPoisonOfNoMessage() {
+		AtomicInteger begun = new AtomicInteger();
+		StreamContainer container = within((reader, delivery, work) -> {
+			if (begun.incrementAndGet() < 4 * QUICK.maxDeliveries()) {
+				throw new CannotCreateTransactionException("away");
+			}
+			work.run();
+		});
+		this.rig.add(1, 3);
+		await().until(() -> container.status().phase() == Phase.RECOVERING);
+		await().until(() -> this.handled.size() == 3);
+		await().until(() -> pending() == 0);
+		assertThat(this.handled).containsExactlyInAnyOrder(1L, 2L, 3L);
+		assertThat(dead().list(null, 10)).isEmpty();
+	}
+
+	@Test
+	void commitWithAnUnknownOutcomeIsRepeatedForAsLongAsItTakes() {
+		AtomicInteger lost = new AtomicInteger();
+		within((reader, delivery, work) -> {
+			work.run();
+			if (lost.incrementAndGet() < 4 * QUICK.maxDeliveries()) {
+				throw new TransactionSystemException("lost", new SQLException("lost", "08006"));
+			}
+		});
+		this.rig.add(1, 1);
+		await().until(() -> lost.get() == 4 * QUICK.maxDeliveries());
+		await().until(() -> pending() == 0);
+		assertThat(dead().list(null, 10)).isEmpty();
+	}
+
+	@Test
+	void messageWhoseCommitIsRefusedIsPoisonAlone() {
+		within((reader, delivery, work) -> {
+			work.run();
+			if (delivery.message()
+				.fields()
+				.values()
+				.stream()
+				.anyMatch((value) -> new String(value, UTF_8).contains("2"))) {
+				throw new TransactionSystemException("refused", new SQLException("two", "P0001"));
+			}
+		});
+		this.rig.add(1, 3);
+		await().until(() -> dead().list(null, 10).size() == 1);
+		await().until(() -> pending() == 0);
+		assertThat(dead().list(null, 10).get(0).deliveries()).isEqualTo(QUICK.maxDeliveries());
+		assertThat(dead().list(null, 10).get(0).fields()).containsEntry("payload", "{\"value\":2}");
+	}
+
+	private StreamContainer within(QueueTransaction transaction) {
+		return this.rig.start(this.rig.streams()
+			.listener(definition(QueueListenerTests::nothing).within(transaction), QUICK, StreamListener.NONE));
 	}
 
 	@Test

@@ -362,6 +362,35 @@ abstract class SqlStreamContract {
 	}
 
 	@Test
+	void databaseThatCannotRememberMakesPoisonOfNoMessage() {
+		AtomicInteger restarts = new AtomicInteger();
+		StreamListener listener = new StreamListener() {
+
+			@Override
+			public void restarted(String container, Throwable error) {
+				restarts.incrementAndGet();
+			}
+
+		};
+		QueueTransaction processed = new JdbcProcessedMessages(this.jdbc, this.transactions,
+				Duration.ofHours(1));
+		this.jdbc.execute("alter table escrowmint_stream_processed rename to somewhere_else");
+		this.rig.add(1, 3);
+		this.rig.start(this.rig.streams()
+			.listener(QueueDefinition
+				.<Numeral>of(this.rig.in(), "g", Numeral.class, (number, delivery) -> land(number.value()))
+				.within(processed), QUICK, listener));
+		try {
+			await().until(() -> restarts.get() > 2 * QUICK.maxDeliveries());
+		}
+		finally {
+			this.jdbc.execute("alter table somewhere_else rename to escrowmint_stream_processed");
+		}
+		await().until(() -> landed().size() == 3);
+		assertThat(this.rig.streams().deadLetters(this.rig.in(), "g").list(null, 10)).isEmpty();
+	}
+
+	@Test
 	void listenerHandlesAMessageOnceAlthoughItComesAgain() throws Exception {
 		JdbcProcessedMessages processed = new JdbcProcessedMessages(this.jdbc, this.transactions,
 				Duration.ofHours(1));
