@@ -391,6 +391,16 @@ abstract class SqlStreamContract {
 	}
 
 	@Test
+	void namesThatDifferInCaseOrBlanksOnlyShareNothing() throws Exception {
+		JdbcProcessedMessages processed = new JdbcProcessedMessages(this.jdbc, this.transactions,
+				Duration.ofHours(1));
+		for (String name : List.of("group", "Group", "group ", "gr\u00f6up", "\ud83d\ude00")) {
+			processed.execute(this.rig.prefix() + name, new Delivery(message(1), 1), () -> land(1));
+		}
+		assertThat(landed()).hasSize(5);
+	}
+
+	@Test
 	void listenerHandlesAMessageOnceAlthoughItComesAgain() throws Exception {
 		JdbcProcessedMessages processed = new JdbcProcessedMessages(this.jdbc, this.transactions,
 				Duration.ofHours(1));
