@@ -1,15 +1,14 @@
 package io.escrowmint.stream;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
+
+import javax.sql.DataSource;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -26,11 +25,11 @@ public final class JdbcProcessedMessages implements QueueTransaction {
 
 	private static final long PURGE_NANOS = Duration.ofMinutes(10).toNanos();
 
-	private final JdbcOperations jdbc;
-
-	private final TransactionOperations transactions;
+	private final JdbcTemplate jdbc;
 
 	private final QueueTransaction transaction;
+
+	private final TransactionOperations transactions;
 
 	private final Duration retention;
 
@@ -38,15 +37,18 @@ public final class JdbcProcessedMessages implements QueueTransaction {
 
 	/**
 	 * Creates the memory.
-	 * @param jdbc works in the transactions
-	 * @param transactions begins, commits and rolls back
+	 * @param source the database that handlers write to
+	 * @param transactions begins, commits and rolls back in that database; if they turn
+	 * out to be another's, every message fails with a
+	 * {@link StreamMisconfiguredException} and stays where it is
 	 * @param retention for how long a message is remembered; longer than it may lie in
 	 * its stream unacknowledged
 	 */
-	public JdbcProcessedMessages(JdbcOperations jdbc, TransactionOperations transactions, Duration retention) {
-		this.jdbc = jdbc;
-		this.transactions = transactions;
-		this.transaction = new SpringQueueTransaction(transactions);
+	public JdbcProcessedMessages(DataSource source, TransactionOperations transactions, Duration retention) {
+		SqlTransactions own = new SqlTransactions(source, transactions);
+		this.jdbc = own.jdbc();
+		this.transactions = own;
+		this.transaction = new SpringQueueTransaction(own);
 		this.retention = retention;
 	}
 
@@ -77,19 +79,12 @@ public final class JdbcProcessedMessages implements QueueTransaction {
 	}
 
 	private static String digest(StreamMessage message) {
-		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			message.fields().forEach((name, value) -> {
-				byte[] bytes = Publication.utf8(name);
-				digest.update(Publication.utf8(bytes.length + ":" + value.length + ":"));
-				digest.update(bytes);
-				digest.update(value);
-			});
-			return HexFormat.of().formatHex(digest.digest());
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("SHA-256 is part of every JDK", ex);
-		}
+		Sha256 digest = new Sha256();
+		message.fields().forEach((name, value) -> {
+			byte[] bytes = Publication.utf8(name);
+			digest.of(Publication.utf8(bytes.length + ":" + value.length + ":")).of(bytes).of(value);
+		});
+		return digest.hex();
 	}
 
 	private void purgeNowAndThen() {

@@ -22,24 +22,26 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 public final class SqlStreamStore {
 
-	private final JdbcTemplate jdbc;
+	private static final String MYSQL_NOW = "cast(unix_timestamp(now(3)) * 1000 as signed)";
 
-	private final TransactionOperations transactions;
+	private static final String STANDARD_NOW = "cast(extract(epoch from current_timestamp) * 1000 as bigint)";
+
+	private final SqlTransactions transactions;
 
 	private volatile @Nullable String now;
 
 	/**
 	 * Creates a store.
 	 * @param source the database that handlers write to
-	 * @param transactions begins, commits and rolls back in that database
+	 * @param transactions begins, commits and rolls back in that database; if they turn
+	 * out to be another's, every use fails with a {@link StreamMisconfiguredException}
 	 */
 	public SqlStreamStore(DataSource source, TransactionOperations transactions) {
-		this.jdbc = new JdbcTemplate(source);
-		this.transactions = transactions;
+		this.transactions = new SqlTransactions(source, transactions);
 	}
 
 	JdbcTemplate jdbc() {
-		return this.jdbc;
+		return this.transactions.jdbc();
 	}
 
 	TransactionOperations transactions() {
@@ -61,12 +63,10 @@ public final class SqlStreamStore {
 	String now() {
 		String known = this.now;
 		if (known == null) {
-			String product = this.jdbc.execute(
+			String product = jdbc().execute(
 					(ConnectionCallback<String>) (connection) -> connection.getMetaData().getDatabaseProductName());
 			String name = String.valueOf(product).toLowerCase(Locale.ROOT);
-			known = (name.contains("mariadb") || name.contains("mysql"))
-					? "cast(unix_timestamp(now(3)) * 1000 as signed)"
-					: "cast(extract(epoch from current_timestamp) * 1000 as bigint)";
+			known = (name.contains("mariadb") || name.contains("mysql")) ? MYSQL_NOW : STANDARD_NOW;
 			this.now = known;
 		}
 		return known;

@@ -351,6 +351,24 @@ abstract class SqlStreamContract {
 		assertThat(this.store.letters(row).find(id)).isPresent();
 	}
 
+	@Test
+	void transactionsOfSomethingElseAreRefusedBeforeAnythingIsDone() {
+		try (TestDatabase elsewhere = TestDatabase.h2()) {
+			DataSource manual = new ManualCommits(this.database.dataSource());
+			TransactionTemplate foreign = new TransactionTemplate(new JdbcTransactionManager(elsewhere.dataSource()));
+			for (DataSource source : List.of(this.database.dataSource(), manual)) {
+				JdbcProcessedMessages processed = new JdbcProcessedMessages(source, foreign, Duration.ofHours(1));
+				assertThatExceptionOfType(StreamMisconfiguredException.class)
+					.isThrownBy(() -> processed.execute(this.rig.prefix(), new Delivery(message(1), 1), () -> land(1)))
+					.satisfies((ex) -> assertThat(ex.action()).contains("@Primary"));
+				SqlCommits commits = commits(new SqlStreamStore(source, foreign), this.rig.prefix(), "one");
+				assertThatExceptionOfType(StreamMisconfiguredException.class).isThrownBy(commits::claim);
+			}
+			assertThat(landed()).isEmpty();
+			assertThat(remembered(this.rig.prefix())).isZero();
+		}
+	}
+
 	private StreamMessage message(int number) {
 		return new StreamMessage(this.rig.in(), new StreamPosition("1-" + number, StreamPosition.WHOLE),
 				Map.of("payload", Publication.utf8(Integer.toString(number))), null);
@@ -372,7 +390,7 @@ abstract class SqlStreamContract {
 			}
 
 		};
-		QueueTransaction processed = new JdbcProcessedMessages(this.jdbc, this.transactions,
+		QueueTransaction processed = new JdbcProcessedMessages(this.database.dataSource(), this.transactions,
 				Duration.ofHours(1));
 		this.jdbc.execute("alter table escrowmint_stream_processed rename to somewhere_else");
 		this.rig.add(1, 3);
@@ -392,7 +410,7 @@ abstract class SqlStreamContract {
 
 	@Test
 	void namesThatDifferInCaseOrBlanksOnlyShareNothing() throws Exception {
-		JdbcProcessedMessages processed = new JdbcProcessedMessages(this.jdbc, this.transactions,
+		JdbcProcessedMessages processed = new JdbcProcessedMessages(this.database.dataSource(), this.transactions,
 				Duration.ofHours(1));
 		for (String name : List.of("group", "Group", "group ", "gr\u00f6up", "\ud83d\ude00")) {
 			processed.execute(this.rig.prefix() + name, new Delivery(message(1), 1), () -> land(1));
@@ -402,7 +420,7 @@ abstract class SqlStreamContract {
 
 	@Test
 	void listenerHandlesAMessageOnceAlthoughItComesAgain() throws Exception {
-		JdbcProcessedMessages processed = new JdbcProcessedMessages(this.jdbc, this.transactions,
+		JdbcProcessedMessages processed = new JdbcProcessedMessages(this.database.dataSource(), this.transactions,
 				Duration.ofHours(1));
 		String id = this.rig.addPayload("{\"value\":1}");
 		StreamMessage message = new StreamMessage(this.rig.in(), new StreamPosition(id, StreamPosition.WHOLE),
@@ -421,7 +439,7 @@ abstract class SqlStreamContract {
 	@Test
 	void listenerThatFailsRemembersNothing() {
 		AtomicInteger tries = new AtomicInteger();
-		QueueTransaction processed = new JdbcProcessedMessages(this.jdbc, this.transactions,
+		QueueTransaction processed = new JdbcProcessedMessages(this.database.dataSource(), this.transactions,
 				Duration.ofHours(1));
 		this.rig.start(this.rig.streams()
 			.listener(QueueDefinition.<Numeral>of(this.rig.in(), "g", Numeral.class, (number, delivery) -> {
@@ -439,7 +457,7 @@ abstract class SqlStreamContract {
 
 	@Test
 	void oldMessagesAreForgotten() throws Exception {
-		JdbcProcessedMessages processed = new JdbcProcessedMessages(this.jdbc, this.transactions,
+		JdbcProcessedMessages processed = new JdbcProcessedMessages(this.database.dataSource(), this.transactions,
 				Duration.ofMillis(-1_000));
 		StreamMessage message = new StreamMessage(this.rig.in(), new StreamPosition("1-1", StreamPosition.WHOLE),
 				Map.of("payload", Publication.utf8("1")), null);

@@ -2,6 +2,7 @@ package io.escrowmint.spring.autoconfigure;
 
 import javax.sql.DataSource;
 
+import io.escrowmint.spring.MisconfigurationException;
 import io.escrowmint.stream.JdbcProcessedMessages;
 import io.escrowmint.stream.QueueTransaction;
 import io.escrowmint.stream.SqlStreamStore;
@@ -53,8 +54,17 @@ final class StreamsSqlConfiguration {
 	@ConditionalOnMissingBean
 	QueueTransaction escrowMintProcessedMessages(DataSource source, PlatformTransactionManager manager,
 			StreamsProperties properties) {
-		return new JdbcProcessedMessages(new JdbcTemplate(source), new TransactionTemplate(manager),
-				properties.sql().retention());
+		return new JdbcProcessedMessages(source, new TransactionTemplate(manager), properties.sql().retention());
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("escrowmint.streams.sql.processed")
+	@ConditionalOnMissingBean
+	QueueTransaction escrowMintProcessedMessagesWithoutTransactions() {
+		throw new MisconfigurationException(
+				"escrowmint.streams.sql.processed is true, and there is no transaction manager, or several and none is primary",
+				"Define a transaction manager of the DataSource, mark it as @Primary, or make a QueueTransaction with it:"
+						+ " new JdbcProcessedMessages(dataSource, new TransactionTemplate(manager), retention).");
 	}
 
 }

@@ -3,6 +3,7 @@ package io.escrowmint.spring.autoconfigure;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -267,6 +268,22 @@ class StreamsAutoConfigurationTests {
 	void handlerThatCommitsInADatabaseNeedsOne() {
 		this.runner.withBean(Landing.class)
 			.run((context) -> assertMisconfigured(context, "landing", "escrowmint.streams.sql.enabled=true"));
+	}
+
+	@Test
+	void transactionManagersWithoutAPrimaryOneRememberNothingUnlessThatIsAskedFor() {
+		ApplicationContextRunner two = this.runner
+			.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))
+			.withPropertyValues("escrowmint.streams.sql.enabled=true",
+					"spring.datasource.url=jdbc:h2:mem:two-" + this.run)
+			.withBean("one", PlatformTransactionManager.class, () -> new RecordingTransactions(new ArrayList<>()))
+			.withBean("other", PlatformTransactionManager.class, () -> new RecordingTransactions(new ArrayList<>()));
+		two.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(QueueTransaction.class));
+		two.withPropertyValues("escrowmint.streams.sql.processed=true")
+			.run((context) -> assertMisconfigured(context, "none is primary", "@Primary"));
+		two.withPropertyValues("escrowmint.streams.sql.processed=true")
+			.withBean(QueueTransaction.class, () -> QueueTransaction.NONE)
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
