@@ -1,6 +1,7 @@
 package io.escrowmint.stream;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import javax.sql.DataSource;
@@ -9,7 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Remembers in the transaction of a handler which message it has handled, so that one
@@ -23,13 +27,18 @@ public final class JdbcProcessedMessages implements QueueTransaction {
 
 	private static final Logger logger = LoggerFactory.getLogger(JdbcProcessedMessages.class);
 
+	private static final int PURGED_AT_ONCE = 500;
+
+	private static final String OLD = "select reader, entry, digest from escrowmint_stream_processed"
+			+ " where processed_at < ? order by processed_at, reader, entry, digest limit " + PURGED_AT_ONCE;
+
 	private static final long PURGE_NANOS = Duration.ofMinutes(10).toNanos();
 
 	private final JdbcTemplate jdbc;
 
 	private final QueueTransaction transaction;
 
-	private final TransactionOperations transactions;
+	private final TransactionTemplate purging;
 
 	private final Duration retention;
 
@@ -47,8 +56,11 @@ public final class JdbcProcessedMessages implements QueueTransaction {
 	public JdbcProcessedMessages(DataSource source, TransactionOperations transactions, Duration retention) {
 		SqlTransactions own = new SqlTransactions(source, transactions);
 		this.jdbc = own.jdbc();
-		this.transactions = own;
 		this.transaction = new SpringQueueTransaction(own);
+		this.purging = new TransactionTemplate(new JdbcTransactionManager(source));
+		this.purging.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		// Else MariaDB and MySQL lock gaps, which rows of new messages belong into.
+		this.purging.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 		this.retention = retention;
 	}
 
@@ -93,7 +105,9 @@ public final class JdbcProcessedMessages implements QueueTransaction {
 			return;
 		}
 		try {
-			purge();
+			if (purgeSome() >= PURGED_AT_ONCE) {
+				this.nextPurge.set(System.nanoTime());
+			}
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Old rows of escrowmint_stream_processed could not be deleted; trying again later", ex);
@@ -101,13 +115,31 @@ public final class JdbcProcessedMessages implements QueueTransaction {
 	}
 
 	/**
-	 * Forgets what is old enough.
+	 * Forgets what is old enough, some at a time, each time in a transaction of its own
+	 * that locks nothing else. What is gone when it fails stays gone.
 	 * @return how many messages
 	 */
 	public int purge() {
-		Integer gone = this.transactions
-			.execute((status) -> this.jdbc.update("delete from escrowmint_stream_processed where processed_at < ?",
-					System.currentTimeMillis() - this.retention.toMillis()));
+		int gone = 0;
+		int some;
+		do {
+			some = purgeSome();
+			gone += some;
+		}
+		while (some >= PURGED_AT_ONCE);
+		return gone;
+	}
+
+	// By their keys, so that no plan of the database locks any other row.
+	private int purgeSome() {
+		long old = System.currentTimeMillis() - this.retention.toMillis();
+		Integer gone = this.purging.execute((status) -> {
+			List<Object[]> keys = this.jdbc.query(OLD, (row, number) -> new Object[] { row.getString("reader"),
+					row.getString("entry"), row.getString("digest") }, old);
+			this.jdbc.batchUpdate(
+					"delete from escrowmint_stream_processed where reader = ? and entry = ? and digest = ?", keys);
+			return keys.size();
+		});
 		return (gone != null) ? gone : 0;
 	}
 

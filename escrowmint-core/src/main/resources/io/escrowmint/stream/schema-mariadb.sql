@@ -26,5 +26,6 @@ create table if not exists escrowmint_stream_processed (
 	entry varchar(64) not null,
 	digest char(64) not null,
 	processed_at bigint not null,
-	primary key (reader, entry, digest)
+	primary key (reader, entry, digest),
+	key escrowmint_stream_processed_at (processed_at)
 ) engine = InnoDB row_format = dynamic default character set utf8mb4 collate utf8mb4_nopad_bin;

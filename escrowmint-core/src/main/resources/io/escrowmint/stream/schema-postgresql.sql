@@ -28,3 +28,4 @@ create table if not exists escrowmint_stream_processed (
 	processed_at bigint not null,
 	primary key (reader, entry, digest)
 );
+create index if not exists escrowmint_stream_processed_at on escrowmint_stream_processed (processed_at);

@@ -419,6 +419,27 @@ abstract class SqlStreamContract {
 	}
 
 	@Test
+	void purgeTakesManyAndWaitsForNoMessageInProgress() throws Exception {
+		JdbcProcessedMessages processed = new JdbcProcessedMessages(this.database.dataSource(), this.transactions,
+				Duration.ofHours(1));
+		remember("old", 2_500, 1);
+		remember("new", 5_000, System.currentTimeMillis());
+		processed.execute(this.rig.prefix(), new Delivery(message(1), 1),
+				() -> assertThat(CompletableFuture.supplyAsync(processed::purge)).succeedsWithin(Duration.ofSeconds(20))
+					.isEqualTo(2_500));
+		assertThat(remembered("new")).isEqualTo(5_000);
+		assertThat(remembered(this.rig.prefix())).isEqualTo(1);
+	}
+
+	private void remember(String reader, int messages, long time) {
+		this.transactions.executeWithoutResult((status) -> this.jdbc.batchUpdate(
+				"insert into escrowmint_stream_processed (reader, entry, digest, processed_at) values (?, ?, ?, ?)",
+				IntStream.range(0, messages)
+					.mapToObj((number) -> new Object[] { reader, Integer.toString(number), "", time + number })
+					.toList()));
+	}
+
+	@Test
 	void listenerHandlesAMessageOnceAlthoughItComesAgain() throws Exception {
 		JdbcProcessedMessages processed = new JdbcProcessedMessages(this.database.dataSource(), this.transactions,
 				Duration.ofHours(1));
