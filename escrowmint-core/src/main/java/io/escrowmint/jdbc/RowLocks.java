@@ -16,9 +16,13 @@ import org.springframework.jdbc.core.RowMapper;
  * Reads rows and keeps others from changing them until the transaction ends:
  * {@code SELECT ... FOR UPDATE}, on the connection of the transaction in progress,
  * without which it refuses. The rows are as the last commit left them, whatever the
- * transaction had read before. A crash, like a rollback, frees them. How long a call
- * waits is up to the timeout of the transaction and of the database; a deadlock is thrown
- * and rolls the transaction back: {@link TransactionRetry} repeats it. Thread-safe.
+ * transaction had read before; but a transaction that keeps to what it read first is
+ * refused a row that was changed since, and is to be run again: at REPEATABLE READ on
+ * PostgreSQL (SQLState 40001), and on MariaDB with {@code innodb_snapshot_isolation}
+ * (error 1020), which is on from 11.8 by default. A crash, like a rollback, frees them.
+ * How long a call waits is up to the timeout of the transaction and of the database; a
+ * deadlock is thrown and rolls the transaction back: {@link TransactionRetry} repeats it.
+ * Thread-safe.
  */
 public final class RowLocks {
 

@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 public final class SqlStreamStore {
 
-	private static final String MYSQL_NOW = "cast(unix_timestamp(now(3)) * 1000 as signed)";
+	private static final String MYSQL_NOW = "timestampdiff(microsecond, '1970-01-01', utc_timestamp(3)) div 1000";
 
 	private static final String STANDARD_NOW = "cast(extract(epoch from current_timestamp) * 1000 as bigint)";
 
