@@ -6,12 +6,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Connections of one's own to where the application's connection factory leads. Of
- * Lettuce, they never send a command twice and always speak to primaries. Thread-safe.
+ * Connections of one's own to where the application's connection factory leads. They
+ * never send a command twice; those of Lettuce always speak to primaries. Thread-safe.
  */
 public final class PrimaryConnections implements AutoCloseable {
 
@@ -24,8 +23,11 @@ public final class PrimaryConnections implements AutoCloseable {
 	/**
 	 * Creates connections. Does not connect yet.
 	 * @param user the connection factory of the application
+	 * @throws UnsupportedTopologyException if its driver sends a command again that may
+	 * have been run
 	 */
 	public PrimaryConnections(RedisConnectionFactory user) {
+		AtMostOnce.require(user);
 		this.user = user;
 	}
 
@@ -61,8 +63,7 @@ public final class PrimaryConnections implements AutoCloseable {
 	 * @return whether Redis is a cluster
 	 */
 	public boolean isCluster() {
-		return this.user instanceof LettuceConnectionFactory lettuce && lettuce.isClusterAware()
-				|| this.user instanceof JedisConnectionFactory jedis && jedis.isRedisClusterAware();
+		return this.user instanceof LettuceConnectionFactory lettuce && lettuce.isClusterAware();
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package io.escrowmint.store.redis;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -9,6 +11,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
+import io.escrowmint.redis.AtMostOnce;
+import io.escrowmint.redis.UnsupportedTopologyException;
 import io.escrowmint.store.redis.TransportException.Kind;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnection;
@@ -64,14 +68,21 @@ final class SpringScriptRunner implements ScriptRunner {
 
 	@Override
 	public CompletionStage<List<Object>> run(Function<ScriptLibrary, Script> choice, byte[][] keys, byte[][] args) {
-		return CompletableFuture.supplyAsync(() -> {
-			connect();
-			ScriptLibrary known = this.scripts;
-			if (known == null) {
-				throw new TransportException(Kind.NOT_RUN, "Redis is not connected yet", null);
+		return CompletableFuture.supplyAsync(() -> run(choice.apply(scripts()), keys, args), this.threads);
+	}
+
+	private ScriptLibrary scripts() {
+		ScriptLibrary known = this.scripts;
+		if (known == null) {
+			try {
+				connect();
 			}
-			return run(choice.apply(known), keys, args);
-		}, this.threads);
+			catch (StoreMismatchException ex) {
+				throw ex.refusal();
+			}
+			known = Objects.requireNonNull(this.scripts);
+		}
+		return known;
 	}
 
 	@Override
@@ -84,10 +95,11 @@ final class SpringScriptRunner implements ScriptRunner {
 			return;
 		}
 		try {
+			requireAtMostOnce();
 			this.scripts = this.firstContact.check(this::send, isSingleServer());
 		}
 		catch (StoreMismatchException ex) {
-			this.mismatch = new TransportException(Kind.REFUSED, ex.getMessage() + ". " + ex.action(), ex);
+			this.mismatch = ex.refusal();
 			throw ex;
 		}
 		catch (Exception ex) {
@@ -95,18 +107,18 @@ final class SpringScriptRunner implements ScriptRunner {
 		}
 	}
 
+	private void requireAtMostOnce() {
+		try {
+			AtMostOnce.require(this.factory);
+		}
+		catch (UnsupportedTopologyException ex) {
+			throw StoreMismatchException.of(ex);
+		}
+	}
+
 	private List<Object> run(Script script, byte[][] keys, byte[][] args) {
 		try (RedisConnection connection = open()) {
-			try {
-				return evalSha(connection, script, keys, args);
-			}
-			catch (RuntimeException ex) {
-				if (TransportErrors.isUnknownScript(ex)) {
-					this.listener.scriptReloaded();
-					return eval(connection, script, keys, args);
-				}
-				throw ex;
-			}
+			return evalSha(connection, script, keys, args);
 		}
 	}
 
@@ -128,20 +140,32 @@ final class SpringScriptRunner implements ScriptRunner {
 		}
 	}
 
-	@SuppressWarnings("unchecked")
-	private static List<Object> evalSha(RedisConnection connection, Script script, byte[][] keys, byte[][] args) {
-		return (List<Object>) (List<?>) java.util.Objects.requireNonNull(connection.scriptingCommands()
-			.<List<Object>>evalSha(script.sha1(), ReturnType.MULTI, keys.length, join(keys, args)));
+	private List<Object> evalSha(RedisConnection connection, Script script, byte[][] keys, byte[][] args) {
+		try {
+			return reply(connection.scriptingCommands()
+				.evalSha(script.sha1(), ReturnType.MULTI, keys.length, join(keys, args)));
+		}
+		catch (RuntimeException ex) {
+			if (TransportErrors.isUnknownScript(ex)) {
+				this.listener.scriptReloaded();
+				return eval(connection, script, keys, args);
+			}
+			throw ex;
+		}
 	}
 
-	@SuppressWarnings("unchecked")
 	private static List<Object> eval(RedisConnection connection, Script script, byte[][] keys, byte[][] args) {
-		return (List<Object>) (List<?>) java.util.Objects.requireNonNull(connection.scriptingCommands()
-			.<List<Object>>eval(script.text(), ReturnType.MULTI, keys.length, join(keys, args)));
+		return reply(
+				connection.scriptingCommands().eval(script.text(), ReturnType.MULTI, keys.length, join(keys, args)));
+	}
+
+	@SuppressWarnings("NullAway") // an array is never answered as null
+	private static List<Object> reply(@Nullable List<Object> reply) {
+		return Objects.requireNonNull(reply);
 	}
 
 	private static byte[][] join(byte[][] keys, byte[][] args) {
-		byte[][] both = java.util.Arrays.copyOf(keys, keys.length + args.length);
+		byte[][] both = Arrays.copyOf(keys, keys.length + args.length);
 		System.arraycopy(args, 0, both, keys.length, args.length);
 		return both;
 	}

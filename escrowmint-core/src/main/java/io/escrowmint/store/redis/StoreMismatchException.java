@@ -1,6 +1,8 @@
 package io.escrowmint.store.redis;
 
 import io.escrowmint.model.EscrowMintException;
+import io.escrowmint.redis.UnsupportedTopologyException;
+import io.escrowmint.store.redis.TransportException.Kind;
 
 /**
  * The Redis that was met cannot be used as configured, and trying again will not help.
@@ -15,6 +17,17 @@ public final class StoreMismatchException extends EscrowMintException {
 	StoreMismatchException(String message, String action) {
 		super(message, null);
 		this.action = action;
+	}
+
+	static StoreMismatchException of(UnsupportedTopologyException topology) {
+		return new StoreMismatchException(String.valueOf(topology.getMessage()), topology.action());
+	}
+
+	/**
+	 * Returns what every call is told from now on.
+	 */
+	TransportException refusal() {
+		return new TransportException(Kind.REFUSED, getMessage() + ". " + this.action, this);
 	}
 
 	/**
