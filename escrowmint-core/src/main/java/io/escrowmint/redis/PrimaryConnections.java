@@ -53,7 +53,7 @@ public final class PrimaryConnections implements AutoCloseable {
 			throw new IllegalStateException("The connections are closed");
 		}
 		if (this.sibling == null && this.user instanceof LettuceConnectionFactory lettuce) {
-			this.sibling = SiblingFactory.beside(lettuce);
+			this.sibling = SiblingFactory.beside(lettuce).create();
 		}
 		return (this.sibling != null) ? this.sibling : this.user;
 	}

@@ -95,6 +95,22 @@ public final class FlakyProxy implements AutoCloseable {
 	}
 
 	/**
+	 * Swallows what either side sends on the connections that are open now, and closes
+	 * none of them, as if the host had lost its power.
+	 */
+	public void vanish() {
+		this.links.forEach(ProxyLink::fallSilent);
+	}
+
+	/**
+	 * Leads new connections to another server, as a name or an address does that moves.
+	 * Open connections stay where they are.
+	 */
+	public void leadTo(RedisURI other) {
+		this.listener.leadTo(new InetSocketAddress(other.getHost(), other.getPort()));
+	}
+
+	/**
 	 * Holds back what the server sends, on all connections, old and new.
 	 */
 	public void stallReplies() {

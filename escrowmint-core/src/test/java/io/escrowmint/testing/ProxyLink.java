@@ -25,6 +25,8 @@ final class ProxyLink {
 
 	private volatile boolean losesReplies;
 
+	private volatile boolean silent;
+
 	ProxyLink(FlakyProxy proxy, Socket client, Socket server) {
 		this.proxy = proxy;
 		this.client = client;
@@ -44,6 +46,13 @@ final class ProxyLink {
 
 	void loseReplies() {
 		this.losesReplies = true;
+	}
+
+	/**
+	 * Swallows what either side sends from now on.
+	 */
+	void fallSilent() {
+		this.silent = true;
 	}
 
 	/**
@@ -84,7 +93,9 @@ final class ProxyLink {
 			InputStream requests = this.client.getInputStream();
 			OutputStream target = this.server.getOutputStream();
 			for (int length = requests.read(buffer); length >= 0; length = requests.read(buffer)) {
-				target.write(buffer, 0, length);
+				if (!this.silent) {
+					target.write(buffer, 0, length);
+				}
 			}
 			end(false);
 		}
@@ -103,7 +114,7 @@ final class ProxyLink {
 				if (this.losesReplies) {
 					this.proxy.replyLost(this);
 				}
-				else {
+				else if (!this.silent) {
 					target.write(buffer, 0, length);
 				}
 			}

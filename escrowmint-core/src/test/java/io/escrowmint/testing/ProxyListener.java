@@ -17,11 +17,11 @@ final class ProxyListener {
 
 	private static final int BACKLOG = 128;
 
-	private final InetSocketAddress server;
-
 	private final ServerSocket socket;
 
 	private final ProxyTally tally;
+
+	private volatile InetSocketAddress server;
 
 	private volatile boolean refuses;
 
@@ -37,6 +37,10 @@ final class ProxyListener {
 
 	void refuse(boolean on) {
 		this.refuses = on;
+	}
+
+	void leadTo(InetSocketAddress other) {
+		this.server = other;
 	}
 
 	int port() {

@@ -42,6 +42,8 @@ final class FirstContact {
 
 	private final Runnable examination;
 
+	private volatile boolean examined;
+
 	FirstContact(RedisStoreOptions options, KeySpace keys, Assembly scripts, Runnable examination) {
 		this.options = options;
 		this.keys = keys;
@@ -84,8 +86,19 @@ final class FirstContact {
 					new byte[][] { KeySpace.utf8(YOUNG_MILLIS) }));
 		}
 		ScriptLibrary scripts = this.scripts.assemble(this.options.store(), knowsFlags(redis));
-		this.examination.run();
+		examineOnce();
 		return scripts;
+	}
+
+	/**
+	 * Through the user's connection, which may be lost where ours was, and would take its
+	 * time to notice.
+	 */
+	private void examineOnce() {
+		if (!this.examined) {
+			this.examined = true;
+			this.examination.run();
+		}
 	}
 
 	private boolean knowsFlags(Sender redis) throws Exception {

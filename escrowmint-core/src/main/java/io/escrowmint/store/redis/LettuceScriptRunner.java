@@ -1,13 +1,14 @@
 package io.escrowmint.store.redis;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
+import io.escrowmint.redis.SiblingFactory;
+import io.escrowmint.redis.UnsupportedTopologyException;
 import io.escrowmint.store.redis.TransportException.Kind;
-import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,21 +16,29 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 /**
  * Runs scripts through native asynchronous Lettuce. Connects at the first call, in the
- * background, and again until it succeeds; after that Lettuce reconnects by itself.
+ * background, and again until it succeeds; after that Lettuce reconnects by itself. A
+ * connection that Lettuce has no reason to doubt, but on which nothing is answered, is
+ * given up for a new one: one at a time, and what was on its way is unknown.
  */
 final class LettuceScriptRunner implements ScriptRunner {
 
 	private static final Logger logger = LoggerFactory.getLogger(LettuceScriptRunner.class);
 
-	private static final long PAUSE_NANOS = 100_000_000;
+	private static final long SHORTEST_PAUSE_NANOS = 100_000_000;
+
+	private static final long LONGEST_PAUSE_NANOS = 800_000_000;
 
 	private final LettuceConnectionFactory user;
 
 	private final FirstContact firstContact;
 
+	private final Duration silence;
+
 	private volatile RedisStoreListener listener = RedisStoreListener.NONE;
 
-	private volatile @Nullable Contact contact;
+	private volatile @Nullable SiblingFactory siblings;
+
+	private volatile @Nullable LettuceContact contact;
 
 	private volatile @Nullable TransportException mismatch;
 
@@ -37,15 +46,22 @@ final class LettuceScriptRunner implements ScriptRunner {
 
 	private @Nullable Thread connecting;
 
-	private long lastAttempt = System.nanoTime() - PAUSE_NANOS;
+	private long pause = SHORTEST_PAUSE_NANOS;
+
+	private long lastAttempt = System.nanoTime() - LONGEST_PAUSE_NANOS;
 
 	private boolean closed;
 
 	private boolean warned;
 
-	LettuceScriptRunner(LettuceConnectionFactory user, FirstContact firstContact) {
+	/**
+	 * Creates a runner. Does not connect yet.
+	 * @param silence how long a connection may be asked and answer nothing
+	 */
+	LettuceScriptRunner(LettuceConnectionFactory user, FirstContact firstContact, Duration silence) {
 		this.user = user;
 		this.firstContact = firstContact;
+		this.silence = silence;
 	}
 
 	@Override
@@ -60,9 +76,13 @@ final class LettuceScriptRunner implements ScriptRunner {
 
 	@Override
 	public CompletionStage<List<Object>> run(Function<ScriptLibrary, Script> choice, byte[][] keys, byte[][] args) {
-		Contact contact = this.contact;
+		LettuceContact contact = this.contact;
+		if (contact != null && contact.isSilent() && giveUp(contact)) {
+			logger.warn("Redis has answered nothing for {} ms; connecting anew", this.silence.toMillis());
+			contact = null;
+		}
 		if (contact != null) {
-			return contact.run(choice.apply(contact.scripts), keys, args, this.listener);
+			return contact.run(choice, keys, args, this.listener);
 		}
 		TransportException mismatch = this.mismatch;
 		if (mismatch != null) {
@@ -73,34 +93,29 @@ final class LettuceScriptRunner implements ScriptRunner {
 			.failedFuture(new TransportException(Kind.NOT_RUN, "Redis is not connected yet", this.failure));
 	}
 
+	/**
+	 * Puts a contact out of use and connects anew.
+	 * @return whether this call did it
+	 */
+	private synchronized boolean giveUp(LettuceContact lost) {
+		if (this.closed || this.contact != lost || this.connecting != null) {
+			return false;
+		}
+		this.contact = null;
+		connectInBackground(lost::close);
+		return true;
+	}
+
 	@Override
 	public void connect() {
 		if (this.contact != null) {
 			return;
 		}
 		try {
-			Sibling sibling = Sibling.connect(this.user);
-			try {
-				Contact met = new Contact(sibling,
-						this.firstContact.check(new Contact(sibling, null)::send, isSingleServer()));
-				synchronized (this) {
-					if (this.closed) {
-						throw new IllegalStateException("The store is closed");
-					}
-					if (this.contact != null) {
-						sibling.close();
-						return;
-					}
-					this.contact = met;
-				}
-			}
-			catch (Exception ex) {
-				sibling.close();
-				throw ex;
-			}
+			use(LettuceContact.with(Sibling.connect(siblings()), this.firstContact, isSingleServer(), this.silence));
 		}
 		catch (StoreMismatchException ex) {
-			this.mismatch = new TransportException(Kind.REFUSED, ex.getMessage() + ". " + ex.action(), ex);
+			this.mismatch = ex.refusal();
 			throw ex;
 		}
 		catch (Exception ex) {
@@ -109,17 +124,52 @@ final class LettuceScriptRunner implements ScriptRunner {
 		}
 	}
 
-	private synchronized void connectSoon() {
-		if (this.closed || this.connecting != null || System.nanoTime() - this.lastAttempt < PAUSE_NANOS) {
-			return;
+	private SiblingFactory siblings() {
+		SiblingFactory known = this.siblings;
+		if (known == null) {
+			try {
+				known = SiblingFactory.beside(this.user);
+			}
+			catch (UnsupportedTopologyException ex) {
+				throw StoreMismatchException.of(ex);
+			}
+			this.siblings = known;
 		}
-		Thread thread = new Thread(this::connectInBackground, "escrowmint-redis-connect");
+		return known;
+	}
+
+	private synchronized void use(LettuceContact met) {
+		if (this.closed || this.contact != null) {
+			met.close();
+		}
+		if (this.closed) {
+			throw new IllegalStateException("The store is closed");
+		}
+		if (this.contact == null) {
+			this.contact = met;
+			this.pause = SHORTEST_PAUSE_NANOS;
+			this.warned = false;
+		}
+	}
+
+	private synchronized void connectSoon() {
+		if (!this.closed && this.connecting == null && System.nanoTime() - this.lastAttempt >= this.pause) {
+			connectInBackground(() -> {
+			});
+		}
+	}
+
+	private void connectInBackground(Runnable afterwards) {
+		Thread thread = new Thread(() -> {
+			tryToConnect();
+			afterwards.run();
+		}, "escrowmint-redis-connect");
 		thread.setDaemon(true);
 		this.connecting = thread;
 		thread.start();
 	}
 
-	private void connectInBackground() {
+	private void tryToConnect() {
 		try {
 			connect();
 		}
@@ -127,10 +177,7 @@ final class LettuceScriptRunner implements ScriptRunner {
 			logger.error("{}. {} Every operation is refused.", ex.getMessage(), ex.action());
 		}
 		catch (RuntimeException ex) {
-			if (!this.warned) {
-				this.warned = true;
-				logger.warn("{}; trying again with each call", ex.getMessage());
-			}
+			warnOnce(ex);
 		}
 		finally {
 			synchronized (this) {
@@ -140,63 +187,21 @@ final class LettuceScriptRunner implements ScriptRunner {
 		}
 	}
 
-	@Override
-	public synchronized void close() {
-		this.closed = true;
-		Contact contact = this.contact;
-		if (contact != null) {
-			contact.sibling.close();
+	private synchronized void warnOnce(RuntimeException failure) {
+		this.pause = Math.min(LONGEST_PAUSE_NANOS, 2 * this.pause);
+		if (!this.warned) {
+			this.warned = true;
+			logger.warn("{}; trying again with each call", failure.getMessage());
 		}
 	}
 
-	/**
-	 * A Redis that was met: its connection and the scripts that fit it.
-	 */
-	private static final class Contact {
-
-		private final Sibling sibling;
-
-		private final RedisScriptingAsyncCommands<byte[], byte[]> commands;
-
-		private final ScriptLibrary scripts;
-
-		@SuppressWarnings("NullAway") // the scripts of a contact that is being checked
-										// are not used
-		Contact(Sibling sibling, @Nullable ScriptLibrary scripts) {
-			this.sibling = sibling;
-			this.commands = sibling.commands();
-			this.scripts = scripts;
+	@Override
+	public synchronized void close() {
+		this.closed = true;
+		LettuceContact contact = this.contact;
+		if (contact != null) {
+			contact.close();
 		}
-
-		CompletionStage<List<Object>> run(Script script, byte[][] keys, byte[][] args, RedisStoreListener listener) {
-			CompletableFuture<List<Object>> result = new CompletableFuture<>();
-			this.commands.<List<Object>>evalsha(script.sha1(), ScriptOutputType.MULTI, keys, args)
-				.whenComplete((reply, error) -> {
-					if (error != null && TransportErrors.isUnknownScript(error)) {
-						listener.scriptReloaded();
-						send(script, keys, args).whenComplete((again, failure) -> settle(result, again, failure));
-					}
-					else {
-						settle(result, reply, error);
-					}
-				});
-			return result;
-		}
-
-		CompletionStage<List<Object>> send(Script script, byte[][] keys, byte[][] args) {
-			return this.commands.<List<Object>>eval(script.text(), ScriptOutputType.MULTI, keys, args);
-		}
-
-		private static void settle(CompletableFuture<List<Object>> result, List<Object> reply,
-				@Nullable Throwable error) {
-			if (error != null) {
-				result.completeExceptionally(error);
-			}
-			else {
-				result.complete(reply);
-			}
-		}
-
 	}
 
 }

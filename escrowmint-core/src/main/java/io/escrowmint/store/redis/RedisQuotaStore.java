@@ -49,7 +49,8 @@ public final class RedisQuotaStore implements QuotaStore, ExpirySource, AutoClos
 		KeySpace keys = new KeySpace(options.prefix(), options.store().partitions());
 		FirstContact firstContact = new FirstContact(options, keys, scripts, () -> examine(diagnosis));
 		ScriptRunner runner = (factory instanceof LettuceConnectionFactory lettuce)
-				? new LettuceScriptRunner(lettuce, firstContact) : new SpringScriptRunner(factory, firstContact);
+				? new LettuceScriptRunner(lettuce, firstContact, Silence.limit(options.store()))
+				: new SpringScriptRunner(factory, firstContact);
 		this.runner = runner;
 		this.keys = keys;
 		this.executor = new CoalescingExecutor(runner, keys, options.store());

@@ -1,9 +1,13 @@
 package io.escrowmint.store.redis;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
 import io.escrowmint.redis.SiblingFactory;
-import io.escrowmint.redis.UnsupportedTopologyException;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
@@ -13,10 +17,12 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * A connection factory beside the user's: same servers, same credentials, but one that
- * never replays. Mutations go through it; the user's own client would send them twice.
+ * A connection beside the user's: same servers, same credentials, but one that never
+ * replays. Mutations go through it; the user's own client would send them twice.
  */
 final class Sibling implements AutoCloseable {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private final LettuceConnectionFactory factory;
 
@@ -34,10 +40,10 @@ final class Sibling implements AutoCloseable {
 	/**
 	 * Connects. Blocks until the connection stands or has failed.
 	 */
-	static Sibling connect(LettuceConnectionFactory user) {
-		LettuceConnectionFactory factory = factory(user);
+	static Sibling connect(SiblingFactory siblings) {
+		LettuceConnectionFactory factory = siblings.createUntimed(PATIENCE);
 		try {
-			return open(factory, user.getDatabase());
+			return open(factory);
 		}
 		catch (RuntimeException ex) {
 			factory.destroy();
@@ -45,30 +51,25 @@ final class Sibling implements AutoCloseable {
 		}
 	}
 
-	private static LettuceConnectionFactory factory(LettuceConnectionFactory user) {
-		try {
-			return SiblingFactory.beside(user);
-		}
-		catch (UnsupportedTopologyException ex) {
-			throw new StoreMismatchException(String.valueOf(ex.getMessage()), ex.action());
-		}
-	}
-
-	private static Sibling open(LettuceConnectionFactory factory, int database) {
+	private static Sibling open(LettuceConnectionFactory factory) {
 		AbstractRedisClient client = factory.getRequiredNativeClient();
 		if (client instanceof RedisClusterClient cluster) {
 			StatefulRedisClusterConnection<byte[], byte[]> connection = cluster.connect(ByteArrayCodec.INSTANCE);
 			return new Sibling(factory, connection, connection.async());
 		}
 		StatefulRedisConnection<byte[], byte[]> connection = ((RedisClient) client).connect(ByteArrayCodec.INSTANCE);
-		if (database != 0) {
-			connection.sync().select(database);
+		if (factory.getDatabase() != 0) {
+			connection.sync().select(factory.getDatabase());
 		}
 		return new Sibling(factory, connection, connection.async());
 	}
 
-	RedisScriptingAsyncCommands<byte[], byte[]> commands() {
-		return this.commands;
+	CompletionStage<List<Object>> sendDigest(Script script, byte[][] keys, byte[][] args) {
+		return this.commands.evalsha(script.sha1(), ScriptOutputType.MULTI, keys, args);
+	}
+
+	CompletionStage<List<Object>> send(Script script, byte[][] keys, byte[][] args) {
+		return this.commands.eval(script.text(), ScriptOutputType.MULTI, keys, args);
 	}
 
 	@Override
