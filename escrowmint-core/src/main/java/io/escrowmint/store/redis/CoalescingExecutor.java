@@ -155,8 +155,20 @@ final class CoalescingExecutor implements AutoCloseable {
 				this.eventsUntil = System.nanoTime() + EVENTS_NANOS;
 				repeat(call);
 			}
+			case '!' -> refuse(call, reply);
 			default -> call.answer(reply);
 		}
+	}
+
+	private void refuse(Call<?> call, Reply reply) {
+		if (!reply.line().startsWith("!E") || !TransportErrors.isPassingWrite(reply.rest())) {
+			call.answer(reply);
+			return;
+		}
+		if (TransportErrors.saysReplica(reply.rest())) {
+			this.runner.heardOfReplica();
+		}
+		fail(call, new TransportException(Kind.NOT_RUN, "Redis refused to write: " + reply.rest(), null));
 	}
 
 	private void repeat(Call<?> call) {

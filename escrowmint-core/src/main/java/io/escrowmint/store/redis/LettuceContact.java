@@ -20,6 +20,8 @@ final class LettuceContact implements AutoCloseable {
 
 	private final ScriptLibrary scripts;
 
+	private volatile boolean replica;
+
 	private LettuceContact(Sibling sibling, ScriptLibrary scripts, Duration silence) {
 		this.sibling = sibling;
 		this.scripts = scripts;
@@ -51,6 +53,17 @@ final class LettuceContact implements AutoCloseable {
 		return this.silence.isTooLong(System.nanoTime());
 	}
 
+	/**
+	 * Tells whether Redis has said that it is no primary, to which a driver pays no heed.
+	 */
+	boolean isReplica() {
+		return this.replica;
+	}
+
+	void heardOfReplica() {
+		this.replica = true;
+	}
+
 	CompletionStage<List<Object>> run(Function<ScriptLibrary, Script> choice, byte[][] keys, byte[][] args,
 			RedisStoreListener listener) {
 		Script script = choice.apply(this.scripts);
@@ -69,11 +82,14 @@ final class LettuceContact implements AutoCloseable {
 		return result;
 	}
 
-	private static void settle(CompletableFuture<List<Object>> result, List<Object> reply, @Nullable Throwable error) {
+	private void settle(CompletableFuture<List<Object>> result, List<Object> reply, @Nullable Throwable error) {
 		if (error == null) {
 			result.complete(reply);
 		}
 		else {
+			if (TransportErrors.saysReplica(error)) {
+				heardOfReplica();
+			}
 			result.completeExceptionally(error);
 		}
 	}

@@ -17,8 +17,9 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 /**
  * Runs scripts through native asynchronous Lettuce. Connects at the first call, in the
  * background, and again until it succeeds; after that Lettuce reconnects by itself. A
- * connection that Lettuce has no reason to doubt, but on which nothing is answered, is
- * given up for a new one: one at a time, and what was on its way is unknown.
+ * connection that Lettuce has no reason to doubt, but on which nothing is answered, or
+ * not by a primary, is given up for a new one: one at a time, and what was on its way is
+ * unknown.
  */
 final class LettuceScriptRunner implements ScriptRunner {
 
@@ -27,6 +28,9 @@ final class LettuceScriptRunner implements ScriptRunner {
 	private static final long SHORTEST_PAUSE_NANOS = 100_000_000;
 
 	private static final long LONGEST_PAUSE_NANOS = 800_000_000;
+
+	/** A name may lead to a server that is no primary for longer than a moment. */
+	private static final long RENEWAL_NANOS = 1_000_000_000;
 
 	private final LettuceConnectionFactory user;
 
@@ -77,8 +81,10 @@ final class LettuceScriptRunner implements ScriptRunner {
 	@Override
 	public CompletionStage<List<Object>> run(Function<ScriptLibrary, Script> choice, byte[][] keys, byte[][] args) {
 		LettuceContact contact = this.contact;
-		if (contact != null && contact.isSilent() && giveUp(contact)) {
-			logger.warn("Redis has answered nothing for {} ms; connecting anew", this.silence.toMillis());
+		if (contact != null && isLost(contact) && giveUp(contact)) {
+			logger.warn("{}; connecting anew",
+					contact.isSilent() ? "Redis has answered nothing for " + this.silence.toMillis() + " ms"
+							: "Redis says it is a replica");
 			contact = null;
 		}
 		if (contact != null) {
@@ -91,6 +97,22 @@ final class LettuceScriptRunner implements ScriptRunner {
 		connectSoon();
 		return CompletableFuture
 			.failedFuture(new TransportException(Kind.NOT_RUN, "Redis is not connected yet", this.failure));
+	}
+
+	private boolean isLost(LettuceContact contact) {
+		return contact.isSilent() || contact.isReplica() && isSingleServer() && isRenewalDue();
+	}
+
+	private synchronized boolean isRenewalDue() {
+		return System.nanoTime() - this.lastAttempt >= RENEWAL_NANOS;
+	}
+
+	@Override
+	public void heardOfReplica() {
+		LettuceContact contact = this.contact;
+		if (contact != null) {
+			contact.heardOfReplica();
+		}
 	}
 
 	/**

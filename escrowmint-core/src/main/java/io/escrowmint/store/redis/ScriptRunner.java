@@ -36,6 +36,13 @@ interface ScriptRunner extends AutoCloseable {
 	}
 
 	/**
+	 * Hears that a script could not write, because who runs it is a replica. Outside of a
+	 * cluster nobody else leads to the primary.
+	 */
+	default void heardOfReplica() {
+	}
+
+	/**
 	 * Tells whether one call may carry keys of several slots.
 	 * @return {@code false} for a cluster
 	 */

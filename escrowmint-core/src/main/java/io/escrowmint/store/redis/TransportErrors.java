@@ -22,7 +22,14 @@ final class TransportErrors {
 	static final String REJECTED = "Currently not connected. Commands are rejected.";
 
 	private static final List<String> PASSING = List.of("LOADING", "BUSY ", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN",
-			"READONLY", "MISCONF", "NOREPLICAS", "MOVED ", "ASK ");
+			"MISCONF", "MOVED ", "ASK ");
+
+	private static final String REPLICA = "READONLY ";
+
+	/**
+	 * What a write is refused with. A script that passes it on says more before it.
+	 */
+	private static final List<String> PASSING_WRITE = List.of(REPLICA, "NOREPLICAS ");
 
 	private TransportErrors() {
 	}
@@ -41,7 +48,8 @@ final class TransportErrors {
 		}
 		String answer = answerOf(cause);
 		if (answer != null) {
-			Kind kind = PASSING.stream().anyMatch(answer::startsWith) ? Kind.NOT_RUN : Kind.REFUSED;
+			boolean passes = isPassingWrite(answer) || PASSING.stream().anyMatch(answer::startsWith);
+			Kind kind = passes ? Kind.NOT_RUN : Kind.REFUSED;
 			return new TransportException(kind, "Redis answered: " + answer, cause);
 		}
 		return new TransportException(Kind.UNKNOWN, "The reply of Redis was lost: " + message, cause);
@@ -58,6 +66,22 @@ final class TransportErrors {
 	static boolean isUnknownScript(Throwable error) {
 		String answer = answerOf(unwrapped(error));
 		return answer != null && answer.startsWith("NOSCRIPT");
+	}
+
+	static boolean saysReplica(Throwable error) {
+		String answer = answerOf(unwrapped(error));
+		return answer != null && saysReplica(answer);
+	}
+
+	static boolean saysReplica(String answer) {
+		return answer.contains(REPLICA);
+	}
+
+	/**
+	 * Tells whether a write that a script was refused may succeed soon.
+	 */
+	static boolean isPassingWrite(String answer) {
+		return PASSING_WRITE.stream().anyMatch(answer::contains);
 	}
 
 	/**

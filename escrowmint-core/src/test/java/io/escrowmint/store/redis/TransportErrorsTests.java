@@ -56,6 +56,14 @@ class TransportErrorsTests {
 	}
 
 	@Test
+	void replicaIsHeardThroughAScriptOfRedis62() {
+		RedisException error = new RedisCommandExecutionException("ERR Error running script (call to f_1): "
+				+ "@user_script:12: @user_script: 12: -READONLY You can't write against a read only replica.");
+		assertThat(kindOf(error)).isEqualTo(Kind.NOT_RUN);
+		assertThat(TransportErrors.saysReplica(new CompletionException(error))).isTrue();
+	}
+
+	@Test
 	void whatMayHaveBeenWrittenIsUnknown() {
 		assertThat(kindOf(new RedisException("Connection disconnected"))).isEqualTo(Kind.UNKNOWN);
 		assertThat(kindOf(new RedisException("Connection closed"))).isEqualTo(Kind.UNKNOWN);
