@@ -50,7 +50,12 @@ final class Batch {
 	}
 
 	boolean isOverdue(long now) {
-		return this.calls.stream().allMatch((call) -> call.isDone() || call.isOverdue(now));
+		for (Call<?> call : this.calls) {
+			if (!call.isDone() && !call.isOverdue(now)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	Script script(ScriptLibrary scripts) {

@@ -107,12 +107,26 @@ final class CoalescingExecutor implements AutoCloseable {
 		try {
 			Batch.Layout layout = batch.layout(this.keys, System.nanoTime() - this.eventsUntil < 0);
 			this.listener.sent(batch.calls().size());
-			this.runner.run(batch::script, layout.keys(), layout.args())
+			this.runner.run((scripts) -> inTime(batch).script(scripts), layout.keys(), layout.args())
 				.whenComplete((replies, error) -> settle(lane, batch, replies, error));
+		}
+		catch (TransportException ex) {
+			settle(lane, batch, null, ex);
 		}
 		catch (RuntimeException ex) {
 			settle(lane, batch, null, new TransportException(Kind.REFUSED, String.valueOf(ex), ex));
 		}
+	}
+
+	/**
+	 * A batch that waited for a driver's thread while all of its callers gave up is not
+	 * worth a live one's time.
+	 */
+	private static Batch inTime(Batch batch) {
+		if (batch.isOverdue(System.nanoTime())) {
+			throw TransportException.overdue();
+		}
+		return batch;
 	}
 
 	/**

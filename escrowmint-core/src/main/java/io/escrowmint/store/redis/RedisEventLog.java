@@ -150,8 +150,7 @@ final class RedisEventLog implements EventLog {
 		for (int index = 0; index < args.length; index++) {
 			args[index] = KeySpace.utf8(arguments[index]);
 		}
-		return Repeating.until(System.nanoTime() + this.options.timeout().toNanos(),
-				() -> this.runner.run((scripts) -> scripts.extra(script), keys, args));
+		return Repeating.run(this.runner, this.options.timeout(), script, keys, args);
 	}
 
 	private static String text(Object value) {

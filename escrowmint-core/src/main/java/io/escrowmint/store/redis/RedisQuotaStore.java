@@ -54,7 +54,7 @@ public final class RedisQuotaStore implements QuotaStore, ExpirySource, AutoClos
 		this.runner = runner;
 		this.keys = keys;
 		this.executor = new CoalescingExecutor(runner, keys, options.store());
-		this.sweep = new RedisSweep(runner, this.executor, keys, options.store().timeout().toNanos());
+		this.sweep = new RedisSweep(runner, this.executor, keys, options.store().timeout());
 		this.events = new RedisEventLog(runner, keys, options.store());
 		this.recovery = new RedisRecovery(runner, keys, options.store());
 	}

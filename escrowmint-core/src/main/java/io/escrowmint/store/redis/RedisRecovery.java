@@ -109,8 +109,7 @@ final class RedisRecovery implements WalletRecovery {
 	}
 
 	private CompletableFuture<List<Object>> run(Script script, byte[][] keys, byte[]... args) {
-		return Repeating.until(System.nanoTime() + this.options.timeout().toNanos(),
-				() -> this.runner.run((scripts) -> scripts.extra(script), keys, args));
+		return Repeating.run(this.runner, this.options.timeout(), script, keys, args);
 	}
 
 	private static boolean isOne(List<Object> reply) {

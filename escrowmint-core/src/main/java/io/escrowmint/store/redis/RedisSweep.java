@@ -24,11 +24,11 @@ final class RedisSweep {
 
 	private final KeySpace keys;
 
-	private final long timeoutNanos;
+	private final Duration timeout;
 
-	RedisSweep(ScriptRunner runner, CoalescingExecutor executor, KeySpace keys, long timeoutNanos) {
+	RedisSweep(ScriptRunner runner, CoalescingExecutor executor, KeySpace keys, Duration timeout) {
 		this.runner = runner;
-		this.timeoutNanos = timeoutNanos;
+		this.timeout = timeout;
 		this.executor = executor;
 		this.keys = keys;
 	}
@@ -36,10 +36,7 @@ final class RedisSweep {
 	CompletionStage<SweepPage> sweep(int partition, int limit) {
 		byte[][] due = { this.keys.due(StoreArguments.partition(partition, this.keys.partitions())) };
 		byte[][] args = { KeySpace.utf8(Integer.toString(StoreArguments.limit(limit))) };
-		return Repeating
-			.until(System.nanoTime() + this.timeoutNanos,
-					() -> this.runner.run((scripts) -> scripts.extra(DUE), due, args))
-			.thenCompose(this::touch);
+		return Repeating.run(this.runner, this.timeout, DUE, due, args).thenCompose(this::touch);
 	}
 
 	private CompletionStage<SweepPage> touch(List<Object> due) {

@@ -1,5 +1,7 @@
 package io.escrowmint.store.redis;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,21 @@ final class Repeating {
 	private static final long LONGEST_PAUSE = 320;
 
 	private Repeating() {
+	}
+
+	/**
+	 * Runs a script, which is not sent once nobody waits for it any more.
+	 * @param timeout after which the last attempt has failed
+	 */
+	static CompletableFuture<List<Object>> run(ScriptRunner runner, Duration timeout, Script script, byte[][] keys,
+			byte[]... args) {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		return until(deadline, () -> runner.run((scripts) -> {
+			if (System.nanoTime() - deadline >= 0) {
+				throw TransportException.overdue();
+			}
+			return scripts.extra(script);
+		}, keys, args));
 	}
 
 	static <T> CompletableFuture<T> until(long deadline, Supplier<CompletionStage<T>> attempt) {

@@ -13,7 +13,8 @@ interface ScriptRunner extends AutoCloseable {
 
 	/**
 	 * Runs a script.
-	 * @param choice picks the script from those that fit this Redis
+	 * @param choice picks the script from those that fit this Redis, right before it is
+	 * sent; if it throws, nothing is sent
 	 * @param keys its keys; all in one slot if Redis is a cluster, one or more
 	 * @param args its arguments
 	 * @return the reply: an array whose elements are {@code byte[]}, {@code Long} or

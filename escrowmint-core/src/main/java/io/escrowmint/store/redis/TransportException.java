@@ -16,6 +16,13 @@ final class TransportException extends RuntimeException {
 		this.kind = kind;
 	}
 
+	/**
+	 * What was not sent, because nobody waits for it any more.
+	 */
+	static TransportException overdue() {
+		return new TransportException(Kind.NOT_RUN, "Its time was over before it was sent", null);
+	}
+
 	Kind kind() {
 		return this.kind;
 	}

@@ -3,27 +3,67 @@ package io.escrowmint.store.redis;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
+import io.escrowmint.model.EscrowMintException;
 import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.model.TopUp;
 import io.escrowmint.model.TopUpResult;
 import io.escrowmint.testing.EmbeddedCluster;
+import io.escrowmint.testing.EmbeddedRedis;
 import io.lettuce.core.RedisURI;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.jedis.JedisClientConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * A driver that sends again is refused.
+ * A driver that blocks: what waits for its threads until nobody wants it is not sent.
  */
 @Timeout(120)
 class JedisOutageTests {
+
+	private static final int WALLETS = 200;
+
+	/** The most that may be on its way. */
+	private static final int THREADS = 4;
+
+	@Test
+	void callsThatWereGivenUpAreNotSentWhenRedisIsBack() {
+		try (EmbeddedRedis redis = EmbeddedRedis.version7().start()) {
+			JedisConnectionFactory jedis = new JedisConnectionFactory(
+					new RedisStandaloneConfiguration(redis.host(), redis.port()),
+					JedisClientConfiguration.builder().readTimeout(OpenStore.PATIENCE).build());
+			jedis.afterPropertiesSet();
+			jedis.start();
+			try (RedisQuotaStore store = store(jedis, Duration.ofMillis(500));
+					OpenStore direct = OpenStore.on(redis.connectionFactory(), "jedis", (options) -> options)
+						.connected()) {
+				Awaitility.await().until(store::connect);
+				redis.pause();
+				List<CompletableFuture<TopUpResult>> calls = IntStream.range(0, WALLETS)
+					.mapToObj((index) -> topUp(store, "w" + index))
+					.toList();
+				assertThat(calls).allSatisfy((call) -> assertThatExceptionOfType(EscrowMintException.class)
+					.isThrownBy(() -> OpenStore.join(call)));
+				redis.resume();
+				Awaitility.await().ignoreExceptions().until(() -> OpenStore.join(topUp(store, "live")).applied());
+				assertThat(IntStream.range(0, WALLETS).filter((index) -> direct.state("w" + index).exists()).count())
+					.isLessThanOrEqualTo(THREADS);
+			}
+			finally {
+				jedis.destroy();
+			}
+		}
+	}
 
 	@Test
 	void clusterIsRefused() {
