@@ -101,6 +101,14 @@ final class FirstContact {
 		}
 	}
 
+	/**
+	 * Returns scripts for any Redis. In a cluster that is being upgraded, the node that
+	 * was asked may know flags that others do not.
+	 */
+	ScriptLibrary withoutFlags() {
+		return this.scripts.assemble(this.options.store(), false);
+	}
+
 	private boolean knowsFlags(Sender redis) throws Exception {
 		try {
 			answer(() -> redis.send(FLAGS, new byte[][] { this.keys.meta() }, new byte[0][]));

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
+import io.escrowmint.store.redis.TransportException.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +17,17 @@ final class LettuceContact implements AutoCloseable {
 
 	private final Sibling sibling;
 
+	private final FirstContact firstContact;
+
 	private final Silence silence;
 
-	private final ScriptLibrary scripts;
+	private volatile ScriptLibrary scripts;
 
 	private volatile boolean replica;
 
-	private LettuceContact(Sibling sibling, ScriptLibrary scripts, Duration silence) {
+	private LettuceContact(Sibling sibling, FirstContact firstContact, ScriptLibrary scripts, Duration silence) {
 		this.sibling = sibling;
+		this.firstContact = firstContact;
 		this.scripts = scripts;
 		this.silence = new Silence(silence);
 	}
@@ -36,7 +40,7 @@ final class LettuceContact implements AutoCloseable {
 	static LettuceContact with(Sibling sibling, FirstContact firstContact, boolean singleServer, Duration silence)
 			throws Exception {
 		try {
-			return new LettuceContact(sibling, firstContact.check(sibling::send, singleServer), silence);
+			return new LettuceContact(sibling, firstContact, firstContact.check(sibling::send, singleServer), silence);
 		}
 		catch (Exception ex) {
 			sibling.close();
@@ -85,6 +89,10 @@ final class LettuceContact implements AutoCloseable {
 	private void settle(CompletableFuture<List<Object>> result, List<Object> reply, @Nullable Throwable error) {
 		if (error == null) {
 			result.complete(reply);
+		}
+		else if (TransportErrors.isUnknownFlag(error)) {
+			this.scripts = this.firstContact.withoutFlags();
+			result.completeExceptionally(new TransportException(Kind.NOT_RUN, "Redis knows no script flags", error));
 		}
 		else {
 			if (TransportErrors.saysReplica(error)) {

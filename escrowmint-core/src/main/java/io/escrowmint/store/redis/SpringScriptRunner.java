@@ -120,6 +120,13 @@ final class SpringScriptRunner implements ScriptRunner {
 		try (RedisConnection connection = open()) {
 			return evalSha(connection, script, keys, args);
 		}
+		catch (RuntimeException ex) {
+			if (TransportErrors.isUnknownFlag(ex)) {
+				this.scripts = this.firstContact.withoutFlags();
+				throw new TransportException(Kind.NOT_RUN, "Redis knows no script flags", ex);
+			}
+			throw ex;
+		}
 	}
 
 	private CompletionStage<List<Object>> send(Script script, byte[][] keys, byte[][] args) {

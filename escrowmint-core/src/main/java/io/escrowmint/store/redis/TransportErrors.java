@@ -68,6 +68,15 @@ final class TransportErrors {
 		return answer != null && answer.startsWith("NOSCRIPT");
 	}
 
+	/**
+	 * Tells whether Redis stumbled over the first line of a script with flags, as before
+	 * 7.0.
+	 */
+	static boolean isUnknownFlag(Throwable error) {
+		String answer = answerOf(unwrapped(error));
+		return answer != null && answer.contains("Error compiling script") && answer.contains("near '#'");
+	}
+
 	static boolean saysReplica(Throwable error) {
 		String answer = answerOf(unwrapped(error));
 		return answer != null && saysReplica(answer);
