@@ -142,7 +142,7 @@ final class LettuceScriptRunner implements ScriptRunner {
 		}
 		catch (Exception ex) {
 			this.failure = ex;
-			throw new TransportException(Kind.NOT_RUN, "Redis cannot be reached: " + ex.getMessage(), ex);
+			throw TransportErrors.unreachable(ex);
 		}
 	}
 

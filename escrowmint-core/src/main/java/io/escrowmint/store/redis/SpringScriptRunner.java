@@ -103,7 +103,7 @@ final class SpringScriptRunner implements ScriptRunner {
 			throw ex;
 		}
 		catch (Exception ex) {
-			throw new TransportException(Kind.NOT_RUN, "Redis cannot be reached: " + ex.getMessage(), ex);
+			throw TransportErrors.unreachable(ex);
 		}
 	}
 

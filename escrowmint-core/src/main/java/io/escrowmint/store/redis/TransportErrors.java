@@ -63,6 +63,17 @@ final class TransportErrors {
 		return new StoreUnavailableException(String.valueOf(cause.getMessage()), cause);
 	}
 
+	/**
+	 * Returns what a first contact that failed tells; keeps the interrupt of who waited
+	 * for it.
+	 */
+	static TransportException unreachable(Exception error) {
+		if (error instanceof InterruptedException) {
+			Thread.currentThread().interrupt();
+		}
+		return new TransportException(Kind.NOT_RUN, "Redis cannot be reached: " + error.getMessage(), error);
+	}
+
 	static boolean isUnknownScript(Throwable error) {
 		String answer = answerOf(unwrapped(error));
 		return answer != null && answer.startsWith("NOSCRIPT");

@@ -64,6 +64,12 @@ class TransportErrorsTests {
 	}
 
 	@Test
+	void interruptOfWhoConnectsIsKept() {
+		assertThat(TransportErrors.unreachable(new InterruptedException()).kind()).isEqualTo(Kind.NOT_RUN);
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
 	void whatMayHaveBeenWrittenIsUnknown() {
 		assertThat(kindOf(new RedisException("Connection disconnected"))).isEqualTo(Kind.UNKNOWN);
 		assertThat(kindOf(new RedisException("Connection closed"))).isEqualTo(Kind.UNKNOWN);
