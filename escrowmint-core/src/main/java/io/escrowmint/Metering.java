@@ -18,7 +18,9 @@ import java.util.Optional;
  * </pre>
  * <p>
  * A call that takes several holds is addressed by {@link #named}; without a name the
- * first is meant. A call that costs nothing, that is let through while the store is away,
+ * first is meant, and by {@link #fail()} all of them. A call within a metered call is a
+ * part of it: both have the same metering, and what the inner one holds beside is one of
+ * several holds. A call that costs nothing, that is let through while the store is away,
  * or whose metering is a shadow holds 0, takes every value and charges none. Thread-safe.
  */
 public interface Metering {
@@ -81,8 +83,12 @@ public interface Metering {
 	void addCost(long more);
 
 	/**
-	 * Makes the call cost nothing, whatever else is said and however it ends.
-	 * @throws IllegalStateException if the call has ended, or holds nothing yet
+	 * Makes the call cost nothing, whatever else is said and however it ends: all that it
+	 * holds, and what a call within it is still to hold. Of a {@link #named} hold, only
+	 * that one.
+	 * @throws IllegalStateException if the call has ended, or holds nothing yet; also if
+	 * one of its holds was settled before, because it was too old: then the others cost
+	 * nothing
 	 */
 	void fail();
 

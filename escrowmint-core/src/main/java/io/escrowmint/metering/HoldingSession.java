@@ -6,7 +6,8 @@ import io.escrowmint.Metering;
 import io.escrowmint.model.Trace;
 
 /**
- * A session that knows its holds: what is said of the call is said of the first of them.
+ * A session that knows its holds: what is said of the call is said of the first of them,
+ * except for a failure, which is one of all.
  */
 interface HoldingSession extends MeteringSession {
 
@@ -63,9 +64,17 @@ interface HoldingSession extends MeteringSession {
 		first().addCost(more);
 	}
 
+	/**
+	 * Makes what is held at the moment cost nothing.
+	 * @throws IllegalStateException if the call has ended or holds nothing yet, or if it
+	 * came too late for one of the holds; the others cost nothing all the same
+	 */
 	@Override
 	default void fail() {
-		first().fail();
+		first();
+		if (isEnded() || holds().stream().filter((hold) -> !hold.tryFail()).count() > 0) {
+			throw new IllegalStateException("The metered call has ended");
+		}
 	}
 
 }

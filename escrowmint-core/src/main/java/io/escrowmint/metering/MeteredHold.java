@@ -224,7 +224,17 @@ final class MeteredHold implements Metering {
 
 	@Override
 	public void fail() {
-		this.usage.fail();
+		if (!tryFail()) {
+			throw new IllegalStateException("The metered call has ended");
+		}
+	}
+
+	/**
+	 * Makes the hold cost nothing, unless its settle has begun.
+	 * @return {@code false} if it has
+	 */
+	boolean tryFail() {
+		return this.usage.fail();
 	}
 
 	private void check(long asked) {

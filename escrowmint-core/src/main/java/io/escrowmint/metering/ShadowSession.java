@@ -19,6 +19,8 @@ final class ShadowSession implements HoldingSession {
 
 	private final List<Shadow> shadows = new ArrayList<>();
 
+	private boolean failed;
+
 	private @Nullable Ending ending;
 
 	ShadowSession(ShadowLedger ledger, long maxCost) {
@@ -39,8 +41,18 @@ final class ShadowSession implements HoldingSession {
 			if (this.shadows.stream().anyMatch((shadow) -> shadow.hold.isNamed(demand.name()))) {
 				return;
 			}
-			this.shadows.add(new Shadow(MeteredHold.shadow(demand), this.ledger.ask(demand, this.maxCost)));
+			MeteredHold hold = MeteredHold.shadow(demand);
+			if (this.failed) {
+				hold.tryFail();
+			}
+			this.shadows.add(new Shadow(hold, this.ledger.ask(demand, this.maxCost)));
 		}
+	}
+
+	@Override
+	public synchronized void fail() {
+		this.failed |= isMetered() && this.ending == null;
+		HoldingSession.super.fail();
 	}
 
 	@Override

@@ -38,6 +38,11 @@ final class StoreMeteringSession implements HoldingSession {
 	/** Cost of what is asked for, until it is held or refused. */
 	private long asked;
 
+	/**
+	 * Whether the call has said that it costs nothing, what it is still to hold as well.
+	 */
+	private boolean failed;
+
 	private @Nullable Ending ending;
 
 	StoreMeteringSession(HoldDesk desk, Settler settler, long maxCost, MeteringListener listener, long begun) {
@@ -118,6 +123,9 @@ final class StoreMeteringSession implements HoldingSession {
 				this.since = System.nanoTime();
 			}
 			this.holds.addAll(taken);
+			if (this.failed) {
+				taken.forEach(MeteredHold::tryFail);
+			}
 			this.asked -= cost(taken.stream().map(MeteredHold::demand));
 			ended = this.ending;
 		}
@@ -131,6 +139,12 @@ final class StoreMeteringSession implements HoldingSession {
 	private static Ending tooLate(Ending ended) {
 		return (ended.kind() == Ending.Kind.DISCONNECTED) ? Ending.failed()
 				: new Ending(ended.kind(), ended.status(), null);
+	}
+
+	@Override
+	public synchronized void fail() {
+		this.failed |= isMetered() && this.ending == null;
+		HoldingSession.super.fail();
 	}
 
 	@Override

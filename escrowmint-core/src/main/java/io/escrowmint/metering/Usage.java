@@ -48,9 +48,15 @@ final class Usage {
 		say((said) -> new Said(said.settled, said.added + more, said.failed), guard);
 	}
 
-	void fail() {
-		say((said) -> new Said(said.settled, said.added, true), (amount) -> {
-		});
+	/**
+	 * Makes the call cost nothing, whatever else is said.
+	 * @return {@code false} if nothing more is taken
+	 */
+	synchronized boolean fail() {
+		if (!this.closed) {
+			this.said = new Said(this.said.settled, this.said.added, true);
+		}
+		return !this.closed;
 	}
 
 	/**

@@ -105,6 +105,37 @@ class MeteringSessionTests {
 	}
 
 	@Test
+	void failCountsForAllHoldsOfTheCallAndForThoseToCome() {
+		MeteringSession session = this.house.sessions.begin();
+		this.house.admit(session, this.house.demand("a", 1), this.house.demand("b", 2));
+		session.fail();
+		this.house.admit(session, this.house.demand("c", 3));
+		session.named("b").settle(2);
+		session.end(Ending.returned());
+		this.house.assertFigures(10, 0, 0);
+	}
+
+	@Test
+	void failOfOneHoldLeavesTheOthers() {
+		MeteringSession session = this.house.sessions.begin();
+		this.house.admit(session, this.house.demand("a", 1), this.house.demand("b", 2));
+		session.named("a").fail();
+		this.house.admit(session, this.house.demand("c", 3));
+		session.end(Ending.returned());
+		this.house.assertFigures(5, 0, 5);
+	}
+
+	@Test
+	void failThatComesTooLateForOneHoldCountsForTheOthersAndSaysSo() {
+		MeteringSession session = this.house.sessions.begin();
+		this.house.admit(session, this.house.demand("a", 1), this.house.demand("b", 2));
+		assertThat(((HoldingSession) session).holds().get(0).beginSettle()).isTrue();
+		assertThatIllegalStateException().isThrownBy(session::fail);
+		session.end(Ending.returned());
+		this.house.assertFigures(9, 1, 0);
+	}
+
+	@Test
 	void nothingCanBeSaidAfterTheEnd() {
 		MeteringSession session = this.house.admitted(5);
 		session.end(Ending.returned());

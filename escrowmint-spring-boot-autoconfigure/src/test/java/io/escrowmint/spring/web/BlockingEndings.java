@@ -198,6 +198,33 @@ class BlockingEndings {
 	}
 
 	@Metered("3")
+	@GetMapping("/nested-then-fail")
+	String nestedThenFail(Metering metering) {
+		String inner = this.inner.holdsBeside();
+		metering.fail();
+		return inner;
+	}
+
+	@Metered("3")
+	@GetMapping("/nested-fails")
+	String nestedFails() {
+		return this.inner.fails();
+	}
+
+	@Metered("3")
+	@GetMapping("/fail-then-nested")
+	String failThenNested(Metering metering) {
+		metering.fail();
+		return this.inner.holdsBeside();
+	}
+
+	@Metered("3")
+	@GetMapping("/sale-fails")
+	String saleFails(@CurrentWallet String wallet) {
+		return this.sales.fail(wallet);
+	}
+
+	@Metered("3")
 	@GetMapping("/nested-refused")
 	String nestedRefused() {
 		return this.inner.tooExpensive();
@@ -235,6 +262,12 @@ class BlockingEndings {
 			return "sold";
 		}
 
+		@Metered(value = "2", name = "sale", wallet = "#wallet")
+		String fail(String wallet) {
+			Metering.current().orElseThrow().fail();
+			return "not sold";
+		}
+
 	}
 
 	@RestController
@@ -249,6 +282,13 @@ class BlockingEndings {
 		@Metered(value = "5", name = "inner")
 		@GetMapping("/inner-named")
 		String holdsBeside() {
+			return "inner";
+		}
+
+		@Metered(value = "5", name = "inner")
+		@GetMapping("/inner-fails")
+		String fails() {
+			Metering.current().orElseThrow().fail();
 			return "inner";
 		}
 

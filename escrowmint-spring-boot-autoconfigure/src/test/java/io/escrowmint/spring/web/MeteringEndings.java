@@ -83,6 +83,23 @@ class MeteringEndings {
 		return "free";
 	}
 
+	@Metered(value = "3", name = "tokens")
+	@Metered(value = "2", name = "images")
+	@GetMapping("/repeated-fail")
+	String repeatedFail(Metering metering) {
+		metering.fail();
+		metering.named("images").settle(1);
+		return "free";
+	}
+
+	@Metered(value = "3", name = "tokens")
+	@Metered(value = "2", name = "images")
+	@GetMapping("/repeated-fail-one")
+	String repeatedFailOne(Metering metering) {
+		metering.named("tokens").fail();
+		return "images are charged";
+	}
+
 	@Metered("3")
 	@GetMapping("/settle-then-throw")
 	String settleThenThrow(Metering metering) {

@@ -137,6 +137,12 @@ abstract class RequestEndings {
 			"GET,     /settle-rejected,          200, 3", //
 			"GET,     /add-cost,                 200, 2", //
 			"GET,     /fail,                     200, 0", //
+			"GET,     /repeated-fail,            200, 0", //
+			"GET,     /repeated-fail-one,        200, 2", //
+			"GET,     /nested-then-fail,         200, 0", //
+			"GET,     /nested-fails,             200, 0", //
+			"GET,     /fail-then-nested,         200, 0", //
+			"GET,     /sale-fails,               200, 0", //
 			"GET,     /settle-then-throw,        500, 0" })
 	void endingDecidesWhatIsCharged(String method, String path, int status, long cost) throws Exception {
 		assertThat(send(method, path).statusCode()).isEqualTo(status);

@@ -288,6 +288,29 @@ class Endings {
 		return Mono.just("done");
 	}
 
+	@Metered(cost = "1", name = "a")
+	@Metered(cost = "2", name = "b")
+	@GetMapping("/repeated-fail")
+	Mono<String> repeatedFail(Metering metering) {
+		return Mono.delay(Duration.ofMillis(10)).map((tick) -> {
+			metering.fail();
+			return "done";
+		});
+	}
+
+	@Metered("1")
+	@GetMapping("/nested-beside-fail")
+	Mono<String> nestedBesideFail(Metering metering) {
+		return this.others.beside().doOnNext((inner) -> metering.fail());
+	}
+
+	@Metered("1")
+	@GetMapping("/fail-nested-beside")
+	Mono<String> failNestedBeside(Metering metering) {
+		metering.fail();
+		return this.others.beside();
+	}
+
 	@Metered("1")
 	@GetMapping("/nested")
 	Mono<String> nested() {

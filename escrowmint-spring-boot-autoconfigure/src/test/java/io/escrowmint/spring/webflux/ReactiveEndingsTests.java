@@ -60,7 +60,8 @@ class ReactiveEndingsTests {
 	}
 
 	@ParameterizedTest(name = "{0} costs {1}")
-	@CsvSource({ "/settle,2", "/add-cost,4", "/overrun,4", "/fail,0", "/repeated,2" })
+	@CsvSource({ "/settle,2", "/add-cost,4", "/overrun,4", "/fail,0", "/repeated,2", "/repeated-fail,0",
+			"/nested-beside-fail,0", "/fail-nested-beside,0" })
 	void handlerSteersItsCost(String path, long cost) throws Exception {
 		assertThat(send("GET", path).statusCode()).isEqualTo(200);
 		this.wallet.assertCharged(this.quota, cost);
