@@ -14,10 +14,21 @@ public sealed interface Admission {
 	 *
 	 * @param cost what this call holds, all its holds together; 0 if it joined, is free
 	 * or was let through without a hold
-	 * @param available what the wallet of the first hold has available beside it; absent
-	 * if nothing was asked of the store
+	 * @param balance of the wallet that pays for the first hold of the whole call; absent
+	 * if nothing was asked about it now
 	 */
-	record Admitted(long cost, @Nullable Long available) implements Admission {
+	record Admitted(long cost, @Nullable Balance balance) implements Admission {
+
+	}
+
+	/**
+	 * What one wallet has beside a call.
+	 *
+	 * @param available credits that are available beside all holds, as it was answered
+	 * last
+	 * @param held credits that the whole call holds of this wallet
+	 */
+	record Balance(long available, long held) {
 
 	}
 

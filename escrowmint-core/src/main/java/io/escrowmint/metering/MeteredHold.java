@@ -85,6 +85,10 @@ final class MeteredHold implements Metering {
 		return this.demand.name().equals(name);
 	}
 
+	boolean isPaidBy(@Nullable String wallet) {
+		return wallet != null && wallet.equals(this.demand.wallet());
+	}
+
 	/**
 	 * Returns the reservation.
 	 * @return the id, or what stands for it in messages if it lies in a lease;

@@ -3,7 +3,6 @@ package io.escrowmint.metering;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -66,8 +65,8 @@ final class StoreMeteringSession implements HoldingSession {
 		if (refused != null) {
 			return CompletableFuture.completedFuture(refused);
 		}
-		return demands.isEmpty() ? CompletableFuture.completedFuture(join(List.of(MeteredHold.empty(NOTHING)), null))
-				: take(own, 0, new ArrayList<>(), null).whenComplete((decided, failure) -> {
+		return demands.isEmpty() ? CompletableFuture.completedFuture(join(nothing()))
+				: take(own, 0, new Taken()).whenComplete((decided, failure) -> {
 					if (!(decided instanceof Admission.Admitted)) {
 						withdraw(own);
 					}
@@ -100,39 +99,47 @@ final class StoreMeteringSession implements HoldingSession {
 		return demands.mapToLong(Demand::cost).sum();
 	}
 
-	private CompletionStage<Admission> take(List<Demand> demands, int index, List<MeteredHold> taken,
-			@Nullable Long available) {
+	private static Taken nothing() {
+		Taken nothing = new Taken();
+		nothing.add(new HoldDesk.Answer(MeteredHold.empty(NOTHING), null, null));
+		return nothing;
+	}
+
+	private CompletionStage<Admission> take(List<Demand> demands, int index, Taken taken) {
 		if (index == demands.size()) {
-			return CompletableFuture.completedFuture(join(taken, available));
+			return CompletableFuture.completedFuture(join(taken));
 		}
 		return this.desk.take(demands.get(index), this.begun).thenCompose((answer) -> {
 			if (answer.refused() != null) {
-				taken.forEach(this::giveBack);
+				taken.holds().forEach(this::giveBack);
 				return CompletableFuture.completedFuture(answer.refused());
 			}
-			taken.add(Objects.requireNonNull(answer.hold()));
-			return take(demands, index + 1, taken, (index == 0) ? answer.available() : available);
+			taken.add(answer);
+			return take(demands, index + 1, taken);
 		});
 	}
 
-	private Admission join(List<MeteredHold> taken, @Nullable Long available) {
+	private Admission join(Taken taken) {
+		List<MeteredHold> own = taken.holds();
 		Ending ended;
-		taken.forEach((hold) -> hold.share(this.spare));
+		Admission.Balance balance;
+		own.forEach((hold) -> hold.share(this.spare));
 		synchronized (this) {
 			if (this.holds.isEmpty()) {
 				this.since = System.nanoTime();
 			}
-			this.holds.addAll(taken);
+			this.holds.addAll(own);
 			if (this.failed) {
-				taken.forEach(MeteredHold::tryFail);
+				own.forEach(MeteredHold::tryFail);
 			}
-			this.asked -= cost(taken.stream().map(MeteredHold::demand));
+			this.asked -= cost(own.stream().map(MeteredHold::demand));
+			balance = taken.balance(this.holds);
 			ended = this.ending;
 		}
 		if (ended != null) {
-			taken.forEach((hold) -> settle(hold, tooLate(ended)));
+			own.forEach((hold) -> settle(hold, tooLate(ended)));
 		}
-		return new Admission.Admitted(taken.stream().mapToLong(MeteredHold::held).sum(), available);
+		return new Admission.Admitted(own.stream().mapToLong(MeteredHold::held).sum(), balance);
 	}
 
 	// Whoever left before it was held never got to what it pays for.

@@ -63,12 +63,12 @@ class LeasedMeteringTests extends MeteringSessionTests {
 	void remainderIsToldBesideAllHoldsOfTheProcess() {
 		MeteringSession first = this.house.admitted(4);
 		assertThat(this.house.admit(this.house.sessions.begin(), this.house.demand("", 3)))
-			.isEqualTo(new Admission.Admitted(3, 3L));
+			.isEqualTo(MeteringHouse.admitted(3, 3, 3));
 		assertThat(this.house.admit(this.house.sessions.begin(), this.house.demand("", 5)))
 			.isInstanceOfSatisfying(Admission.Refused.class, (refused) -> assertThat(refused.available()).isEqualTo(3));
 		first.end(Ending.failed());
 		assertThat(this.house.admit(this.house.sessions.begin(), this.house.demand("", 1)))
-			.isEqualTo(new Admission.Admitted(1, 6L));
+			.isEqualTo(MeteringHouse.admitted(1, 6, 1));
 	}
 
 	@Test
@@ -76,10 +76,10 @@ class LeasedMeteringTests extends MeteringSessionTests {
 		this.house.leases.hoard(MeteringHouse.WALLET, 6);
 		assertThat(this.house.admit(this.house.sessions.begin(),
 				this.house.demand("", 1, new HttpClaim("key", Bytes.of(new byte[32])))))
-			.isEqualTo(new Admission.Admitted(1, 9L));
+			.isEqualTo(MeteringHouse.admitted(1, 9, 1));
 		this.house.path(MeteringPath.DIRECT);
 		assertThat(this.house.admit(this.house.sessions.begin(), this.house.demand("", 1)))
-			.isEqualTo(new Admission.Admitted(1, 2L));
+			.isEqualTo(MeteringHouse.admitted(1, 2, 1));
 	}
 
 	@Test
@@ -97,7 +97,7 @@ class LeasedMeteringTests extends MeteringSessionTests {
 		this.house.leases.hoard(MeteringHouse.WALLET, 6);
 		MeteringSession session = this.house.sessions.begin();
 		assertThat(this.house.admit(session, this.house.demand("", 8, new HttpClaim("key", Bytes.of(new byte[32])))))
-			.isEqualTo(new Admission.Admitted(8, 2L));
+			.isEqualTo(MeteringHouse.admitted(8, 2, 8));
 		session.end(Ending.returned());
 		this.house.assertFiguresBecome(2, 0, 8);
 	}

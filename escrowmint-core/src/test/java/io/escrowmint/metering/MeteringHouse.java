@@ -73,6 +73,16 @@ final class MeteringHouse implements AutoCloseable {
 		return session.admit(List.of(demands)).toCompletableFuture().join();
 	}
 
+	/**
+	 * What a call is told that was let in.
+	 * @param cost what it holds
+	 * @param available what its wallet has available beside
+	 * @param held what all of the session holds of that wallet
+	 */
+	static Admission admitted(long cost, long available, long held) {
+		return new Admission.Admitted(cost, new Admission.Balance(available, held));
+	}
+
 	MeteringSession admitted(long cost) {
 		MeteringSession session = this.sessions.begin();
 		assertThat(admit(session, demand("", cost))).isInstanceOf(Admission.Admitted.class);

@@ -199,12 +199,26 @@ class MeteringSessionTests {
 	void severalHoldsAreAddressedByName() {
 		MeteringSession session = this.house.sessions.begin();
 		assertThat(this.house.admit(session, this.house.demand("", 1), this.house.demand("tokens", 5)))
-			.isEqualTo(new Admission.Admitted(6, 9L));
+			.isEqualTo(MeteringHouse.admitted(6, 4, 6));
 		session.named("tokens").settle(2);
 		assertThat(session.amount()).isEqualTo(1);
 		assertThatIllegalArgumentException().isThrownBy(() -> session.named("other"));
 		session.end(Ending.returned());
 		this.house.assertFigures(7, 0, 3);
+	}
+
+	@Test
+	void balanceIsThatOfTheFirstWalletWhoeverElsePays() {
+		this.house.store.fill("other", 100);
+		Demand other = new Demand("other", "other", 4, Terms.DEFAULTS, null, Trace.NONE);
+		MeteringSession session = this.house.sessions.begin();
+		assertThat(this.house.admit(session, this.house.demand("", 3), other))
+			.isEqualTo(MeteringHouse.admitted(7, 7, 3));
+		assertThat(this.house.admit(session, new Demand("more", "other", 5, Terms.DEFAULTS, null, Trace.NONE)))
+			.isEqualTo(new Admission.Admitted(5, null));
+		assertThat(this.house.admit(session, this.house.demand("extra", 2))).isEqualTo(MeteringHouse.admitted(2, 5, 5));
+		session.end(Ending.returned());
+		this.house.assertFigures(5, 0, 5);
 	}
 
 	@Test
@@ -223,7 +237,7 @@ class MeteringSessionTests {
 	void nestedCallJoinsUnlessItHasANameOfItsOwn() {
 		MeteringSession session = this.house.admitted(4);
 		assertThat(this.house.admit(session, this.house.demand("", 3))).isEqualTo(new Admission.Admitted(0, null));
-		assertThat(this.house.admit(session, this.house.demand("extra", 3))).isEqualTo(new Admission.Admitted(3, 3L));
+		assertThat(this.house.admit(session, this.house.demand("extra", 3))).isEqualTo(MeteringHouse.admitted(3, 3, 7));
 		assertThat(this.house.admit(session, this.house.demand("extra", 3))).isEqualTo(new Admission.Admitted(0, null));
 		session.end(Ending.returned());
 		this.house.assertFigures(3, 0, 7);
@@ -261,7 +275,7 @@ class MeteringSessionTests {
 			MeteringSession session = limited.sessions.begin();
 			assertThat(limited.admit(session, limited.demand("a", 3), limited.demand("b", 3)))
 				.isEqualTo(new Admission.CostLimit(6, 5));
-			assertThat(limited.admit(session, limited.demand("a", 5))).isEqualTo(new Admission.Admitted(5, 5L));
+			assertThat(limited.admit(session, limited.demand("a", 5))).isEqualTo(MeteringHouse.admitted(5, 5, 5));
 			assertThat(limited.admit(session, limited.demand("b", 1))).isEqualTo(new Admission.CostLimit(6, 5));
 		}
 	}
@@ -277,8 +291,8 @@ class MeteringSessionTests {
 			assertThat(session.admit(List.of(limited.demand("b", 4))).toCompletableFuture())
 				.isCompletedWithValue(new Admission.CostLimit(8, 5));
 			gate.complete(null);
-			assertThat(first.join()).isEqualTo(new Admission.Admitted(4, 6L));
-			assertThat(limited.admit(session, limited.demand("b", 1))).isEqualTo(new Admission.Admitted(1, 5L));
+			assertThat(first.join()).isEqualTo(MeteringHouse.admitted(4, 6, 4));
+			assertThat(limited.admit(session, limited.demand("b", 1))).isEqualTo(MeteringHouse.admitted(1, 5, 5));
 			assertThat(limited.admit(session, limited.demand("c", 1))).isEqualTo(new Admission.CostLimit(6, 5));
 		}
 	}
@@ -295,7 +309,7 @@ class MeteringSessionTests {
 			limited.store.cut = (command) -> true;
 			assertThat(limited.admit(session, limited.demand("a", 5))).isInstanceOf(Admission.Unavailable.class);
 			limited.store.cut = (command) -> false;
-			assertThat(limited.admit(session, limited.demand("a", 4))).isEqualTo(new Admission.Admitted(4, 0L));
+			assertThat(limited.admit(session, limited.demand("a", 4))).isEqualTo(MeteringHouse.admitted(4, 0, 4));
 		}
 	}
 
@@ -352,7 +366,7 @@ class MeteringSessionTests {
 		CompletableFuture<Admission> second = session.admit(List.of(this.house.demand("extra", 3)))
 			.toCompletableFuture();
 		gate.complete(null);
-		assertThat(first.join()).isEqualTo(new Admission.Admitted(3, 6L));
+		assertThat(first.join()).isEqualTo(MeteringHouse.admitted(3, 6, 4));
 		assertThat(second.join()).isEqualTo(new Admission.Admitted(0, null));
 		session.end(Ending.returned());
 		this.house.assertFigures(6, 0, 4);
@@ -369,7 +383,7 @@ class MeteringSessionTests {
 			.toCompletableFuture();
 		gate.complete(null);
 		assertThat(first.join()).isInstanceOf(Admission.Refused.class);
-		assertThat(second.join()).isEqualTo(new Admission.Admitted(3, 6L));
+		assertThat(second.join()).isEqualTo(MeteringHouse.admitted(3, 6, 4));
 		session.end(Ending.returned());
 		this.house.assertFigures(6, 0, 4);
 	}
@@ -414,7 +428,7 @@ class MeteringSessionTests {
 		HttpClaim claim = new HttpClaim("key", Bytes.of(new byte[32]));
 		MeteringSession session = this.house.sessions.begin();
 		assertThat(this.house.admit(session, this.house.demand("", 0, claim)))
-			.isEqualTo(new Admission.Admitted(0, 10L));
+			.isEqualTo(MeteringHouse.admitted(0, 10, 0));
 		assertThat(session.isResponseWanted()).isTrue();
 		session.end(Ending.failed());
 		MeteringSession again = this.house.sessions.begin();

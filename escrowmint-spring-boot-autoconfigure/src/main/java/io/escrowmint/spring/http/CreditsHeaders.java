@@ -3,6 +3,7 @@ package io.escrowmint.spring.http;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.escrowmint.metering.Admission;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,14 +40,15 @@ public final class CreditsHeaders {
 	/**
 	 * Returns the headers of a response whose request was let in.
 	 * @param cost what the request holds, all its holds together
-	 * @param available what its wallet has available beside that; absent if unknown
-	 * @return the headers
+	 * @param balance what its wallet has beside that; absent if nothing new is known
+	 * @return the headers; they replace what an earlier part of the request told
 	 */
-	public List<HttpField> admitted(long cost, @Nullable Long available) {
+	public List<HttpField> admitted(long cost, Admission.@Nullable Balance balance) {
 		List<HttpField> fields = new ArrayList<>(3);
-		if (this.options.rateLimit() && available != null) {
-			fields.add(new HttpField(RATE_LIMIT_POLICY, "\"credits\";q=" + bounded(available + cost)));
-			fields.add(remaining(available));
+		if (this.options.rateLimit() && balance != null) {
+			fields.add(
+					new HttpField(RATE_LIMIT_POLICY, "\"credits\";q=" + bounded(balance.available() + balance.held())));
+			fields.add(remaining(balance.available()));
 		}
 		if (this.options.cost()) {
 			fields.add(new HttpField(COST, Long.toString(cost)));

@@ -102,7 +102,7 @@ public final class ServletMeteringGate implements MeteringGate {
 			return;
 		}
 		if (first || admitted.cost() > 0) {
-			this.headers.admitted(metered.hold(admitted.cost()), admitted.available())
+			this.headers.admitted(metered.hold(admitted.cost()), admitted.balance())
 				.forEach((field) -> response.setHeader(field.name(), field.value()));
 		}
 		if (first && session.isResponseWanted()) {

@@ -123,7 +123,7 @@ final class ReactiveEntrance {
 			return;
 		}
 		HttpHeaders headers = metered.exchange().getResponse().getHeaders();
-		for (HttpField field : this.headers.admitted(metered.addHeld(admitted.cost()), admitted.available())) {
+		for (HttpField field : this.headers.admitted(metered.addHeld(admitted.cost()), admitted.balance())) {
 			headers.set(field.name(), field.value());
 		}
 	}

@@ -116,7 +116,7 @@ class CreditsAnswersTests {
 
 	@Test
 	void admittedRequestHasNoAnswer() {
-		assertThat(this.answers.to(new Admission.Admitted(1, 1L))).isNull();
+		assertThat(this.answers.to(new Admission.Admitted(1, new Admission.Balance(1, 1)))).isNull();
 	}
 
 	@Test
@@ -135,19 +135,20 @@ class CreditsAnswersTests {
 	@Test
 	void headersTellWhatIsHeldAndLeft() {
 		CreditsHeaders headers = new CreditsHeaders(HttpOptions.DEFAULTS);
-		assertThat(headers.admitted(3, 7L)).containsExactly(new HttpField("RateLimit-Policy", "\"credits\";q=10"),
-				new HttpField("RateLimit", "\"credits\";r=7"), new HttpField("X-Credits-Cost", "3"));
+		assertThat(headers.admitted(3, new Admission.Balance(7, 3))).containsExactly(
+				new HttpField("RateLimit-Policy", "\"credits\";q=10"), new HttpField("RateLimit", "\"credits\";r=7"),
+				new HttpField("X-Credits-Cost", "3"));
 		assertThat(headers.admitted(0, null)).containsExactly(new HttpField("X-Credits-Cost", "0"));
-		assertThat(new CreditsHeaders(SILENT).admitted(3, 7L)).isEmpty();
+		assertThat(new CreditsHeaders(SILENT).admitted(3, new Admission.Balance(7, 3))).isEmpty();
 		assertThat(value(this.answers.to(shortage(5, 1, 3, 0)), "RateLimit")).isEqualTo("\"credits\";r=1");
 	}
 
 	@Test
 	void numbersFitIntoAStructuredField() {
 		long most = (1L << 53) - 1;
-		assertThat(new CreditsHeaders(HttpOptions.DEFAULTS).admitted(1, most - 1)).containsExactly(
-				new HttpField("RateLimit-Policy", "\"credits\";q=999999999999999"),
-				new HttpField("RateLimit", "\"credits\";r=999999999999999"), new HttpField("X-Credits-Cost", "1"));
+		assertThat(new CreditsHeaders(HttpOptions.DEFAULTS).admitted(1, new Admission.Balance(most - 1, 1)))
+			.containsExactly(new HttpField("RateLimit-Policy", "\"credits\";q=999999999999999"),
+					new HttpField("RateLimit", "\"credits\";r=999999999999999"), new HttpField("X-Credits-Cost", "1"));
 	}
 
 	private static Admission.Refused shortage(long requested, long available, long held, long millis) {

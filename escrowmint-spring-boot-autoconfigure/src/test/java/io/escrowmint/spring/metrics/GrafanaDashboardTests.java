@@ -88,7 +88,7 @@ class GrafanaDashboardTests {
 		MemoryQuotaStore store = new MemoryQuotaStore(StoreOptions.DEFAULTS, InstantSource.system());
 		new TimedStoreDecorator(this.registry).decorate(store).execute(TopUp.of("wallet", 5));
 		MeteringMetrics metering = new MeteringMetrics(this.registry);
-		metering.decided(new Admission.Admitted(3, 7L));
+		metering.decided(new Admission.Admitted(3, new Admission.Balance(7, 3)));
 		metering.ended(Ending.Kind.RETURNED, Duration.ofMillis(5));
 		metering.settled(new Settlement(Settlement.Kind.CHARGED, 3, 0));
 		metering.shadowed("charged", 8);

@@ -69,7 +69,7 @@ class MetricsTests {
 	@Test
 	void meteredCallsAreCountedByWhatBecameOfThem() {
 		MeteringMetrics metrics = new MeteringMetrics(this.registry);
-		metrics.decided(new Admission.Admitted(3, 7L));
+		metrics.decided(new Admission.Admitted(3, new Admission.Balance(7, 3)));
 		metrics.decided(new Admission.WalletRequired());
 		metrics.ended(Ending.Kind.RETURNED, Duration.ofMillis(5));
 		metrics.settled(new Settlement(Settlement.Kind.LATE, 3, 2));

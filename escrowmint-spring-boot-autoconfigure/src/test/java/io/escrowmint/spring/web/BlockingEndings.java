@@ -198,6 +198,12 @@ class BlockingEndings {
 	}
 
 	@Metered("3")
+	@GetMapping("/nested-elsewhere")
+	String nestedElsewhere() {
+		return this.inner.paidElsewhere();
+	}
+
+	@Metered("3")
 	@GetMapping("/nested-then-fail")
 	String nestedThenFail(Metering metering) {
 		String inner = this.inner.holdsBeside();
@@ -289,6 +295,12 @@ class BlockingEndings {
 		@GetMapping("/inner-fails")
 		String fails() {
 			Metering.current().orElseThrow().fail();
+			return "inner";
+		}
+
+		@Metered(value = "5", name = "elsewhere", wallet = "'elsewhere'")
+		@GetMapping("/inner-elsewhere")
+		String paidElsewhere() {
 			return "inner";
 		}
 

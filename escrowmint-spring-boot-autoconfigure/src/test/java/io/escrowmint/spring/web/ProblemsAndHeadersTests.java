@@ -9,6 +9,7 @@ import io.escrowmint.QuotaService;
 import io.escrowmint.model.Reserve;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -42,12 +43,17 @@ class ProblemsAndHeadersTests {
 		assertThat(response.headers().firstValue("X-Credits-Cost")).contains("3");
 	}
 
-	@Test
-	void responseOfSeveralHoldsTellsTheirSum() throws Exception {
+	@ParameterizedTest(name = "{0} costs {1} and leaves {2}")
+	@CsvSource({ "/repeated, 5, 5", "/nested-named, 8, 2", "/nested-elsewhere, 8, 7" })
+	void responseOfSeveralHoldsTellsTheirSumAndWhatItsWalletHasLeft(String path, String cost, String left)
+			throws Exception {
 		this.quota.topUp(this.wallet, 10);
-		HttpResponse<String> response = get("/nested-named");
-		assertThat(response.headers().firstValue("X-Credits-Cost")).contains("8");
-		assertThat(response.headers().firstValue("RateLimit")).contains("\"credits\";r=2");
+		this.quota.topUp("elsewhere", 100);
+		HttpResponse<String> response = get(path);
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.headers().firstValue("X-Credits-Cost")).contains(cost);
+		assertThat(response.headers().firstValue("RateLimit")).contains("\"credits\";r=" + left);
+		assertThat(response.headers().firstValue("RateLimit-Policy")).contains("\"credits\";q=10");
 	}
 
 	@Test

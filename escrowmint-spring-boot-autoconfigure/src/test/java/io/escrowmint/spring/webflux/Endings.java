@@ -312,6 +312,12 @@ class Endings {
 	}
 
 	@Metered("1")
+	@GetMapping("/nested-elsewhere")
+	Mono<String> nestedElsewhere() {
+		return this.others.elsewhere();
+	}
+
+	@Metered("1")
 	@GetMapping("/nested")
 	Mono<String> nested() {
 		return this.others.inner().map((inner) -> "outer " + inner);

@@ -125,6 +125,12 @@ class PlainEndings {
 		return Mono.just("inner");
 	}
 
+	@Metered(cost = "4", name = "elsewhere", wallet = "'elsewhere'")
+	@GetMapping("/elsewhere")
+	Mono<String> elsewhere() {
+		return Mono.just("inner");
+	}
+
 	@Metered(cost = "4", name = "beside")
 	@GetMapping("/beside")
 	Mono<String> beside() {

@@ -140,6 +140,17 @@ class ReactiveEndingsTests {
 		assertThat(send("GET", "/unmetered").headers().firstValue("X-Credits-Cost")).isEmpty();
 	}
 
+	@ParameterizedTest(name = "{0} costs {1} and leaves {2}")
+	@CsvSource({ "/repeated,3,7", "/nested-beside,5,5", "/nested-elsewhere,5,9" })
+	void responseOfSeveralHoldsTellsWhatItsWalletHasLeft(String path, String cost, String left) throws Exception {
+		this.quota.topUp("elsewhere", 100);
+		HttpResponse<String> response = send("GET", path);
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.headers().firstValue("X-Credits-Cost")).contains(cost);
+		assertThat(response.headers().firstValue("RateLimit")).contains("\"credits\";r=" + left);
+		assertThat(response.headers().firstValue("RateLimit-Policy")).contains("\"credits\";q=10");
+	}
+
 	@Test
 	void handlerRunsOnNoThreadOfTheDriver() throws Exception {
 		assertThat(send("GET", "/thread").body()).doesNotContain("lettuce");
