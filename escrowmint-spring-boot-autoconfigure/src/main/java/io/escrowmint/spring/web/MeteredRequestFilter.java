@@ -73,7 +73,7 @@ public final class MeteredRequestFilter extends OncePerRequestFilter {
 	private static void dispatch(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
 			MeteredRequest metered) throws ServletException, IOException {
 		Throwable failure = null;
-		metered.watch().beginDispatch();
+		metered.watch().beginDispatch(request);
 		try {
 			chain.doFilter(request, response);
 		}
@@ -85,12 +85,15 @@ public final class MeteredRequestFilter extends OncePerRequestFilter {
 			leave(request, response, metered, failure);
 			metered.watch().endDispatch();
 		}
-		release(response);
+		release(request, response);
 	}
 
-	private static void release(HttpServletResponse response) throws IOException {
+	private static void release(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		WatchedResponse watched = WebUtils.getNativeResponse(response, WatchedResponse.class);
-		if (watched != null) {
+		if (watched != null && request.isAsyncStarted()) {
+			watched.goOn();
+		}
+		else if (watched != null) {
 			watched.release();
 		}
 	}

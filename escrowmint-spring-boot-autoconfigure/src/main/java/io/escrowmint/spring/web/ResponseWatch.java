@@ -2,6 +2,7 @@ package io.escrowmint.spring.web;
 
 import java.util.function.Consumer;
 
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ final class ResponseWatch {
 
 	private volatile boolean flushDeferred;
 
-	private volatile @Nullable Thread dispatch;
+	private volatile @Nullable Dispatch dispatch;
 
 	private volatile @Nullable ResponseTee tee;
 
@@ -37,8 +38,8 @@ final class ResponseWatch {
 		this.left = left;
 	}
 
-	void beginDispatch() {
-		this.dispatch = Thread.currentThread();
+	void beginDispatch(ServletRequest request) {
+		this.dispatch = new Dispatch(Thread.currentThread(), request);
 	}
 
 	void endDispatch() {
@@ -84,7 +85,7 @@ final class ResponseWatch {
 	 * @return {@code true} if nothing is to be flushed now
 	 */
 	boolean defersFlush(WatchedResponse response) {
-		this.flushDeferred = this.settlesFirst && isInDispatch() && !response.isStreaming();
+		this.flushDeferred = waits(response);
 		return this.flushDeferred;
 	}
 
@@ -93,7 +94,14 @@ final class ResponseWatch {
 	 * @return {@code true} if it is to be written at the end of the dispatch
 	 */
 	boolean keepsLastByte(WatchedResponse response) {
-		return this.metered && this.settlesFirst && isInDispatch() && !response.isStreaming();
+		return waits(response);
+	}
+
+	// Not what costs nothing, and not what may go on for long after the dispatch.
+	private boolean waits(WatchedResponse response) {
+		Dispatch current = this.dispatch;
+		return this.metered && this.settlesFirst && current != null && current.isHere() && !current.isLeft()
+				&& !response.isStreaming();
 	}
 
 	/**
@@ -131,7 +139,26 @@ final class ResponseWatch {
 	}
 
 	private boolean isInDispatch() {
-		return this.dispatch == Thread.currentThread();
+		Dispatch current = this.dispatch;
+		return current != null && current.isHere();
+	}
+
+	/**
+	 * One dispatch of the request.
+	 *
+	 * @param thread runs it
+	 * @param request tells whether it goes on elsewhere; only to be asked on the thread
+	 */
+	private record Dispatch(Thread thread, ServletRequest request) {
+
+		boolean isHere() {
+			return this.thread == Thread.currentThread();
+		}
+
+		boolean isLeft() {
+			return this.request.isAsyncStarted();
+		}
+
 	}
 
 }

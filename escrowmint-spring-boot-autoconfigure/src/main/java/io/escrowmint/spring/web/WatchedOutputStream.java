@@ -1,6 +1,8 @@
 package io.escrowmint.spring.web;
 
 import java.io.IOException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -8,7 +10,8 @@ import jakarta.servlet.WriteListener;
 /**
  * The stream of a {@link WatchedResponse}. Where the request is settled before its
  * response ends, it keeps the last byte back: with it a container sends a response whose
- * length is known, before anyone asks for a flush.
+ * length is known, before anyone asks for a flush. What a dispatch has kept back is
+ * written at its end, when another thread may write already; so each has its turn.
  */
 final class WatchedOutputStream extends ServletOutputStream {
 
@@ -19,6 +22,8 @@ final class WatchedOutputStream extends ServletOutputStream {
 	private final ResponseWatch watch;
 
 	private final WatchedResponse response;
+
+	private final Lock turn = new ReentrantLock();
 
 	private int last = NONE;
 
@@ -36,11 +41,10 @@ final class WatchedOutputStream extends ServletOutputStream {
 	@Override
 	public void write(byte[] bytes, int offset, int length) throws IOException {
 		this.watch.wrote(bytes, offset, length, this.response);
-		boolean flushes = this.watch.takeDeferredFlush();
 		int kept = (length > 0 && this.watch.keepsLastByte(this.response)) ? 1 : 0;
 		noting(() -> {
 			release();
-			if (flushes) {
+			if (this.watch.takeDeferredFlush()) {
 				this.stream.flush();
 			}
 			this.stream.write(bytes, offset, length - kept);
@@ -54,11 +58,25 @@ final class WatchedOutputStream extends ServletOutputStream {
 	 * Writes what was kept back.
 	 */
 	void release() throws IOException {
-		if (this.last != NONE) {
-			int value = this.last;
-			this.last = NONE;
-			noting(() -> this.stream.write(value));
-		}
+		noting(() -> {
+			if (this.last != NONE) {
+				int value = this.last;
+				this.last = NONE;
+				this.stream.write(value);
+			}
+		});
+	}
+
+	/**
+	 * Writes what was kept back, and flushes if a flush has waited: more may come late.
+	 */
+	void goOn() throws IOException {
+		noting(() -> {
+			release();
+			if (this.watch.takeDeferredFlush()) {
+				this.stream.flush();
+			}
+		});
 	}
 
 	/**
@@ -97,12 +115,16 @@ final class WatchedOutputStream extends ServletOutputStream {
 	}
 
 	private void noting(Step step) throws IOException {
+		this.turn.lock();
 		try {
 			step.run();
 		}
 		catch (IOException ex) {
 			this.watch.broken(this.response);
 			throw ex;
+		}
+		finally {
+			this.turn.unlock();
 		}
 	}
 

@@ -107,6 +107,19 @@ final class WatchedResponse extends HttpServletResponseWrapper {
 		}
 	}
 
+	/**
+	 * Writes what its stream has kept back, and flushes what was to be flushed: the
+	 * response goes on after the dispatch.
+	 */
+	void goOn() throws IOException {
+		if (this.stream != null) {
+			this.stream.goOn();
+		}
+		else if (this.watch.takeDeferredFlush()) {
+			flushBuffer();
+		}
+	}
+
 	@Override
 	public void sendError(int status) throws IOException {
 		this.watch.replaced();

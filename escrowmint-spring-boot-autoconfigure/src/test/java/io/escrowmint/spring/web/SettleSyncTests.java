@@ -54,6 +54,16 @@ class SettleSyncTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "/flushed-unmetered", "/flushed-by-emitter", "/flushed-before-async" })
+	void whatGoesOnBeyondItsHandlerOrCostsNothingIsSentAsItIsFlushed(String path) throws Exception {
+		String wallet = "wallet-" + UUID.randomUUID();
+		this.quota.topUp(wallet, 1000);
+		FlushedEndings.READ.drainPermits();
+		assertThat(new Wire(this.port).readLines(path, FlushedEndings.READ::release, List.of("Wallet", wallet)))
+			.containsExactly("first", "read");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "/sse", "/streaming", "/flux-of-events" })
 	void streamsFlowAsEver(String path) throws Exception {
 		String wallet = "wallet-" + UUID.randomUUID();

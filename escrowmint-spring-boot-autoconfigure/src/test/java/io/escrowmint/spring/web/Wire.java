@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The client's end of the wire, polite or not.
@@ -27,6 +28,19 @@ record Wire(int port) {
 			request.headers(headers.toArray(String[]::new));
 		}
 		return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	/**
+	 * Reads the body line by line, as it comes.
+	 * @param read told of each line
+	 */
+	List<String> readLines(String path, Runnable read, List<String> headers) throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path))
+			.headers(headers.toArray(String[]::new))
+			.build();
+		try (Stream<String> lines = HTTP.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
+			return lines.peek((line) -> read.run()).toList();
+		}
 	}
 
 	/**
