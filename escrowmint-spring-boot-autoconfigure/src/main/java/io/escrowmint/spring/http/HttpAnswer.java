@@ -6,8 +6,9 @@ import io.escrowmint.model.Bytes;
 
 /**
  * A whole response that only needs to be written, byte for byte. Its fields replace those
- * of the same name that the response has already; the length of the body is for the
- * writer to say.
+ * of the same name that the response has already, unless they
+ * {@linkplain HttpField#isAdded add} to them; the length of the body is for the writer to
+ * say.
  *
  * @param status the status
  * @param fields the headers

@@ -34,12 +34,21 @@ public final class HttpAnswerWriter {
 	private static void writeFields(HttpAnswer answer, HttpServletResponse response) {
 		Set<String> written = new HashSet<>();
 		for (HttpField field : answer.fields()) {
-			if (written.add(field.name().toLowerCase(Locale.ROOT))) {
+			if (field.isAdded()) {
+				add(field, response);
+			}
+			else if (written.add(field.name().toLowerCase(Locale.ROOT))) {
 				response.setHeader(field.name(), field.value());
 			}
 			else {
 				response.addHeader(field.name(), field.value());
 			}
+		}
+	}
+
+	private static void add(HttpField field, HttpServletResponse response) {
+		if (!response.getHeaders(field.name()).contains(field.value())) {
+			response.addHeader(field.name(), field.value());
 		}
 	}
 

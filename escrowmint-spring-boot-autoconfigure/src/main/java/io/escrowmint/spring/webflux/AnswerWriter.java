@@ -24,15 +24,18 @@ final class AnswerWriter {
 	 * @return completes when it is written
 	 */
 	static Mono<Void> write(ServerHttpResponse response, HttpAnswer answer) {
-		return Mono.defer(() -> response.isCommitted() ? Mono.empty() : writeNow(response, answer));
+		return Mono.defer(() -> response.isCommitted() ? Mono.empty()
+				: writeNow(response, answer));
 	}
 
 	private static Mono<Void> writeNow(ServerHttpResponse response, HttpAnswer answer) {
 		HttpHeaders headers = response.getHeaders();
 		headers.clearContentHeaders();
-		answer.fields().forEach((field) -> headers.remove(field.name()));
+		answer.fields().stream().filter((field) -> !field.isAdded()).forEach((field) -> headers.remove(field.name()));
 		for (HttpField field : answer.fields()) {
-			headers.add(field.name(), field.value());
+			if (!field.isAdded() || !headers.getOrEmpty(field.name()).contains(field.value())) {
+				headers.add(field.name(), field.value());
+			}
 		}
 		response.setStatusCode(HttpStatusCode.valueOf(answer.status()));
 		byte[] body = answer.body().toArray();

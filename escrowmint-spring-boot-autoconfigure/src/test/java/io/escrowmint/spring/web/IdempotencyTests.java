@@ -247,6 +247,19 @@ class IdempotencyTests {
 	}
 
 	@Test
+	void repeatVariesByWhatItsFiltersSayAndByWhatTheHandlerSaid() throws Exception {
+		assertThat(varied("Origin").headers().allValues("Vary")).contains("Origin", "Accept");
+		assertCharged(3);
+		assertThat(varied("Origin").headers().allValues("Vary")).containsExactlyInAnyOrder("Origin", "Accept");
+		assertThat(varied("Accept").headers().allValues("Vary")).containsExactly("Accept");
+	}
+
+	private HttpResponse<String> varied(String filtered) throws Exception {
+		return new Wire(this.port).send("GET", "/varied", null,
+				List.of("Wallet", this.wallet, "Idempotency-Key", "key", "Vary-By", filtered));
+	}
+
+	@Test
 	void bodyThatTheHandlerReadsItselfIsComparedAndStaysWhole() throws Exception {
 		String body = "x".repeat(100_000);
 		assertThat(send("POST", "/raw", body, "key").body()).isEqualTo("100000 bytes, run 1");

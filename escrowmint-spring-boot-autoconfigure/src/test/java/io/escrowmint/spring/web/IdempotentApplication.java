@@ -38,7 +38,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ IdempotentApplication.Orders.class, IdempotentApplication.Runs.class })
+@Import({ IdempotentApplication.Orders.class, IdempotentApplication.Runs.class, PlayedFilters.class })
 class IdempotentApplication {
 
 	@Bean
@@ -133,6 +133,12 @@ class IdempotentApplication {
 			// Too late for the encoding: the writer has one.
 			response.setContentType("text/plain;charset=UTF-8");
 			writer.write("\u00e9" + this.runs.incrementAndGet());
+		}
+
+		@Metered("3")
+		@GetMapping("/varied")
+		ResponseEntity<String> varied() {
+			return ResponseEntity.ok().varyBy("Accept").body("run " + this.runs.incrementAndGet());
 		}
 
 		@Metered("3")

@@ -82,6 +82,12 @@ class Keyed {
 	}
 
 	@Metered("3")
+	@PostMapping("/varied")
+	Mono<ResponseEntity<String>> varied() {
+		return Mono.fromSupplier(() -> ResponseEntity.ok().varyBy("Accept").body("run " + this.runs.incrementAndGet()));
+	}
+
+	@Metered("3")
 	@PostMapping("/plain")
 	String plain(@RequestBody String body) {
 		return "run " + this.runs.incrementAndGet() + " of " + body;

@@ -24,7 +24,7 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ Endings.class, Endings.Sales.class, PlainEndings.class, Streams.class, Keyed.class })
+@Import({ Endings.class, Endings.Sales.class, PlainEndings.class, Streams.class, Keyed.class, PlayedWebFilters.class })
 class ReactiveApplication {
 
 	@Bean

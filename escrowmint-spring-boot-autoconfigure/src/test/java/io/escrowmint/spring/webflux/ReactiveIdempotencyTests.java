@@ -137,6 +137,18 @@ class ReactiveIdempotencyTests {
 		await().untilAsserted(() -> assertThat(post("text", "body").statusCode()).isEqualTo(201));
 	}
 
+	@Test
+	void repeatVariesByWhatItsFiltersSayAndByWhatTheHandlerSaid() throws Exception {
+		assertThat(varied("Accept").headers().allValues("Vary")).contains("Accept");
+		this.wallet.assertCharged(this.quota, 3);
+		assertThat(varied("Origin").headers().allValues("Vary")).containsExactlyInAnyOrder("Origin", "Accept");
+	}
+
+	private HttpResponse<String> varied(String filtered) throws Exception {
+		return this.http.send("POST", "/keyed/varied", "", "Wallet", this.wallet.name(), "Idempotency-Key", this.key,
+				"Vary-By", filtered);
+	}
+
 	private HttpResponse<String> post(String path, String body) throws Exception {
 		return this.http.send("POST", "/keyed/" + path, body, "Wallet", this.wallet.name(), "Idempotency-Key",
 				"\"" + this.key + "\"");

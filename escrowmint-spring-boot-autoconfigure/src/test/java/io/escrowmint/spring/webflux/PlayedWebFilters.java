@@ -1,0 +1,84 @@
+package io.escrowmint.spring.webflux;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * What filters of applications do, if a header of the request asks for it: name who is
+ * logged in, add to {@code Vary}, and zip the response.
+ */
+class PlayedWebFilters implements WebFilter {
+
+	static String unzipped(byte[] body) throws IOException {
+		try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		HttpHeaders asked = exchange.getRequest().getHeaders();
+		ServerWebExchange.Builder played = exchange.mutate();
+		String vary = asked.getFirst("Vary-By");
+		if (vary != null) {
+			exchange.getResponse().getHeaders().add("Vary", vary);
+		}
+		String user = asked.getFirst("User");
+		if (user != null) {
+			Principal principal = () -> user;
+			played.principal(Mono.just(principal));
+		}
+		if (asked.containsHeader("Zip")) {
+			played.response(new Zipped(exchange.getResponse()));
+		}
+		return chain.filter(played.build());
+	}
+
+	private static final class Zipped extends ServerHttpResponseDecorator {
+
+		Zipped(ServerHttpResponse response) {
+			super(response);
+		}
+
+		@Override
+		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+			getHeaders().set("Content-Encoding", "gzip");
+			getHeaders().remove("Content-Length");
+			return super.writeWith(DataBufferUtils.join(body).map(this::zipped));
+		}
+
+		private DataBuffer zipped(DataBuffer plain) {
+			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+			try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+				byte[] all = new byte[plain.readableByteCount()];
+				plain.read(all);
+				zip.write(all);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+			DataBufferUtils.release(plain);
+			return bufferFactory().wrap(bytes.toByteArray());
+		}
+
+	}
+
+}
