@@ -140,7 +140,7 @@ public final class CreditsAnswers {
 		}
 		List<HttpField> fields = new ArrayList<>(kept.fields());
 		fields.addAll(this.headers.replayed());
-		return new HttpAnswer(kept.status(), fields, kept.body());
+		return new HttpAnswer(kept.status(), fields, kept.body(), true);
 	}
 
 	private HttpAnswer problem(CreditsProblem problem, @Nullable String reason, @Nullable String retryAfter,
@@ -154,7 +154,7 @@ public final class CreditsAnswers {
 		}
 		fields.addAll(more);
 		return new HttpAnswer(problem.status(), fields,
-				Bytes.of(json(problem, reason).getBytes(StandardCharsets.UTF_8)));
+				Bytes.of(json(problem, reason).getBytes(StandardCharsets.UTF_8)), false);
 	}
 
 	// Every text is ours and needs no escapes, except for the base, which is a URI.

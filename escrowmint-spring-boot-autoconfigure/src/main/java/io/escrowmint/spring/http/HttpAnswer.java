@@ -13,8 +13,10 @@ import io.escrowmint.model.Bytes;
  * @param status the status
  * @param fields the headers
  * @param body the body, which may be empty
+ * @param replay whether it is a response that has passed the filters of the application
+ * before: what they made of it then, such as to compress it, is part of it
  */
-public record HttpAnswer(int status, List<HttpField> fields, Bytes body) {
+public record HttpAnswer(int status, List<HttpField> fields, Bytes body, boolean replay) {
 
 	public HttpAnswer {
 		fields = List.copyOf(fields);

@@ -9,6 +9,8 @@ import io.escrowmint.spring.http.HttpAnswer;
 import io.escrowmint.spring.http.HttpField;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.web.util.WebUtils;
+
 /**
  * Writes an answer over whatever the response was about to become.
  */
@@ -18,7 +20,8 @@ public final class HttpAnswerWriter {
 	}
 
 	/**
-	 * Writes an answer.
+	 * Writes an answer. A replay is written where its bytes were taken, so that no filter
+	 * transforms it again.
 	 * @param answer the answer
 	 * @param response the response, not committed yet
 	 * @throws IOException if the client cannot be reached
@@ -26,9 +29,19 @@ public final class HttpAnswerWriter {
 	public static void write(HttpAnswer answer, HttpServletResponse response) throws IOException {
 		response.resetBuffer();
 		response.setStatus(answer.status());
-		writeFields(answer, response);
-		response.setContentLength(answer.body().length());
-		response.getOutputStream().write(answer.body().toArray());
+		HttpServletResponse taken = answer.replay() ? taken(response) : response;
+		writeFields(answer, taken);
+		taken.setContentLength(answer.body().length());
+		if (taken != response) {
+			// Filters that have something to add to the headers hear of the end of them.
+			response.flushBuffer();
+		}
+		taken.getOutputStream().write(answer.body().toArray());
+	}
+
+	private static HttpServletResponse taken(HttpServletResponse response) {
+		HttpServletResponse watched = WebUtils.getNativeResponse(response, WatchedResponse.class);
+		return (watched != null) ? watched : response;
 	}
 
 	private static void writeFields(HttpAnswer answer, HttpServletResponse response) {

@@ -18,14 +18,15 @@ final class AnswerWriter {
 	}
 
 	/**
-	 * Writes an answer, unless the response is on its way already.
+	 * Writes an answer, unless the response is on its way already. A replay is written
+	 * where its bytes were taken, so that no filter transforms it again.
 	 * @param response the response
 	 * @param answer the answer
 	 * @return completes when it is written
 	 */
 	static Mono<Void> write(ServerHttpResponse response, HttpAnswer answer) {
 		return Mono.defer(() -> response.isCommitted() ? Mono.empty()
-				: writeNow(response, answer));
+				: writeNow(answer.replay() ? MeteredResponse.of(response) : response, answer));
 	}
 
 	private static Mono<Void> writeNow(ServerHttpResponse response, HttpAnswer answer) {

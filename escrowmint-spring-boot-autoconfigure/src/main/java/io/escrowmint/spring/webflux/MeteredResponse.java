@@ -21,6 +21,22 @@ class MeteredResponse extends ServerHttpResponseDecorator {
 		this.end = end;
 	}
 
+	/**
+	 * Returns what is below the decorations of the application's filters.
+	 * @param response the response as a handler sees it
+	 * @return the response that is watched, the same response if none is
+	 */
+	static ServerHttpResponse of(ServerHttpResponse response) {
+		ServerHttpResponse inner = response;
+		while (inner instanceof ServerHttpResponseDecorator decorator) {
+			if (decorator instanceof MeteredResponse) {
+				return decorator;
+			}
+			inner = decorator.getDelegate();
+		}
+		return response;
+	}
+
 	ExchangeEnd end() {
 		return this.end;
 	}

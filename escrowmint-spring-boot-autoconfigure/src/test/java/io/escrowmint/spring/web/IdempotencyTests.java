@@ -259,6 +259,27 @@ class IdempotencyTests {
 				List.of("Wallet", this.wallet, "Idempotency-Key", "key", "Vary-By", filtered));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/writer", "/large-json" })
+	void repeatIsTransformedByFiltersOnce(String path) throws Exception {
+		List<String> headers = List.of("Wallet", this.wallet, "Idempotency-Key", "key", "Zip", "yes");
+		HttpResponse<byte[]> first = new Wire(this.port).bytes("GET", path, headers);
+		assertCharged(3);
+		HttpResponse<byte[]> second = new Wire(this.port).bytes("GET", path, headers);
+		assertThat(PlayedFilters.unzipped(second.body())).isEqualTo(PlayedFilters.unzipped(first.body()));
+		assertThat(second.headers().allValues("Content-Encoding")).containsExactly("gzip");
+		assertThat(second.headers().firstValue("Idempotency-Replayed")).contains("true");
+		assertThat(this.runs).hasValue(1);
+	}
+
+	@Test
+	void problemIsTransformedByFiltersAsAnyResponse() throws Exception {
+		HttpResponse<byte[]> response = new Wire(this.port).bytes("GET", "/writer",
+				List.of("Wallet", "poor-" + this.wallet, "Zip", "yes"));
+		assertThat(response.statusCode()).isEqualTo(402);
+		assertThat(PlayedFilters.unzipped(response.body())).contains("insufficient-credits");
+	}
+
 	@Test
 	void bodyThatTheHandlerReadsItselfIsComparedAndStaysWhole() throws Exception {
 		String body = "x".repeat(100_000);

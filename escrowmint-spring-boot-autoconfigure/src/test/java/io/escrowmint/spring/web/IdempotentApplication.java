@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -145,6 +146,14 @@ class IdempotentApplication {
 		@GetMapping("/future")
 		CompletableFuture<Map<String, Integer>> future() {
 			return CompletableFuture.supplyAsync(() -> Map.of("run", this.runs.incrementAndGet()));
+		}
+
+		@Metered("3")
+		@GetMapping("/large-json")
+		List<Integer> largeJson() {
+			this.runs.incrementAndGet();
+			// Neither large enough not to be kept, nor small enough for the buffers.
+			return new Random(1).ints(6_000).boxed().toList();
 		}
 
 		@Metered("3")

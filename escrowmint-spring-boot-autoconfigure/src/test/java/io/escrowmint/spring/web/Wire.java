@@ -30,6 +30,15 @@ record Wire(int port) {
 		return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
 	}
 
+	HttpResponse<byte[]> bytes(String method, String path, List<String> headers)
+			throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path))
+			.method(method, HttpRequest.BodyPublishers.noBody())
+			.headers(headers.toArray(String[]::new))
+			.build();
+		return HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+	}
+
 	/**
 	 * Reads the body line by line, as it comes.
 	 * @param read told of each line

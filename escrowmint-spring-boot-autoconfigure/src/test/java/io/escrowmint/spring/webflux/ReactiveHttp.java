@@ -33,6 +33,10 @@ class ReactiveHttp {
 		return this.client.send(request(method, path, body, headers), HttpResponse.BodyHandlers.ofString());
 	}
 
+	HttpResponse<byte[]> bytes(String method, String path, String body, String... headers) throws Exception {
+		return this.client.send(request(method, path, body, headers), HttpResponse.BodyHandlers.ofByteArray());
+	}
+
 	CompletableFuture<HttpResponse<String>> sendAsync(String method, String path, String body, String... headers) {
 		return this.client.sendAsync(request(method, path, body, headers), HttpResponse.BodyHandlers.ofString());
 	}

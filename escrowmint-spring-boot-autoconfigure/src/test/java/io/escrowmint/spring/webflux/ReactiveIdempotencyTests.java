@@ -149,6 +149,22 @@ class ReactiveIdempotencyTests {
 				"Vary-By", filtered);
 	}
 
+	@Test
+	void repeatIsTransformedByFiltersOnce() throws Exception {
+		HttpResponse<byte[]> first = zipped();
+		this.wallet.assertCharged(this.quota, 3);
+		HttpResponse<byte[]> second = zipped();
+		assertThat(PlayedWebFilters.unzipped(second.body())).isEqualTo(PlayedWebFilters.unzipped(first.body()))
+			.isEqualTo("run 1 of body");
+		assertThat(second.headers().allValues("Content-Encoding")).containsExactly("gzip");
+		assertThat(second.headers().firstValue("Idempotency-Replayed")).contains("true");
+	}
+
+	private HttpResponse<byte[]> zipped() throws Exception {
+		return this.http.bytes("POST", "/keyed/text", "body", "Wallet", this.wallet.name(), "Idempotency-Key", this.key,
+				"Zip", "yes");
+	}
+
 	private HttpResponse<String> post(String path, String body) throws Exception {
 		return this.http.send("POST", "/keyed/" + path, body, "Wallet", this.wallet.name(), "Idempotency-Key",
 				"\"" + this.key + "\"");
