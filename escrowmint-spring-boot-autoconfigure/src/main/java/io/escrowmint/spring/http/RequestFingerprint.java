@@ -12,11 +12,11 @@ import io.escrowmint.model.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells requests apart that claim one idempotency key: SHA-256 over method, path, query
- * and payload, each with its length before it, so that no two run together. The payload
- * is what of these there is, in this order: {@linkplain #parameters form parameters},
- * {@linkplain #part parts} of a multipart body, a {@linkplain #body digest} of the body.
- * Used once, by one thread.
+ * Tells requests apart that claim one idempotency key: SHA-256 over method, path, query,
+ * {@linkplain #client client} if somebody is logged in, and payload, each with its length
+ * before it, so that no two run together. The payload is what of these there is, in this
+ * order: {@linkplain #parameters form parameters}, {@linkplain #part parts} of a
+ * multipart body, a {@linkplain #body digest} of the body. Used once, by one thread.
  */
 public final class RequestFingerprint {
 
@@ -38,6 +38,20 @@ public final class RequestFingerprint {
 		fingerprint.text(path);
 		fingerprint.optionalText(query);
 		return fingerprint;
+	}
+
+	/**
+	 * Adds who is logged in, before any payload: a wallet can pay for several, and what
+	 * one of them was answered is not for the others.
+	 * @param name the name; nothing is added for nobody
+	 * @return this
+	 */
+	public RequestFingerprint client(@Nullable String name) {
+		if (name != null) {
+			number('C', 1);
+			text(name);
+		}
+		return this;
 	}
 
 	/**

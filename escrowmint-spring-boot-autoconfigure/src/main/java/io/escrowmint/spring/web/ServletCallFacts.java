@@ -3,6 +3,7 @@ package io.escrowmint.spring.web;
 import java.util.Collections;
 
 import io.escrowmint.RequestFacts;
+import io.escrowmint.model.Bytes;
 import io.escrowmint.model.HttpClaim;
 import io.escrowmint.spring.aop.CallFacts;
 import io.escrowmint.spring.http.HttpOptions;
@@ -34,8 +35,12 @@ record ServletCallFacts(HttpServletRequest servletRequest, MeteredRequest metere
 			return null;
 		}
 		String claimed = (key != null) ? IdempotencyKeyHeader.check(key) : sent(body);
-		return (claimed != null) ? new HttpClaim(claimed, ServletFingerprint.of(body, this.options.maxRequestBody()))
-				: null;
+		return (claimed != null) ? new HttpClaim(claimed, fingerprint(body)) : null;
+	}
+
+	// Filters behind ours know who is logged in.
+	private Bytes fingerprint(ReplayableRequest body) {
+		return ServletFingerprint.of(body, request().principal().orElse(null), this.options.maxRequestBody());
 	}
 
 	private @Nullable String sent(ReplayableRequest request) {

@@ -14,6 +14,7 @@ import io.escrowmint.spring.http.RequestFingerprint;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fingerprint of a servlet request. Of a form or multipart body that the container
@@ -32,14 +33,15 @@ final class ServletFingerprint {
 	/**
 	 * Returns the fingerprint of a request and its payload.
 	 * @param request the request
+	 * @param client the name of who is logged in, if anybody is
 	 * @param limit how much of the body may be unread
 	 * @return 32 bytes
 	 * @throws CreditsProblemException if the payload cannot be compared
 	 */
-	static Bytes of(ReplayableRequest request, int limit) {
+	static Bytes of(ReplayableRequest request, @Nullable String client, int limit) {
 		try {
 			byte[] body = payload(request, limit);
-			RequestFingerprint fingerprint = begin(request);
+			RequestFingerprint fingerprint = begin(request).client(client);
 			if (isOfType(request, FORM)) {
 				fingerprint.parameters(parameters(request));
 			}

@@ -61,20 +61,22 @@ final class ReactiveEntrance {
 	 */
 	Mono<Optional<HttpAnswer>> enter(MeteredExchange metered, MeteredCall call, boolean waits) {
 		ServerWebExchange exchange = metered.exchange();
-		return Mono.zip(this.wallets.facts(exchange), fingerprint(metered, call))
-			.flatMap((known) -> admit(metered, call, facts(metered, known.getT1(), known.getT2().orElse(null)), waits))
+		return this.wallets.facts(exchange)
+			.flatMap((request) -> fingerprint(metered, call, request).flatMap(
+					(fingerprint) -> admit(metered, call, facts(metered, request, fingerprint.orElse(null)), waits)))
 			.onErrorResume(CreditsProblemException.class,
 					(ex) -> Mono.just(Optional.of(this.answers.problem(ex.problem()))))
 			.onErrorResume(AnsweredException.class, (ex) -> Mono.just(Optional.of(ex.answer())));
 	}
 
-	private Mono<Optional<Bytes>> fingerprint(MeteredExchange metered, MeteredCall call) {
+	private Mono<Optional<Bytes>> fingerprint(MeteredExchange metered, MeteredCall call, RequestFacts request) {
 		KeyedRequest keyed = metered.keyed();
 		// A part that joins claims nothing, and the body may be gone by now.
 		if (keyed == null || metered.isMetered() || !(call.namesKey() || isKeySent(keyed))) {
 			return Mono.just(Optional.empty());
 		}
-		return RequestPayload.fingerprint(metered.exchange(), keyed).map(Optional::of);
+		return RequestPayload.fingerprint(metered.exchange(), keyed, request.principal().orElse(null))
+			.map(Optional::of);
 	}
 
 	private boolean isKeySent(KeyedRequest request) {

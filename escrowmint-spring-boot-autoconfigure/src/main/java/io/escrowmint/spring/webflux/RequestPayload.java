@@ -35,11 +35,12 @@ final class RequestPayload {
 	 * Takes the fingerprint.
 	 * @param exchange the exchange
 	 * @param keyed its request
+	 * @param client the name of who is logged in, if anybody is
 	 * @return 32 bytes
 	 */
-	static Mono<Bytes> fingerprint(ServerWebExchange exchange, KeyedRequest keyed) {
+	static Mono<Bytes> fingerprint(ServerWebExchange exchange, KeyedRequest keyed, @Nullable String client) {
 		MediaType type = type(keyed);
-		RequestFingerprint begin = begin(keyed);
+		RequestFingerprint begin = begin(keyed).client(client);
 		if (MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(type)) {
 			return exchange.getFormData().map((form) -> begin.parameters(form).body(NOTHING));
 		}

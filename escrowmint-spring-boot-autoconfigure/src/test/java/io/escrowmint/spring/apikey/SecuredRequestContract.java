@@ -64,6 +64,18 @@ abstract class SecuredRequestContract extends ApiKeyRig {
 	}
 
 	@Test
+	void idempotencyKeyOutlivesTheApiKeyThatItCameWith() throws Exception {
+		String first = this.client.issued().secret();
+		assertThat(this.client.send("GET", "/paid", "X-API-Key", first, "Idempotency-Key", "key").statusCode())
+			.isEqualTo(200);
+		this.client.assertCharged(3);
+		String second = this.keys.create(this.client.wallet(), "the next").secret();
+		HttpResponse<String> repeat = this.client.send("GET", "/paid", "X-API-Key", second, "Idempotency-Key", "key");
+		assertThat(repeat.headers().firstValue("Idempotency-Replayed")).contains("true");
+		this.client.assertCharged(3);
+	}
+
+	@Test
 	void keyOpensNoMoreThanItsAuthorities() throws Exception {
 		assertThat(this.client.get("/admin/paid").statusCode()).isEqualTo(403);
 		this.client.assertCharged(0);

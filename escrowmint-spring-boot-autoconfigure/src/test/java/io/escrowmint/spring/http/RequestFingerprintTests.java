@@ -31,6 +31,13 @@ class RequestFingerprintTests {
 	}
 
 	@Test
+	void clientCountsIfThereIsOne() {
+		Bytes nobody = fingerprint("POST", "/a", "q=1", "body");
+		assertThat(of(null, "body")).isEqualTo(nobody);
+		assertThat(List.of(of("ann", "body"), of("bob", "body"), of("", "body"), nobody)).doesNotHaveDuplicates();
+	}
+
+	@Test
 	void formIsItsParametersInAnyOrderOfNames() {
 		Bytes form = form(Map.of("a", List.of("1", "2"), "b", List.of("3")));
 		assertThat(form(Map.of("b", List.of("3"), "a", List.of("1", "2")))).isEqualTo(form);
@@ -50,6 +57,10 @@ class RequestFingerprintTests {
 
 	private static Bytes fingerprint(String method, String path, String query, String body) {
 		return RequestFingerprint.of(method, path, query).body(digest(body));
+	}
+
+	private static Bytes of(String client, String body) {
+		return RequestFingerprint.of("POST", "/a", "q=1").client(client).body(digest(body));
 	}
 
 	private static Bytes form(Map<String, List<String>> parameters) {

@@ -281,6 +281,21 @@ class IdempotencyTests {
 	}
 
 	@Test
+	void keyOfAnotherClientOfTheWalletIsRefused() throws Exception {
+		assertThat(order("ann").statusCode()).isEqualTo(201);
+		assertCharged(3);
+		assertThat(order("ann").headers().firstValue("Idempotency-Replayed")).contains("true");
+		assertProblem(order("bob"), 422, "idempotency-key-reused");
+		assertProblem(order("key", ORDER), 422, "idempotency-key-reused");
+		assertCharged(3);
+	}
+
+	private HttpResponse<String> order(String user) throws Exception {
+		return new Wire(this.port).send("POST", "/orders", ORDER, List.of("Wallet", this.wallet, "Idempotency-Key",
+				"key", "Content-Type", "application/json", "User", user));
+	}
+
+	@Test
 	void bodyThatTheHandlerReadsItselfIsComparedAndStaysWhole() throws Exception {
 		String body = "x".repeat(100_000);
 		assertThat(send("POST", "/raw", body, "key").body()).isEqualTo("100000 bytes, run 1");

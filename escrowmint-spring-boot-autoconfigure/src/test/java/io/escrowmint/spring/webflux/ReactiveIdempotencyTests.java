@@ -165,6 +165,21 @@ class ReactiveIdempotencyTests {
 				"Zip", "yes");
 	}
 
+	@Test
+	void keyOfAnotherClientOfTheWalletIsRefused() throws Exception {
+		assertThat(post("ann").statusCode()).isEqualTo(201);
+		this.wallet.assertCharged(this.quota, 3);
+		assertThat(post("ann").headers().firstValue("Idempotency-Replayed")).contains("true");
+		assertThat(post("bob").statusCode()).isEqualTo(422);
+		assertThat(post("text", "body").statusCode()).isEqualTo(422);
+		this.wallet.assertCharged(this.quota, 3);
+	}
+
+	private HttpResponse<String> post(String user) throws Exception {
+		return this.http.send("POST", "/keyed/text", "body", "Wallet", this.wallet.name(), "Idempotency-Key", this.key,
+				"User", user);
+	}
+
 	private HttpResponse<String> post(String path, String body) throws Exception {
 		return this.http.send("POST", "/keyed/" + path, body, "Wallet", this.wallet.name(), "Idempotency-Key",
 				"\"" + this.key + "\"");
