@@ -12,6 +12,7 @@ import io.escrowmint.spring.MisconfigurationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -91,13 +92,13 @@ final class ApiKeysConfigurations {
 	@ConditionalOnMissingBean(ApiKeyLookup.class)
 	static class Nowhere {
 
-		Nowhere(Environment environment, EscrowMintProperties properties) {
+		Nowhere(Environment environment, EscrowMintProperties properties, ConfigurableListableBeanFactory beans) {
+			MissingRedis missing = MissingRedis.in(beans);
 			String reason = "There is no place for API keys with escrowmint.store="
-					+ properties.store().name().toLowerCase(Locale.ROOT)
-					+ ": Spring Data Redis is not on the class path, or has no connection factory";
+					+ properties.store().name().toLowerCase(Locale.ROOT) + ": " + missing.reason();
 			if (environment.getProperty("escrowmint.api-keys.enabled", Boolean.class, false)) {
-				throw new MisconfigurationException(reason + ".",
-						"Add spring-boot-starter-data-redis, or declare an ApiKeyStore bean, or remove escrowmint.api-keys.enabled=true.");
+				throw new MisconfigurationException(reason + ".", missing.action()
+						+ ", or declare an ApiKeyStore bean, or remove escrowmint.api-keys.enabled=true.");
 			}
 			logger.debug("API keys are off. {}", reason);
 		}

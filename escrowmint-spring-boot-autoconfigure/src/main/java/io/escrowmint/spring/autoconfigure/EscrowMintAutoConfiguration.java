@@ -12,6 +12,7 @@ import io.escrowmint.stream.EventWatch;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -32,8 +33,8 @@ public final class EscrowMintAutoConfiguration {
 	@Lazy
 	@ConditionalOnMissingBean
 	DecoratedStore escrowMintDecoratedStore(ObjectProvider<QuotaStore> store, ObjectProvider<StoreDecorator> decorators,
-			EscrowMintProperties properties) {
-		return DecoratedStore.of(required(store, properties), decorators.orderedStream().toList());
+			EscrowMintProperties properties, ConfigurableListableBeanFactory beans) {
+		return DecoratedStore.of(required(store, properties, beans), decorators.orderedStream().toList());
 	}
 
 	@Bean
@@ -56,13 +57,16 @@ public final class EscrowMintAutoConfiguration {
 		return new EventWatch(events, properties.events().maxLength());
 	}
 
-	private static QuotaStore required(ObjectProvider<QuotaStore> store, EscrowMintProperties properties) {
+	private static QuotaStore required(ObjectProvider<QuotaStore> store, EscrowMintProperties properties,
+			ConfigurableListableBeanFactory beans) {
 		QuotaStore found = store.getIfAvailable();
 		if (found == null) {
+			MissingRedis missing = MissingRedis.in(beans);
 			throw new MisconfigurationException(
 					"There is no store for escrowmint.store=" + properties.store().name().toLowerCase(Locale.ROOT)
-							+ ": Spring Data Redis is not on the class path, or has no connection factory.",
-					"Add spring-boot-starter-data-redis, or set escrowmint.store=memory for a single process, or declare a QuotaStore bean.");
+							+ ": " + missing.reason() + ".",
+					missing.action()
+							+ ", or set escrowmint.store=memory for a single process, or declare a QuotaStore bean.");
 		}
 		return found;
 	}

@@ -35,6 +35,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -77,6 +78,20 @@ class ApiKeysAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(RedisApiKeyStore.class)
 				.hasSingleBean(ApiKeys.class));
+	}
+
+	@Test
+	void severalConnectionFactoriesOfWhichNoneIsPrimaryAreAFailureThatSaysWhatToWrite() {
+		this.runner.withPropertyValues("escrowmint.api-keys.enabled=true")
+			.withBean("one", RedisConnectionFactory.class, LettuceConnectionFactory::new)
+			.withBean("two", RedisConnectionFactory.class, LettuceConnectionFactory::new)
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(MisconfigurationException.class, (ex) -> {
+					assertThat(ex).hasMessageContaining("one, two");
+					assertThat(ex.action()).contains("@Primary");
+				}));
 	}
 
 	@Test

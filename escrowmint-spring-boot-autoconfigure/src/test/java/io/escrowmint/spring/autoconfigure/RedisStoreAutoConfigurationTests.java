@@ -20,6 +20,11 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -76,6 +81,26 @@ class RedisStoreAutoConfigurationTests {
 	}
 
 	@Test
+	void severalConnectionFactoriesOfWhichNoneIsPrimaryAreAFailureThatSaysWhatToWrite() {
+		this.redis.withUserConfiguration(TwoRedis.class)
+			.run((context) -> assertThat(context).hasFailed().getFailure().satisfies((failure) -> {
+				assertThat(misconfiguration(failure)).hasMessageContaining("one, two");
+				assertThat(misconfiguration(failure).action()).contains("@Primary");
+			}));
+	}
+
+	@Test
+	void missingConnectionFactoryIsAFailureThatSaysSo() {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(EscrowMintAutoConfiguration.class, RedisStoreAutoConfiguration.class))
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.satisfies((failure) -> assertThat(misconfiguration(failure))
+					.hasMessageContaining("no connection factory")));
+	}
+
+	@Test
 	void badPrefixIsNamed() {
 		this.redis.withPropertyValues("escrowmint.prefix={a}")
 			.run((context) -> assertThat(context).hasFailed()
@@ -91,6 +116,21 @@ class RedisStoreAutoConfigurationTests {
 			found = found.getCause();
 		}
 		return (MisconfigurationException) found;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoRedis {
+
+		@Bean
+		RedisConnectionFactory one() {
+			return new LettuceConnectionFactory();
+		}
+
+		@Bean
+		RedisConnectionFactory two() {
+			return new LettuceConnectionFactory();
+		}
+
 	}
 
 }
