@@ -53,10 +53,23 @@ public final class MeteredRequestFilter extends OncePerRequestFilter {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		MeteredRequest known = MeteredRequest.find(request);
-		ReplayableRequest replayable = (known == null && isRepeatable(request)) ? new ReplayableRequest(request) : null;
-		MeteredRequest metered = (known != null) ? known : new MeteredRequest(this.sessions, replayable);
+		MeteredRequest metered = (known != null) ? known : begin(request);
 		metered.attachTo(request);
-		dispatch((replayable != null) ? replayable : request, watched(response, metered), chain, metered);
+		dispatch(digested(request, metered), watched(response, metered), chain, metered);
+	}
+
+	private MeteredRequest begin(HttpServletRequest request) {
+		return new MeteredRequest(this.sessions, isRepeatable(request) ? new ReplayableRequest(request) : null);
+	}
+
+	// An asynchronous dispatch may arrive with the request of the container.
+	private static HttpServletRequest digested(HttpServletRequest request, MeteredRequest metered) {
+		ReplayableRequest body = metered.body();
+		if (body == null || WebUtils.getNativeRequest(request, ReplayableRequest.class) != null) {
+			return request;
+		}
+		body.setRequest(request);
+		return body;
 	}
 
 	private boolean isRepeatable(HttpServletRequest request) {

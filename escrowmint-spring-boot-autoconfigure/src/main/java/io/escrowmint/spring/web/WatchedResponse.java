@@ -70,6 +70,12 @@ final class WatchedResponse extends HttpServletResponseWrapper {
 	}
 
 	@Override
+	public void setCharacterEncoding(@Nullable Charset encoding) {
+		super.setCharacterEncoding(encoding);
+		keepEncoding();
+	}
+
+	@Override
 	public void setHeader(String name, @Nullable String value) {
 		super.setHeader(name, value);
 		if (name.equalsIgnoreCase("Content-Type")) {

@@ -196,7 +196,7 @@ class IdempotencyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/writer", "/writer-argument", "/future" })
+	@ValueSource(strings = { "/writer", "/writer-argument", "/writer-relabeled", "/future" })
 	void otherWaysToWriteAreKeptAsWell(String path) throws Exception {
 		HttpResponse<String> first = send("GET", path, null, "key");
 		assertCharged(3);
@@ -244,6 +244,14 @@ class IdempotencyTests {
 		assertCharged(3);
 		assertThat(upload("two", "content").body()).isEqualTo("7 bytes, run 1");
 		assertProblem(upload("one", "another"), 422, "idempotency-key-reused");
+	}
+
+	@Test
+	void bodyIsComparedAlsoBehindADispatchOfTheApplication() throws Exception {
+		assertThat(send("POST", "/dispatched", "a", "key").body()).isEqualTo("1 bytes, run 1");
+		assertCharged(3);
+		assertThat(send("POST", "/dispatched", "a", "key").body()).isEqualTo("1 bytes, run 1");
+		assertProblem(send("POST", "/dispatched", "b", "key"), 422, "idempotency-key-reused");
 	}
 
 	@Test

@@ -140,9 +140,24 @@ class IdempotentApplication {
 		}
 
 		@Metered("3")
+		@GetMapping("/writer-relabeled")
+		void writerRelabeled(HttpServletResponse response) throws IOException {
+			response.setContentType("text/plain;charset=ISO-8859-1");
+			Writer writer = response.getWriter();
+			// Too late as well.
+			response.setCharacterEncoding(StandardCharsets.UTF_8);
+			writer.write("\u00e9" + this.runs.incrementAndGet());
+		}
+
+		@Metered("3")
 		@GetMapping("/varied")
 		ResponseEntity<String> varied() {
 			return ResponseEntity.ok().varyBy("Accept").body("run " + this.runs.incrementAndGet());
+		}
+
+		@PostMapping("/dispatched")
+		void dispatched(HttpServletRequest request) {
+			request.startAsync().dispatch("/raw");
 		}
 
 		@Metered("3")
