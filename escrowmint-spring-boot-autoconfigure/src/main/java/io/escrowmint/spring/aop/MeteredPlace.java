@@ -52,6 +52,18 @@ record MeteredPlace(Method method, Class<?> type) {
 			throw new MisconfigurationException("@Metered on " + this + " cannot settle, because nobody is told when a "
 					+ result.getName() + " completes", "Return a java.util.concurrent.CompletableFuture.");
 		}
+		if (isSuspending()) {
+			throw new MisconfigurationException(
+					"@Metered on " + this + " cannot settle, because it is a suspending function",
+					"Return a Mono or a CompletableFuture, such as with mono { ... } or future { ... }.");
+		}
+	}
+
+	// By name, because Kotlin is optional.
+	private boolean isSuspending() {
+		Class<?>[] parameters = this.method.getParameterTypes();
+		return parameters.length > 0
+				&& parameters[parameters.length - 1].getName().equals("kotlin.coroutines.Continuation");
 	}
 
 	private @Nullable String unreachable() {

@@ -6,6 +6,7 @@ import io.escrowmint.Metered;
 import io.escrowmint.WalletResolver;
 import io.escrowmint.metering.MeteringOptions;
 import io.escrowmint.spring.MisconfigurationException;
+import kotlin.coroutines.Continuation;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -36,6 +37,12 @@ class MeteredInspectionTests {
 				(context) -> context.register(FinalClass.class));
 		assertFails("MeteredFactory.bean has no effect on the bean",
 				(context) -> context.register(MeteredFactory.class));
+	}
+
+	@Test
+	void suspendingFunctionIsRefused() {
+		assertFails("Suspending.work cannot settle, because it is a suspending function",
+				(context) -> context.register(Suspending.class));
 	}
 
 	@Test
@@ -94,6 +101,15 @@ class MeteredInspectionTests {
 		@Metered(wallet = "'wallet'")
 		@SuppressWarnings("unused")
 		private void work() {
+		}
+
+	}
+
+	static class Suspending {
+
+		@Metered(wallet = "'wallet'")
+		Object work(String text, Continuation<? super String> continuation) {
+			return text;
 		}
 
 	}
