@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.escrowmint.model.Consume;
 import io.escrowmint.model.Reserve;
 import io.escrowmint.model.ReserveResult.Reserved;
+import io.escrowmint.model.WalletFencedException;
 import io.escrowmint.store.SweepPage;
 import io.escrowmint.testing.TestRedis;
 import org.awaitility.Awaitility;
@@ -63,6 +64,17 @@ class DueIndexTests {
 		Reserved hold = (Reserved) this.store.apply(Reserve.of("w", 1, HOUR));
 		stray("w");
 		sweep(10);
+		assertThat(this.raw.commands().zscore(this.raw.due("w"), RawRedis.bytes("w")))
+			.isEqualTo((double) hold.expiresAt().toEpochMilli());
+	}
+
+	@Test
+	void callBehindAFenceMovesNothingThatIsNotDue() {
+		this.store.topUp("w", 10);
+		Reserved hold = (Reserved) this.store.apply(Reserve.of("w", 1, HOUR));
+		OpenStore.join(this.store.store().recovery().fence("w", "test").toCompletableFuture());
+		assertThatExceptionOfType(WalletFencedException.class)
+			.isThrownBy(() -> this.store.apply(Consume.of("w", 1).key("k")));
 		assertThat(this.raw.commands().zscore(this.raw.due("w"), RawRedis.bytes("w")))
 			.isEqualTo((double) hold.expiresAt().toEpochMilli());
 	}
