@@ -1,5 +1,7 @@
 package io.escrowmint.redis;
 
+import java.nio.charset.StandardCharsets;
+
 import io.escrowmint.testing.AclUser;
 import io.escrowmint.testing.RedisClients;
 import io.escrowmint.testing.TestRedis;
@@ -31,13 +33,17 @@ class SiblingFactoryTests {
 			factory.start();
 			LettuceConnectionFactory sibling = SiblingFactory.beside(factory).create();
 			try (RedisConnection connection = sibling.getConnection()) {
-				assertThat(connection.ping()).isEqualTo("PONG");
+				assertThat(connection.execute("ACL", bytes("WHOAMI"))).isEqualTo(bytes(user.name()));
 			}
 			finally {
 				sibling.destroy();
 				factory.destroy();
 			}
 		}
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 }
