@@ -68,8 +68,8 @@ public final class ReactiveApiKeyConfigurer implements Customizer<ServerHttpSecu
 			success.getExchange().getAttributes().put(ApiKeyRequests.ATTRIBUTE, authentication.getPrincipal());
 			return success.getChain().filter(success.getExchange());
 		});
-		filter.setAuthenticationFailureHandler(
-				(failure, ex) -> Mono.error(new CreditsProblemException(CreditsProblem.CREDITS_UNAVAILABLE, ex)));
+		// Whatever else comes by here was thrown by the application, and is not about keys.
+		filter.setAuthenticationFailureHandler((failure, ex) -> Mono.error(ex));
 		return filter;
 	}
 
@@ -94,13 +94,16 @@ public final class ReactiveApiKeyConfigurer implements Customizer<ServerHttpSecu
 
 	private Mono<Authentication> convert(ServerWebExchange exchange) {
 		HttpHeaders headers = exchange.getRequest().getHeaders();
-		Mono<Authentication> known = Mono
-			.defer(() -> Mono.justOrEmpty(this.authenticator.authenticate(headers::getFirst)));
-		return !this.authenticator.isLenient() ? known
-				: known.onErrorResume(AuthenticationServiceException.class, (ex) -> {
-					exchange.getAttributes().put(ApiKeyAuthenticator.UNCHECKED, true);
-					return Mono.empty();
-				});
+		return Mono.<Authentication>defer(() -> Mono.justOrEmpty(this.authenticator.authenticate(headers::getFirst)))
+			.onErrorResume(AuthenticationServiceException.class, (ex) -> unchecked(exchange, ex));
+	}
+
+	private Mono<Authentication> unchecked(ServerWebExchange exchange, AuthenticationServiceException ex) {
+		if (!this.authenticator.isLenient()) {
+			return Mono.error(new CreditsProblemException(CreditsProblem.CREDITS_UNAVAILABLE, ex));
+		}
+		exchange.getAttributes().put(ApiKeyAuthenticator.UNCHECKED, true);
+		return Mono.empty();
 	}
 
 	private Mono<MatchResult> hasNoKey(ServerWebExchange exchange) {

@@ -28,7 +28,7 @@ class PaidHandlers {
 	static class Handlers {
 
 		@Metered("3")
-		@RequestMapping({ "/paid", "/open/paid", "/basic/paid", "/admin/paid" })
+		@RequestMapping({ "/paid", "/open/paid", "/basic/paid", "/admin/paid", "/anonymous/paid" })
 		String paid() {
 			return "done";
 		}

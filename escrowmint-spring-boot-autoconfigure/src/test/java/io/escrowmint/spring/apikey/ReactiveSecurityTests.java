@@ -29,6 +29,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 		"spring.autoconfigure.exclude=${test.exclude.jetty}" })
 class ReactiveSecurityTests extends SecuredRequestContract {
 
+	@Override
+	int failedLogin() {
+		return 500;
+	}
+
 	@Nested
 	@TestPropertySource(properties = "escrowmint.metered.mode=shadow")
 	class Shadow {

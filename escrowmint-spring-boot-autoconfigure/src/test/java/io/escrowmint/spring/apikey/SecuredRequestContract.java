@@ -8,6 +8,7 @@ import io.escrowmint.apikey.ApiKey;
 import io.escrowmint.spring.security.ApiKeyAuthenticationToken;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
@@ -49,6 +50,20 @@ abstract class SecuredRequestContract extends ApiKeyRig {
 		assertThat(response.headers().firstValue("WWW-Authenticate").orElseThrow()).startsWith("Basic");
 		this.client.assertRefused(this.client.send("GET", "/basic/paid", "X-API-Key", "unknown-key"));
 	}
+
+	@Test
+	void failureToAuthenticateInTheApplicationIsNoOutageOfKeys() throws Exception {
+		assertThat(this.client.send("GET", "/open/login").statusCode()).isEqualTo(failedLogin());
+		assertThat(this.client.get("/open/login").statusCode()).isEqualTo(failedLogin());
+		loseKeys();
+		assertThat(this.client.send("GET", "/open/login").statusCode()).isEqualTo(failedLogin());
+		this.client.assertUnavailable(this.client.get("/open/login"));
+	}
+
+	/**
+	 * What Spring Security makes of such a failure by itself.
+	 */
+	abstract int failedLogin();
 
 	@Test
 	void principalPaysIfThereIsNoKey() throws Exception {
@@ -101,6 +116,11 @@ abstract class SecuredRequestContract extends ApiKeyRig {
 
 	@RestController
 	static class Handlers {
+
+		@GetMapping("/open/login")
+		String login() {
+			throw new BadCredentialsException("wrong password");
+		}
 
 		@GetMapping("/authentication")
 		String authentication(Authentication authentication,

@@ -28,6 +28,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 		"spring.autoconfigure.exclude=${test.exclude.jetty}" })
 class ServletSecurityTests extends SecuredRequestContract {
 
+	@Override
+	int failedLogin() {
+		return 401;
+	}
+
 	@Nested
 	@TestPropertySource(properties = "escrowmint.metered.mode=shadow")
 	class Shadow {
