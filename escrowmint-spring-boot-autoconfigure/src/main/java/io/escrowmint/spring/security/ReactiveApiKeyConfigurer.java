@@ -9,6 +9,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.AuthenticationTrustResolver;
+import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
@@ -33,6 +35,8 @@ import org.springframework.web.server.WebFilterChain;
 public final class ReactiveApiKeyConfigurer implements Customizer<ServerHttpSecurity> {
 
 	private final ApiKeyAuthenticator authenticator;
+
+	private final AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();
 
 	/**
 	 * Creates the configurer.
@@ -68,7 +72,8 @@ public final class ReactiveApiKeyConfigurer implements Customizer<ServerHttpSecu
 			success.getExchange().getAttributes().put(ApiKeyRequests.ATTRIBUTE, authentication.getPrincipal());
 			return success.getChain().filter(success.getExchange());
 		});
-		// Whatever else comes by here was thrown by the application, and is not about keys.
+		// Whatever else comes by here was thrown by the application, and is not about
+		// keys.
 		filter.setAuthenticationFailureHandler((failure, ex) -> Mono.error(ex));
 		return filter;
 	}
@@ -88,6 +93,7 @@ public final class ReactiveApiKeyConfigurer implements Customizer<ServerHttpSecu
 	private Mono<Boolean> isUnknown(ServerWebExchange exchange) {
 		return ReactiveSecurityContextHolder.getContext()
 			.mapNotNull((context) -> context.getAuthentication())
+			.filter((authentication) -> !this.trust.isAnonymous(authentication))
 			.hasElement()
 			.map((known) -> !known && hasKey(exchange));
 	}

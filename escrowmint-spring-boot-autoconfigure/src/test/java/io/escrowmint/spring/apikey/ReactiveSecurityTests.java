@@ -64,6 +64,7 @@ class ReactiveSecurityTests extends SecuredRequestContract {
 			assertThat(client.get("/open/free").body()).isEqualTo("free");
 			assertThat(client.get("/open/paid").body()).isEqualTo("done");
 			client.assertUnavailable(client.get("/paid"));
+			client.assertUnavailable(client.get("/anonymous/paid"));
 			client.assertRefused(client.send("GET", "/paid"));
 		}
 
@@ -83,6 +84,16 @@ class ReactiveSecurityTests extends SecuredRequestContract {
 		@Order(1)
 		SecurityWebFilterChain basic(ServerHttpSecurity http) {
 			return http.securityMatcher(new PathPatternParserServerWebExchangeMatcher("/basic/**"))
+				.authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated())
+				.httpBasic(Customizer.withDefaults())
+				.build();
+		}
+
+		@Bean
+		@Order(1)
+		SecurityWebFilterChain anonymous(ServerHttpSecurity http) {
+			return http.securityMatcher(new PathPatternParserServerWebExchangeMatcher("/anonymous/**"))
+				.anonymous(Customizer.withDefaults())
 				.authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated())
 				.httpBasic(Customizer.withDefaults())
 				.build();

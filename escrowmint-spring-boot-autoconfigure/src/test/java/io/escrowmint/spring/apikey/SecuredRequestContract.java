@@ -52,6 +52,13 @@ abstract class SecuredRequestContract extends ApiKeyRig {
 	}
 
 	@Test
+	void anonymousIsNobodyWhoSentAUsableKey() throws Exception {
+		this.client.assertRefused(this.client.send("GET", "/anonymous/paid", "X-API-Key", "unknown-key"));
+		assertThat(this.client.get("/anonymous/paid").body()).isEqualTo("done");
+		this.client.assertCharged(3);
+	}
+
+	@Test
 	void failureToAuthenticateInTheApplicationIsNoOutageOfKeys() throws Exception {
 		assertThat(this.client.send("GET", "/open/login").statusCode()).isEqualTo(failedLogin());
 		assertThat(this.client.get("/open/login").statusCode()).isEqualTo(failedLogin());

@@ -63,6 +63,7 @@ class ServletSecurityTests extends SecuredRequestContract {
 			assertThat(client.get("/open/free").body()).isEqualTo("free");
 			assertThat(client.get("/open/paid").body()).isEqualTo("done");
 			client.assertUnavailable(client.get("/paid"));
+			client.assertUnavailable(client.get("/anonymous/paid"));
 			client.assertRefused(client.send("GET", "/paid"));
 		}
 
@@ -76,7 +77,7 @@ class ServletSecurityTests extends SecuredRequestContract {
 		@Bean
 		@Order(1)
 		SecurityFilterChain basic(HttpSecurity http) throws Exception {
-			return http.securityMatcher("/basic/**")
+			return http.securityMatcher("/basic/**", "/anonymous/**")
 				.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
 				.httpBasic(Customizer.withDefaults())
 				.build();
