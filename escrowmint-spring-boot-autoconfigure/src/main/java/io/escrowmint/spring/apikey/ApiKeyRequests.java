@@ -30,7 +30,8 @@ public final class ApiKeyRequests {
 	 * Creates the lookup.
 	 * @param lookup knows the keys
 	 * @param header the header that carries the key
-	 * @param bearer whether {@code Authorization: Bearer} may carry it as well
+	 * @param bearer whether {@code Authorization: Bearer} may carry it as well; it is
+	 * asked where the other header is absent or blank
 	 */
 	public ApiKeyRequests(ApiKeyLookup lookup, String header, boolean bearer) {
 		this.lookup = lookup;
@@ -59,12 +60,12 @@ public final class ApiKeyRequests {
 
 	private @Nullable String secret(UnaryOperator<@Nullable String> headers) {
 		String secret = headers.apply(this.header);
-		if (secret != null || !this.bearer) {
+		if (!this.bearer || secret != null && !secret.isBlank()) {
 			return secret;
 		}
 		String authorization = headers.apply(AUTHORIZATION);
 		return (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-				? authorization.substring(BEARER.length()).strip() : null;
+				? authorization.substring(BEARER.length()).strip() : secret;
 	}
 
 }
