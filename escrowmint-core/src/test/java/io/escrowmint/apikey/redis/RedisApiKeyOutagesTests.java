@@ -15,6 +15,7 @@ import io.escrowmint.apikey.IssuedApiKey;
 import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.testing.FlakyProxy;
 import io.escrowmint.testing.FreePorts;
+import io.escrowmint.testing.RedisClients;
 import io.escrowmint.testing.TestRedis;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -138,7 +139,8 @@ class RedisApiKeyOutagesTests {
 			@Override
 			OwnFactory to(int port) {
 				LettuceConnectionFactory factory = new LettuceConnectionFactory(
-						new RedisStandaloneConfiguration("127.0.0.1", port));
+						new RedisStandaloneConfiguration("127.0.0.1", port),
+						RedisClients.clientConfiguration().build());
 				factory.afterPropertiesSet();
 				factory.start();
 				return new OwnFactory(factory, factory::destroy);
