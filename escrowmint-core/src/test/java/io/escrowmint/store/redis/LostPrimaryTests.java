@@ -36,7 +36,7 @@ class LostPrimaryTests {
 
 	@Test
 	void primaryThatVanishesWithoutAWordIsLeft() {
-		try (OpenStore direct = OpenStore.on(TestRedis.shared().connectionFactory());
+		try (OpenStore direct = OpenStore.on(TestRedis.shared().connectionFactory()).connected();
 				FlakyProxy proxy = FlakyProxy.before(TestRedis.shared().uri());
 				OpenStore store = OpenStore
 					.on(proxy.connectionFactory(), direct.prefix(), (options) -> options.withTimeout(TIMEOUT))

@@ -57,7 +57,7 @@ class LostRepliesTests {
 	}
 
 	private static void accountForEveryCall(Duration duration, long seed) {
-		try (OpenStore direct = OpenStore.on(TestRedis.shared().connectionFactory());
+		try (OpenStore direct = OpenStore.on(TestRedis.shared().connectionFactory()).connected();
 				FlakyProxy proxy = FlakyProxy.before(TestRedis.shared().uri());
 				OpenStore store = direct.beside(proxy.connectionFactory()).connected()) {
 			direct.topUp("w", CREDITS);
@@ -86,7 +86,7 @@ class LostRepliesTests {
 
 	@Test
 	void keyedConsumesAreExactlyOnceWhenAskedAgain() {
-		try (OpenStore direct = OpenStore.on(TestRedis.shared().connectionFactory());
+		try (OpenStore direct = OpenStore.on(TestRedis.shared().connectionFactory()).connected();
 				FlakyProxy proxy = FlakyProxy.before(TestRedis.shared().uri());
 				OpenStore store = direct.beside(proxy.connectionFactory()).connected()) {
 			direct.topUp("w", CREDITS);
@@ -106,7 +106,7 @@ class LostRepliesTests {
 
 	@Test
 	void reservationsAreExactlyOnceWhenAskedAgain() {
-		try (OpenStore direct = OpenStore.on(TestRedis.shared().connectionFactory());
+		try (OpenStore direct = OpenStore.on(TestRedis.shared().connectionFactory()).connected();
 				FlakyProxy proxy = FlakyProxy.before(TestRedis.shared().uri());
 				OpenStore store = direct.beside(proxy.connectionFactory()).connected()) {
 			direct.topUp("w", CREDITS);
