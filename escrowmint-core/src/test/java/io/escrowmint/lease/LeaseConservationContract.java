@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -42,6 +43,9 @@ public abstract class LeaseConservationContract extends LeaseHouseContract {
 	private static final int RUNS = Boolean.getBoolean("escrowmint.soak") ? 100 : 1;
 
 	private static final int TURNS = 80;
+
+	/** For the threads to do something in each turn. */
+	private static final long PAUSE_NANOS = 2_000_000;
 
 	private static final int WALLETS = 3;
 
@@ -125,13 +129,12 @@ public abstract class LeaseConservationContract extends LeaseHouseContract {
 
 	/** Mostly an interval, now and then more than the life of a lease. */
 	private void passTime() {
-		int[] turns = new int[1];
-		this.house.soon(() -> {
-			boolean leap = ++turns[0] % 10 == 0;
+		for (int turn = 1; turn <= TURNS; turn++) {
+			boolean leap = turn % 10 == 0;
 			this.house.advance(leap ? Duration.ofSeconds(11) : Duration.ofMillis(100));
 			this.house.tick();
-			assertThat(turns[0]).isGreaterThan(TURNS);
-		});
+			LockSupport.parkNanos(PAUSE_NANOS);
+		}
 		this.stopped = true;
 	}
 

@@ -159,9 +159,11 @@ class OutageUnderLoadTests {
 			.collect(Collectors.groupingBy(Answer::status, Collectors.counting()));
 		assertThat(counts).containsOnlyKeys(200, 503);
 		assertThat(this.answers).allSatisfy(this::assertInTime);
-		// Those that were under way, and a few that looked whether Redis is back.
+		// Those that were under way, and a few that looked whether Redis is back: the
+		// more
+		// of these, the longer a slow machine makes the outage.
 		assertThat(this.answers).filteredOn((answer) -> answer.status() == 503 && answer.time() > SLOW.toNanos())
-			.hasSizeLessThan(CLIENTS * 2);
+			.hasSizeLessThan((int) Math.max(CLIENTS * 2, counts.get(503) / 4));
 		assertThat(this.handlers.runs() - this.runsBefore).isEqualTo(counts.get(200));
 		await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertConserved(counts.get(200)));
 	}
