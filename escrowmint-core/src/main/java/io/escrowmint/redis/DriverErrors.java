@@ -64,7 +64,13 @@ public final class DriverErrors {
 		return null;
 	}
 
-	private static boolean isA(String name, Throwable error) {
+	/**
+	 * Tells whether an error is of a type, or of one beneath it, that may be absent.
+	 * @param name of the type
+	 * @param error the error itself; its causes are not looked at
+	 * @return whether it is
+	 */
+	public static boolean isA(String name, Throwable error) {
 		for (Class<?> type = error.getClass(); type != null; type = type.getSuperclass()) {
 			if (type.getName().equals(name)) {
 				return true;

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 import io.escrowmint.model.StoreUnavailableException;
+import io.escrowmint.redis.DriverErrors;
 import io.escrowmint.store.redis.TransportException.Kind;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -109,9 +110,10 @@ final class TransportErrors {
 	 * a connection ends hears other words.
 	 */
 	private static boolean isUnsent(Throwable error, String message) {
-		return isA("io.lettuce.core.cluster.PartitionException", error)
-				|| isA("io.lettuce.core.RedisConnectionException", error) && message.startsWith("Unable to connect")
-				|| isA("io.lettuce.core.RedisException", error) && message.equals("Connection is closed");
+		return DriverErrors.isA("io.lettuce.core.cluster.PartitionException", error)
+				|| DriverErrors.isA("io.lettuce.core.RedisConnectionException", error)
+						&& message.startsWith("Unable to connect")
+				|| DriverErrors.isA("io.lettuce.core.RedisException", error) && message.equals("Connection is closed");
 	}
 
 	private static Throwable unwrapped(Throwable error) {
@@ -127,26 +129,14 @@ final class TransportErrors {
 	}
 
 	private static @Nullable String answerOf(Throwable error) {
-		if (isA("io.lettuce.core.RedisCommandExecutionException", error)
-				|| isA("redis.clients.jedis.exceptions.JedisDataException", error)) {
+		if (DriverErrors.isA("io.lettuce.core.RedisCommandExecutionException", error)
+				|| DriverErrors.isA("redis.clients.jedis.exceptions.JedisDataException", error)) {
 			return error.getMessage();
 		}
 		if (error instanceof DataAccessException && error.getCause() != null) {
 			return answerOf(error.getCause());
 		}
 		return null;
-	}
-
-	/**
-	 * By name, because either driver may be absent.
-	 */
-	private static boolean isA(String name, Throwable error) {
-		for (Class<?> type = error.getClass(); type != null; type = type.getSuperclass()) {
-			if (type.getName().equals(name)) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 }
