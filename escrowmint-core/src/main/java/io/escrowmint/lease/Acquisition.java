@@ -2,6 +2,7 @@ package io.escrowmint.lease;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.escrowmint.model.AllocateLease;
 
@@ -15,6 +16,8 @@ final class Acquisition {
 	private final boolean refill;
 
 	private final List<LeaseRequest<?>> waiting = new ArrayList<>();
+
+	private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
 	private long promised;
 
@@ -37,12 +40,24 @@ final class Acquisition {
 	 * @return whether it waits
 	 */
 	boolean join(LeaseRequest<?> request) {
-		if (request.amount() > this.command.amount() - this.promised) {
+		if (request.amount() > unpromised()) {
 			return false;
 		}
 		this.promised += request.amount();
 		this.waiting.add(request);
 		return true;
+	}
+
+	/** What it brings at best beside what those get who wait for it. */
+	long unpromised() {
+		return this.command.amount() - this.promised;
+	}
+
+	/**
+	 * Completes when the lease is there for all, or does not come; never under the lock.
+	 */
+	CompletableFuture<Void> ended() {
+		return this.ended;
 	}
 
 	/** Those who wait, in the order in which they came. */

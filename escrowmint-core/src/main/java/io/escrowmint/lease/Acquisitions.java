@@ -3,6 +3,7 @@ package io.escrowmint.lease;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.escrowmint.model.AllocateLease;
 import io.escrowmint.model.AllocateLeaseResult;
@@ -55,6 +56,21 @@ final class Acquisitions {
 		return credits;
 	}
 
+	/** How much is on its way for nobody yet. */
+	long unpromised() {
+		long credits = 0;
+		for (Acquisition acquisition : this.underway) {
+			credits += acquisition.unpromised();
+		}
+		return credits;
+	}
+
+	/** Completes when all that are on their way now have come, or do not come. */
+	CompletableFuture<Void> ended() {
+		return CompletableFuture
+			.allOf(this.underway.stream().map(Acquisition::ended).toArray(CompletableFuture<?>[]::new));
+	}
+
 	/** Lets a request wait for a lease on its way, if one is large enough. */
 	boolean join(LeaseRequest<?> request) {
 		return this.underway.stream().anyMatch((acquisition) -> acquisition.join(request));
@@ -91,6 +107,7 @@ final class Acquisitions {
 			else {
 				refused(acquisition, outcome);
 			}
+			acquisition.ended().complete(null);
 		});
 	}
 

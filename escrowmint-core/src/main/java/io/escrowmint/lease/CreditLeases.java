@@ -97,15 +97,18 @@ public interface CreditLeases extends AutoCloseable {
 
 	/**
 	 * Calls back what lies unspent in this process, for a call that the store has to
-	 * serve by itself. Leases that nobody holds anything of are reported and released;
-	 * one with an open hold follows when the hold has ended. Callers at the same time
-	 * share one round, and rounds keep a distance that grows up to the longest pause
-	 * after a refusal, so that nothing is leased and given back without end.
+	 * serve by itself. Leases that nobody holds anything of are reported and released,
+	 * those on their way to this process too as soon as they come; one with an open hold
+	 * follows when the hold has ended. Callers at the same time share one round, and
+	 * rounds keep a distance that grows up to the longest pause after a refusal, so that
+	 * nothing is leased and given back without end.
 	 * @param wallet the wallet
-	 * @return whether anything may have gone back; {@code false} at once if nothing lies
-	 * here, or a round was made a moment ago. Never fails, and waits for a second at most
+	 * @param missing what the store was short of, in credits
+	 * @return whether anything may have gone back; {@code false} at once if less than
+	 * what is missing lies here or is on its way, or a round was made a moment ago. Never
+	 * fails, and waits for a second at most
 	 */
-	CompletionStage<Boolean> recall(String wallet);
+	CompletionStage<Boolean> recall(String wallet, long missing);
 
 	/**
 	 * Tells what a wallet has, as far as this process knows, without a round trip.

@@ -2,6 +2,7 @@ package io.escrowmint.lease;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,16 @@ final class Intake {
 
 	boolean isIdle() {
 		return this.underway.isEmpty();
+	}
+
+	/** How much is on its way here for nobody yet. */
+	long arriving() {
+		return this.underway.unpromised();
+	}
+
+	/** Completes when what is on its way now has come, or does not come. */
+	CompletableFuture<Void> arrived() {
+		return this.underway.ended();
 	}
 
 	boolean join(LeaseRequest<?> request) {

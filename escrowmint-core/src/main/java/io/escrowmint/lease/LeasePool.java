@@ -125,13 +125,23 @@ final class LeasePool {
 		return unspent;
 	}
 
-	/** What lies here and is in nobody's hands. */
+	/** What can be taken here. */
 	long free() {
 		long free = 0;
 		for (LeaseAccount account : this.accounts) {
 			free += account.local().left();
 		}
 		return free;
+	}
+
+	/** What lies here and is in nobody's hands, or is on its way back. */
+	long recoverable() {
+		long recoverable = 0;
+		for (LeaseAccount account : this.accounts) {
+			LocalLease lease = account.local();
+			recoverable += (lease.held() > 0) ? lease.left() : lease.left() + lease.returned();
+		}
+		return recoverable;
 	}
 
 	/** Whether any was used since the last time this was asked. */

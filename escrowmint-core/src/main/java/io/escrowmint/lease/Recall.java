@@ -9,35 +9,46 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the leases of a wallet back, so that what lies unspent in them can be had from
- * the store in one piece. A lease with an open hold goes back when the hold has ended.
- * One round at a time, whom others join; what is begun under the lock of the wallet is
- * sent by the task that comes back.
+ * the store in one piece. A lease on its way here is awaited first, or its credits would
+ * be neither here nor there; one with an open hold goes back when the hold has ended. One
+ * round at a time, whom others join; what is begun under the lock of the wallet is sent
+ * by the task that comes back.
  */
 final class Recall {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(1);
+	/** For what is on its way here, and once more for what goes back. */
+	private static final Duration PATIENCE = Duration.ofMillis(500);
 
 	private final WalletScope scope;
+
+	private final Intake intake;
 
 	private final Backoff backoff;
 
 	private @Nullable CompletableFuture<Void> underway;
 
-	Recall(WalletScope scope) {
+	Recall(WalletScope scope, Intake intake) {
 		this.scope = scope;
+		this.intake = intake;
 		this.backoff = scope.newBackoff();
 	}
 
+	/** What a round may bring, with what goes back already. */
+	long recoverable() {
+		return this.scope.pool().recoverable() + this.intake.arriving();
+	}
+
 	/**
-	 * Begins a round for somebody outside, if it may bring anything. Rounds of this kind
+	 * Begins a round for somebody outside, if it may bring enough. Rounds of this kind
 	 * keep a distance that grows, or leases would be acquired as fast as they go back.
+	 * @param missing credits
 	 * @param answer told whether anything may be back
 	 * @param now by the clock
 	 * @return goes on
 	 */
-	Runnable begin(CompletableFuture<Boolean> answer, long now) {
+	Runnable begin(long missing, CompletableFuture<Boolean> answer, long now) {
 		boolean joins = this.underway != null && !this.underway.isDone();
-		if (!joins && (this.scope.pool().free() == 0 || this.backoff.isActive(now))) {
+		if (!joins && (recoverable() < Math.max(1, missing) || this.backoff.isActive(now))) {
 			return () -> answer.complete(false);
 		}
 		this.backoff.refused(now);
@@ -56,29 +67,33 @@ final class Recall {
 		}
 		CompletableFuture<Void> back = new CompletableFuture<>();
 		this.underway = back;
-		this.scope.pool().retireAll();
-		List<LeaseAccount> idle = this.scope.pool()
-			.all()
-			.stream()
-			.filter((account) -> account.local().held() == 0)
-			.toList();
+		CompletableFuture<Void> arrived = this.intake.arrived();
 		return () -> {
 			back.thenRun(then);
-			idle.forEach((account) -> account.advance(true));
-			CompletableFuture.allOf(idle.stream().map(LeaseAccount::finished).toArray(CompletableFuture<?>[]::new))
-				.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-				.whenComplete((all, late) -> goOn(back, late != null));
+			await(arrived, () -> await(giveBack(), () -> back.complete(null)));
 		};
 	}
 
+	private CompletableFuture<Void> giveBack() {
+		List<LeaseAccount> idle;
+		synchronized (this.scope.lock()) {
+			this.scope.pool().retireAll();
+			idle = this.scope.pool().all().stream().filter((account) -> account.local().held() == 0).toList();
+		}
+		idle.forEach((account) -> account.advance(true));
+		return CompletableFuture.allOf(idle.stream().map(LeaseAccount::finished).toArray(CompletableFuture<?>[]::new));
+	}
+
 	/** Those who wait must not hold up the thread on which the whole process waits. */
-	private static void goOn(CompletableFuture<Void> back, boolean late) {
-		if (late) {
-			CompletableFuture.runAsync(() -> back.complete(null));
-		}
-		else {
-			back.complete(null);
-		}
+	private static void await(CompletableFuture<Void> event, Runnable next) {
+		event.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).whenComplete((done, late) -> {
+			if (late != null) {
+				CompletableFuture.runAsync(next);
+			}
+			else {
+				next.run();
+			}
+		});
 	}
 
 }

@@ -32,7 +32,7 @@ final class Routing implements Acquisitions.Waiters {
 		this.scope = scope;
 		this.context = scope.context();
 		this.intake = new Intake(scope, this);
-		this.recall = new Recall(scope);
+		this.recall = new Recall(scope, this.intake);
 		this.backoff = scope.newBackoff();
 		this.askedAt = this.context.now();
 		this.grantedAt = this.askedAt;
@@ -79,7 +79,7 @@ final class Routing implements Acquisitions.Waiters {
 		if (this.intake.join(request)) {
 			return this.context.listener()::waited;
 		}
-		if (this.scope.reply().isShortOf(request.amount(), this.scope.pool().free())) {
+		if (this.scope.reply().isShortOf(request.amount(), this.recall.recoverable())) {
 			if (this.backoff.isActive(now)) {
 				return refuse(request);
 			}
@@ -154,7 +154,7 @@ final class Routing implements Acquisitions.Waiters {
 
 	/**
 	 * A smaller amount than the least lease may still be there, and credits of this
-	 * process that are not in use can go back to make up a larger one.
+	 * process that are not in use can go back to make up a larger one, or do so already.
 	 */
 	@Override
 	public Runnable refused(LeaseRequest<?> request, Refusal refusal, long left) {
@@ -165,8 +165,7 @@ final class Routing implements Acquisitions.Waiters {
 		if (request.amount() <= left) {
 			return direct(request);
 		}
-		long free = this.scope.pool().free();
-		if (free > 0 && request.amount() <= left + free && request.mayRecall()) {
+		if (request.amount() <= left + this.recall.recoverable() && request.mayRecall()) {
 			return this.recall.begin(() -> direct(request).run());
 		}
 		this.backoff.refused(this.context.now());

@@ -178,9 +178,9 @@ public final class StoreCreditLeases implements CreditLeases {
 	}
 
 	@Override
-	public CompletionStage<Boolean> recall(String wallet) {
+	public CompletionStage<Boolean> recall(String wallet, long missing) {
 		WalletLeases leases = this.wallets.get(wallet);
-		return (leases != null) ? leases.recall() : CompletableFuture.completedFuture(false);
+		return (leases != null) ? leases.recall(missing) : CompletableFuture.completedFuture(false);
 	}
 
 	@Override

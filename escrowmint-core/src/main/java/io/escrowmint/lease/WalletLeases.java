@@ -141,13 +141,14 @@ final class WalletLeases {
 
 	/**
 	 * Calls back what lies here unspent.
+	 * @param missing credits that it is to make up
 	 * @return whether anything may be back in the store
 	 */
-	CompletableFuture<Boolean> recall() {
+	CompletableFuture<Boolean> recall(long missing) {
 		CompletableFuture<Boolean> answer = new CompletableFuture<>();
 		Runnable task;
 		synchronized (this) {
-			task = this.routing.recall().begin(answer, this.context.now());
+			task = this.routing.recall().begin(missing, answer, this.context.now());
 		}
 		task.run();
 		return answer;

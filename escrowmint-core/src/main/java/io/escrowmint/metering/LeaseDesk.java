@@ -103,10 +103,10 @@ final class LeaseDesk {
 	 */
 	CompletionStage<Boolean> recall(Demand demand, HoldDesk.Answer answer) {
 		String wallet = Objects.requireNonNull(demand.wallet());
-		boolean enough = answer.refused() instanceof Admission.Refused refused
-				&& refused.refusal() instanceof Refusal.InsufficientCredits
-				&& refused.available() + free(wallet) >= demand.cost();
-		return enough ? this.leases.recall(wallet) : CompletableFuture.completedFuture(false);
+		return (answer.refused() instanceof Admission.Refused refused
+				&& refused.refusal() instanceof Refusal.InsufficientCredits)
+						? this.leases.recall(wallet, demand.cost() - refused.available())
+						: CompletableFuture.completedFuture(false);
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.escrowmint.contract.Calls;
 import io.escrowmint.model.AllocateLease;
@@ -13,6 +14,7 @@ import io.escrowmint.model.InsufficientCreditsException;
 import io.escrowmint.model.InvalidRequestException;
 import io.escrowmint.model.LeaseExpiry;
 import io.escrowmint.model.OutcomeUnknownException;
+import io.escrowmint.model.Query;
 import io.escrowmint.model.Refusal;
 import io.escrowmint.model.ReleaseLease;
 import io.escrowmint.model.RenewLease;
@@ -255,13 +257,70 @@ public abstract class CreditLeasesContract extends LeaseHouseContract {
 	}
 
 	@Test
+	void whatIsOnItsWayBackMakesUpTheLastAmount() {
+		this.house.topUp(1_100);
+		CreditLeases leases = this.house.open(LeaseHouse.TERMS.withSizes(1_000, 1, 1_000, 2_000).withLowWater(0));
+		assertThat(leases.consume(this.house.wallet, 400)).isTrue();
+		CompletableFuture<Void> released = holdBack(ReleaseLease.class);
+		this.house.advance(LeaseHouse.OPTIONS.idleAfter());
+		this.house.until(() -> assertThat(this.house.line.sent(ReleaseLease.class)).isOne());
+		CompletableFuture<LeaseConsumption> last = leases.consumeAsync(this.house.wallet, 700).toCompletableFuture();
+		Calls.await(this.house.engine.store().query(new Query.OfWallet(this.house.wallet)));
+		released.complete(null);
+		assertThat(Calls.await(last).applied()).isTrue();
+		this.house.assertFigures(0, 0, 0, 1_100, 1_100, 0);
+	}
+
+	@Test
+	void whatIsOnItsWayHereMakesUpTheLastAmount() {
+		this.house.topUp(2_000);
+		CreditLeases leases = this.house.open(LeaseHouse.TERMS.withSizes(100, 100, 1_000, 2_000).withLowWater(0.5));
+		assertThat(leases.consume(this.house.wallet, 1)).isTrue();
+		List<Runnable> replies = new CopyOnWriteArrayList<>();
+		this.house.line.replies = replies::add;
+		assertThat(leases.consume(this.house.wallet, 99)).isTrue();
+		this.house.soon(() -> assertThat(replies).isNotEmpty());
+		this.house.line.replies = Runnable::run;
+		long available = this.house.figures().available();
+		assertThat(available).isLessThan(1_900);
+		CompletableFuture<LeaseConsumption> last = leases.consumeAsync(this.house.wallet, 1_900).toCompletableFuture();
+		this.house.soon(() -> assertThat(this.house.line.sent(Consume.class)).isOne());
+		Calls.await(this.house.engine.store().query(new Query.OfWallet(this.house.wallet)));
+		replies.forEach(Runnable::run);
+		assertThat(Calls.await(last).applied()).isTrue();
+		this.house.assertFigures(0, 0, 0, 2_000, 2_000, 0);
+	}
+
+	@Test
+	void aRecallWaitsForALeaseOnItsWayHere() {
+		this.house.topUp(2_000);
+		CreditLeases leases = this.house.open(LeaseHouse.TERMS.withSizes(100, 100, 1_000, 2_000).withLowWater(0.5));
+		CompletableFuture<Void> granted = holdBack(AllocateLease.class);
+		CompletionStage<LeaseConsumption> first = leases.consumeAsync(this.house.wallet, 40);
+		assertThat(Calls.await(leases.recall(this.house.wallet, 61))).isFalse();
+		CompletionStage<Boolean> back = leases.recall(this.house.wallet, 60);
+		granted.complete(null);
+		assertThat(Calls.await(back)).isTrue();
+		assertThat(Calls.await(first).applied()).isTrue();
+		this.house.assertFigures(1_960, 0, 0, 40, 2_000, 0);
+	}
+
+	/** Holds commands of one type back, until what comes back is complete. */
+	private CompletableFuture<Void> holdBack(Class<?> type) {
+		CompletableFuture<Void> open = new CompletableFuture<>();
+		this.house.line.heldBack = type::isInstance;
+		this.house.line.gate = open;
+		return open;
+	}
+
+	@Test
 	void recalledLeasesGoBackInOneRoundForAll() {
 		this.house.topUp(100_000);
 		CreditLeases leases = this.house.open();
 		leases.consume(this.house.wallet, 10);
 		this.house.line.gate = new CompletableFuture<>();
-		CompletionStage<Boolean> first = leases.recall(this.house.wallet);
-		CompletionStage<Boolean> second = leases.recall(this.house.wallet);
+		CompletionStage<Boolean> first = leases.recall(this.house.wallet, 1);
+		CompletionStage<Boolean> second = leases.recall(this.house.wallet, 1);
 		assertThat(this.house.line.sent(ReportLease.class)).isOne();
 		this.house.line.gate.complete(null);
 		assertThat(Calls.await(first)).isTrue();
@@ -274,11 +333,11 @@ public abstract class CreditLeasesContract extends LeaseHouseContract {
 	void recallsKeepADistance() {
 		this.house.topUp(100_000);
 		CreditLeases leases = this.house.open();
-		assertThat(Calls.await(leases.recall(this.house.wallet))).isFalse();
+		assertThat(Calls.await(leases.recall(this.house.wallet, 1))).isFalse();
 		int rounds = 0;
 		for (int i = 0; i < 1_000; i++) {
 			assertThat(leases.consume(this.house.wallet, 1)).isTrue();
-			rounds += Calls.await(leases.recall(this.house.wallet)) ? 1 : 0;
+			rounds += Calls.await(leases.recall(this.house.wallet, 1)) ? 1 : 0;
 			this.house.advance(Duration.ofMillis(10));
 		}
 		// 10 seconds with pauses of 250 to 500 ms, and the first few that are shorter.
@@ -290,7 +349,7 @@ public abstract class CreditLeasesContract extends LeaseHouseContract {
 		this.house.topUp(100_000);
 		CreditLeases leases = this.house.open();
 		LeaseReservation hold = leases.check(this.house.wallet, 100).orElseThrow();
-		assertThat(Calls.await(leases.recall(this.house.wallet))).isTrue();
+		assertThat(Calls.await(leases.recall(this.house.wallet, 1))).isTrue();
 		this.house.assertFigures(99_000, 0, 1_000, 0, 100_000, 0);
 		assertThat(hold.settle(30).applied()).isTrue();
 		this.house.soon(() -> this.house.assertFigures(99_970, 0, 0, 30, 100_000, 0));
@@ -302,7 +361,7 @@ public abstract class CreditLeasesContract extends LeaseHouseContract {
 		CreditLeases leases = this.house.open();
 		leases.consume(this.house.wallet, 10);
 		this.house.line.cut = (command) -> true;
-		assertThat(Calls.await(leases.recall(this.house.wallet))).isTrue();
+		assertThat(Calls.await(leases.recall(this.house.wallet, 1))).isTrue();
 		assertThat(leases.exposure().unreported()).isEqualTo(10);
 	}
 

@@ -168,7 +168,7 @@ public abstract class LeaseConservationContract extends LeaseHouseContract {
 	}
 
 	private static void recall(CreditLeases leases, Random random, int wallet) {
-		CompletableFuture<Boolean> back = leases.recall(name(wallet)).toCompletableFuture();
+		CompletableFuture<Boolean> back = leases.recall(name(wallet), 1).toCompletableFuture();
 		if (random.nextBoolean()) {
 			back.join();
 		}

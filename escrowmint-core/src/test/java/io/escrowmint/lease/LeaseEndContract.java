@@ -250,7 +250,7 @@ public abstract class LeaseEndContract extends LeaseHouseContract {
 		CreditLeases leases = this.house.open();
 		leases.consume(this.house.wallet, 1);
 		this.house.line.cut = (command) -> true;
-		CompletableFuture<String> thread = leases.recall(this.house.wallet)
+		CompletableFuture<String> thread = leases.recall(this.house.wallet, 1)
 			.thenApply((back) -> Thread.currentThread().getName())
 			.toCompletableFuture();
 		String timer = new CompletableFuture<String>().completeOnTimeout("", 200, TimeUnit.MILLISECONDS)

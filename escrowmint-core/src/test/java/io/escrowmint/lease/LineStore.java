@@ -30,6 +30,9 @@ final class LineStore implements QuotaStore {
 
 	volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
+	/** What waits for the gate. */
+	volatile Predicate<Command<?>> heldBack = (command) -> true;
+
 	volatile Predicate<Command<?>> cut = (command) -> false;
 
 	/** What is said of a command that is cut. */
@@ -58,7 +61,9 @@ final class LineStore implements QuotaStore {
 			return CompletableFuture.failedFuture(this.failure.get());
 		}
 		boolean lost = this.forgetful.test(command);
-		return this.gate.thenCompose((open) -> this.standstill.pass(() -> this.store.execute(command)))
+		CompletableFuture<Void> gate = this.heldBack.test(command) ? this.gate
+				: CompletableFuture.completedFuture(null);
+		return gate.thenCompose((open) -> this.standstill.pass(() -> this.store.execute(command)))
 			.thenComposeAsync((outcome) -> {
 				if (lost) {
 					return CompletableFuture

@@ -91,7 +91,10 @@ final class PocketLeases implements CreditLeases {
 	}
 
 	@Override
-	public CompletionStage<Boolean> recall(String wallet) {
+	public CompletionStage<Boolean> recall(String wallet, long missing) {
+		if (this.idle.get() < missing) {
+			return CompletableFuture.completedFuture(false);
+		}
 		this.recalls.incrementAndGet();
 		return CompletableFuture.completedFuture(giveBack(wallet));
 	}

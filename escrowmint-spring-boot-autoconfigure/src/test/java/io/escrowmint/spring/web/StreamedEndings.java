@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.escrowmint.Metered;
 import io.escrowmint.Metering;
@@ -13,7 +14,6 @@ import reactor.core.publisher.Flux;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
@@ -27,6 +27,9 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 class StreamedEndings {
 
 	static final byte[] CHUNK = new byte[16 * 1024];
+
+	/** Whether the stream that waits for it is to end. */
+	static final AtomicBoolean TOLD = new AtomicBoolean();
 
 	private final ScheduledExecutorService later;
 
@@ -70,13 +73,25 @@ class StreamedEndings {
 		};
 	}
 
-	@Metered(value = "3", ttl = "2s")
+	@Metered("3")
 	@GetMapping("/streaming-slowly")
-	StreamingResponseBody streamingSlowly(@RequestParam(defaultValue = "2") int chunks, HttpServletRequest request) {
-		// outlives the time that other requests have
-		WebAsyncUtils.getAsyncManager(request).getAsyncWebRequest().setTimeout(30_000L);
+	StreamingResponseBody streamingSlowly() {
 		return (output) -> {
-			for (int i = 0; i < chunks; i++) {
+			for (int i = 0; i < 2; i++) {
+				output.write(CHUNK);
+				output.flush();
+				BrokenEndings.pause();
+			}
+		};
+	}
+
+	@Metered(value = "3", ttl = "2s")
+	@GetMapping("/streaming-until-told")
+	StreamingResponseBody streamingUntilTold(HttpServletRequest request) {
+		// outlives the time that other requests have
+		WebAsyncUtils.getAsyncManager(request).getAsyncWebRequest().setTimeout(60_000L);
+		return (output) -> {
+			while (!TOLD.get()) {
 				output.write(CHUNK);
 				output.flush();
 				BrokenEndings.pause();
