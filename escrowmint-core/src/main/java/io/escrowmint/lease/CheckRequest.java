@@ -39,7 +39,7 @@ final class CheckRequest extends LeaseRequest<LeaseCheck> {
 	@Override
 	LeaseCheck applied(@Nullable Outcome outcome, LeaseTerms terms) {
 		if (outcome instanceof ReserveResult.Reserved reserved) {
-			return new LeaseCheck.Held(StoreHold.open(this.context, reserved, terms.holdTtl()));
+			return new LeaseCheck.Held(StoreHold.open(this.leases, reserved, terms.holdTtl()));
 		}
 		throw new IllegalStateException("Not the answer to a reserve: " + outcome);
 	}

@@ -99,9 +99,9 @@ public interface CreditLeases extends AutoCloseable {
 	 * Calls back what lies unspent in this process, for a call that the store has to
 	 * serve by itself. Leases that nobody holds anything of are reported and released,
 	 * those on their way to this process too as soon as they come; one with an open hold
-	 * follows when the hold has ended. Callers at the same time share one round, and
-	 * rounds keep a distance that grows up to the longest pause after a refusal, so that
-	 * nothing is leased and given back without end.
+	 * stays, and goes on being used. Callers at the same time share one round, and rounds
+	 * keep a distance that grows up to the longest pause after a refusal, so that nothing
+	 * is leased and given back without end.
 	 * @param wallet the wallet
 	 * @param missing what the store was short of, in credits
 	 * @return whether anything may have gone back; {@code false} at once if less than

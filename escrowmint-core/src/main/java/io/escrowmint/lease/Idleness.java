@@ -2,7 +2,8 @@ package io.escrowmint.lease;
 
 /**
  * Gives back the leases of a wallet that nobody uses, and goes on to the next one where
- * one was spent from for long. Guarded by the lock of the wallet.
+ * one was spent from for long. An open hold keeps its own lease here and no other.
+ * Guarded by the lock of the wallet.
  */
 final class Idleness {
 
@@ -27,17 +28,20 @@ final class Idleness {
 		if (pool.wasUsed()) {
 			this.usedAt = now;
 		}
-		LeaseAccount current = pool.current();
-		if (isIdle(now) || !this.scope.context().isRunning()) {
+		if (!this.scope.context().isRunning()) {
 			pool.retireAll();
 		}
-		else if (current != null && now - current.since() >= options().maxHoldLifetime().toNanos()) {
+		else if (isIdle(now)) {
+			pool.retireIdle(now);
+		}
+		LeaseAccount current = pool.current();
+		if (current != null && now - current.since() >= options().maxHoldLifetime().toNanos()) {
 			pool.promote(now);
 		}
 	}
 
 	/** The less is left for others, the sooner credits that nobody uses go back. */
-	private boolean isIdle(long now) {
+	boolean isIdle(long now) {
 		long patience = options().idleAfter().toNanos();
 		if (this.scope.sizing().isNearEnd(this.scope.reply().available())) {
 			patience = Math.min(patience, 4 * options().reportInterval().toNanos());

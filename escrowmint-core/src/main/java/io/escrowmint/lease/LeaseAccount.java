@@ -36,7 +36,9 @@ final class LeaseAccount {
 
 	private long since;
 
-	private long seen;
+	private long seenSpent;
+
+	private long seenLeft;
 
 	/**
 	 * Creates an account for a lease that was just granted.
@@ -107,11 +109,16 @@ final class LeaseAccount {
 		return this.books.unreported();
 	}
 
-	/** Whether it was used since the last time this was asked; under the lock. */
+	/**
+	 * Whether anything was taken or came back since the last time this was asked, an open
+	 * hold aside; under the lock.
+	 */
 	boolean wasUsed() {
 		long spent = this.local.spent();
-		boolean used = spent != this.seen || this.local.held() > 0;
-		this.seen = spent;
+		long left = this.local.left();
+		boolean used = spent != this.seenSpent || left != this.seenLeft;
+		this.seenSpent = spent;
+		this.seenLeft = left;
 		return used;
 	}
 

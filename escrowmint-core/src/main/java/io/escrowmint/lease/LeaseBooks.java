@@ -109,6 +109,10 @@ final class LeaseBooks {
 		if (this.local.isQuiet()) {
 			retire();
 		}
+		if (isRenewalDue(now)) {
+			// A report can wait, and would be due with each answer of a slow store.
+			return RenewLease.of(this.scope.wallet(), this.id, this.context.owner(), this.scope.terms().duration());
+		}
 		// Quiet first: then the total below is the last one.
 		boolean closed = this.local.isClosed();
 		boolean over = closed && this.local.isQuiet();
@@ -116,12 +120,7 @@ final class LeaseBooks {
 		if (total > this.reported && (urgent || closed || now - this.nextReport >= 0)) {
 			return ReportLease.of(this.scope.wallet(), this.id, this.context.owner(), total);
 		}
-		if (over) {
-			return last(now);
-		}
-		return isRenewalDue(now)
-				? RenewLease.of(this.scope.wallet(), this.id, this.context.owner(), this.scope.terms().duration())
-				: null;
+		return over ? last(now) : null;
 	}
 
 	private @Nullable Command<?> last(long now) {

@@ -1,5 +1,6 @@
 package io.escrowmint.lease;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -19,16 +20,20 @@ final class LeaseContext {
 
 	private final PatientCalls calls;
 
+	private final Duration recallPatience;
+
 	private final Set<StoreHold> storeHolds = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean running;
 
-	LeaseContext(LeaseOptions options, LeaseListener listener, LongSupplier nanoTime, PatientCalls calls) {
+	LeaseContext(LeaseOptions options, LeaseListener listener, LongSupplier nanoTime, PatientCalls calls,
+			Duration recallPatience) {
 		this.options = options;
 		this.owner = options.ownerOrRandom();
 		this.listener = listener;
 		this.nanoTime = nanoTime;
 		this.calls = calls;
+		this.recallPatience = recallPatience;
 	}
 
 	LeaseOptions options() {
@@ -53,6 +58,11 @@ final class LeaseContext {
 
 	PatientCalls calls() {
 		return this.calls;
+	}
+
+	/** For leases on their way here, and once more for those that go back. */
+	Duration recallPatience() {
+		return this.recallPatience;
 	}
 
 	/** The holds that lie in the store and are not settled. */

@@ -92,15 +92,19 @@ final class LeaseHold extends SingleUse {
 		});
 	}
 
-	/** Takes from its own lease first, then from the one that is spent from now. */
+	/** Takes from its own lease first, then from those that are spent from. */
 	private long take(long extra, List<Part> parts) {
 		long rest = takeFrom(this.account, extra, parts);
-		LeaseAccount beside = this.leases.currentBeside(this.account);
-		return (rest > 0 && beside != null) ? takeFrom(beside, rest, parts) : rest;
+		if (rest > 0) {
+			for (LeaseAccount beside : this.leases.all()) {
+				rest = takeFrom(beside, rest, parts);
+			}
+		}
+		return rest;
 	}
 
 	private static long takeFrom(LeaseAccount from, long extra, List<Part> parts) {
-		long taken = from.local().holdUpTo(extra);
+		long taken = (extra > 0) ? from.local().holdUpTo(extra) : 0;
 		if (taken > 0) {
 			parts.add(new Part(from, taken));
 		}

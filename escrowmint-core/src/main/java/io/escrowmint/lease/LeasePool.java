@@ -93,6 +93,10 @@ final class LeasePool {
 			observe(last, now);
 			last.retire();
 		}
+		next(now);
+	}
+
+	private void next(long now) {
 		LeaseAccount next = this.standby.poll();
 		while (next != null && !next.isUsable(now)) {
 			next.retire();
@@ -107,6 +111,17 @@ final class LeasePool {
 	/** Learns how fast a lease was spent. */
 	void observe(LeaseAccount account, long now) {
 		this.sizing.observe(account.local().granted() - account.local().left(), now - account.since());
+	}
+
+	/** Gives back what nobody holds anything of; the others go on being spent from. */
+	List<LeaseAccount> retireIdle(long now) {
+		List<LeaseAccount> idle = this.accounts.stream().filter((account) -> account.local().held() == 0).toList();
+		idle.forEach(LeaseAccount::retire);
+		LeaseAccount last = this.current;
+		if (last != null && idle.contains(last)) {
+			next(now);
+		}
+		return idle;
 	}
 
 	/** Lets nothing be spent any more. */
@@ -134,12 +149,12 @@ final class LeasePool {
 		return free;
 	}
 
-	/** What lies here and is in nobody's hands, or is on its way back. */
+	/** What can be given back now, or is on its way back. */
 	long recoverable() {
 		long recoverable = 0;
 		for (LeaseAccount account : this.accounts) {
 			LocalLease lease = account.local();
-			recoverable += (lease.held() > 0) ? lease.left() : lease.left() + lease.returned();
+			recoverable += (lease.held() == 0) ? lease.left() + lease.returned() : 0;
 		}
 		return recoverable;
 	}

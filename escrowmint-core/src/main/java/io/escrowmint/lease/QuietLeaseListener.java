@@ -77,11 +77,14 @@ record QuietLeaseListener(LeaseListener listener) implements LeaseListener {
 		quietly(() -> this.listener.lost(credits));
 	}
 
+	/**
+	 * Whatever it throws: a listener in another language may throw a checked exception.
+	 */
 	private static void quietly(Runnable call) {
 		try {
 			call.run();
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			logger.warn("A lease listener failed", ex);
 		}
 	}

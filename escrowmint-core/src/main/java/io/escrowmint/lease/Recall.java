@@ -1,6 +1,5 @@
 package io.escrowmint.lease;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -10,14 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Calls the leases of a wallet back, so that what lies unspent in them can be had from
  * the store in one piece. A lease on its way here is awaited first, or its credits would
- * be neither here nor there; one with an open hold goes back when the hold has ended. One
- * round at a time, whom others join; what is begun under the lock of the wallet is sent
- * by the task that comes back.
+ * be neither here nor there; one with an open hold could not go back before the hold has
+ * ended, and goes on being used. One round at a time, whom others join; what is begun
+ * under the lock of the wallet is sent by the task that comes back.
  */
 final class Recall {
-
-	/** For what is on its way here, and once more for what goes back. */
-	private static final Duration PATIENCE = Duration.ofMillis(500);
 
 	private final WalletScope scope;
 
@@ -77,23 +73,23 @@ final class Recall {
 	private CompletableFuture<Void> giveBack() {
 		List<LeaseAccount> idle;
 		synchronized (this.scope.lock()) {
-			this.scope.pool().retireAll();
-			idle = this.scope.pool().all().stream().filter((account) -> account.local().held() == 0).toList();
+			idle = this.scope.pool().retireIdle(this.scope.context().now());
 		}
 		idle.forEach((account) -> account.advance(true));
 		return CompletableFuture.allOf(idle.stream().map(LeaseAccount::finished).toArray(CompletableFuture<?>[]::new));
 	}
 
 	/** Those who wait must not hold up the thread on which the whole process waits. */
-	private static void await(CompletableFuture<Void> event, Runnable next) {
-		event.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).whenComplete((done, late) -> {
-			if (late != null) {
-				CompletableFuture.runAsync(next);
-			}
-			else {
-				next.run();
-			}
-		});
+	private void await(CompletableFuture<Void> event, Runnable next) {
+		event.orTimeout(this.scope.context().recallPatience().toMillis(), TimeUnit.MILLISECONDS)
+			.whenComplete((done, late) -> {
+				if (late != null) {
+					CompletableFuture.runAsync(next);
+				}
+				else {
+					next.run();
+				}
+			});
 	}
 
 }

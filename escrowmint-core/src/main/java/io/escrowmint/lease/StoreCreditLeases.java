@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreCreditLeases implements CreditLeases {
 
+	private static final Duration RECALL_PATIENCE = Duration.ofMillis(500);
+
 	private final QuotaStore store;
 
 	private final LeaseContext context;
@@ -59,14 +61,15 @@ public final class StoreCreditLeases implements CreditLeases {
 	 * process alive
 	 */
 	public StoreCreditLeases(QuotaStore store, LeaseOptions options, LeaseListener listener, ThreadFactory threads) {
-		this(store, options, listener, System::nanoTime, () -> LeaseUpkeep.newTimer(threads));
+		this(store, options, listener, System::nanoTime, RECALL_PATIENCE, () -> LeaseUpkeep.newTimer(threads));
 	}
 
 	StoreCreditLeases(QuotaStore store, LeaseOptions options, LeaseListener listener, LongSupplier nanoTime,
-			Supplier<ScheduledExecutorService> timers) {
+			Duration recallPatience, Supplier<ScheduledExecutorService> timers) {
 		LeaseListener quiet = new QuietLeaseListener(listener);
 		this.store = store;
-		this.context = new LeaseContext(options, quiet, nanoTime, new PatientCalls(store, quiet, options.patience()));
+		this.context = new LeaseContext(options, quiet, nanoTime, new PatientCalls(store, quiet, options.patience()),
+				recallPatience);
 		this.upkeep = new LeaseUpkeep(this.context, this.wallets, timers);
 	}
 

@@ -20,6 +20,8 @@ import io.escrowmint.model.ReserveResult;
  */
 final class StoreHold extends SingleUse {
 
+	private final WalletLeases leases;
+
 	private final LeaseContext context;
 
 	private final ReserveResult.Reserved reserved;
@@ -30,17 +32,18 @@ final class StoreHold extends SingleUse {
 
 	private volatile long extended;
 
-	private StoreHold(LeaseContext context, ReserveResult.Reserved reserved, Duration ttl) {
-		this.context = context;
+	private StoreHold(WalletLeases leases, ReserveResult.Reserved reserved, Duration ttl) {
+		this.leases = leases;
+		this.context = leases.context();
 		this.reserved = reserved;
 		this.ttl = ttl;
 		this.since = context.now();
 		this.extended = this.since;
 	}
 
-	static StoreHold open(LeaseContext context, ReserveResult.Reserved reserved, Duration ttl) {
-		StoreHold hold = new StoreHold(context, reserved, ttl);
-		context.storeHolds().add(hold);
+	static StoreHold open(WalletLeases leases, ReserveResult.Reserved reserved, Duration ttl) {
+		StoreHold hold = new StoreHold(leases, reserved, ttl);
+		hold.context.storeHolds().add(hold);
 		return hold;
 	}
 
@@ -98,6 +101,7 @@ final class StoreHold extends SingleUse {
 	}
 
 	private LeaseSettlement settled(long actual, CommitResult outcome) {
+		this.leases.heard(outcome.available());
 		if (outcome instanceof CommitResult.Committed committed) {
 			ended();
 			if (committed.late()) {
@@ -123,7 +127,9 @@ final class StoreHold extends SingleUse {
 
 	@Override
 	void giveBack() {
-		this.context.calls().execute(Cancel.of(wallet(), this.reserved.id().value()));
+		this.context.calls()
+			.execute(Cancel.of(wallet(), this.reserved.id().value()))
+			.thenAccept((outcome) -> this.leases.heard(outcome.available()));
 		this.context.storeHolds().remove(this);
 	}
 

@@ -86,12 +86,9 @@ final class WalletLeases {
 		return new LeaseHold(this, account, amount);
 	}
 
-	/**
-	 * Holds more for a hold that was too small, from the lease that is spent from now.
-	 */
-	@Nullable LeaseAccount currentBeside(LeaseAccount other) {
-		LeaseAccount account = this.pool.current();
-		return (account != other) ? account : null;
+	/** The leases that are here; of one that has ended nothing can be taken. */
+	synchronized List<LeaseAccount> all() {
+		return this.pool.all();
 	}
 
 	private void refill(LeaseAccount account) {
@@ -172,7 +169,7 @@ final class WalletLeases {
 		synchronized (this) {
 			long now = this.context.now();
 			this.idleness.retire(now);
-			task = refillLate(now);
+			task = this.idleness.isIdle(now) ? Intake.NOTHING : refillLate(now);
 			all = this.pool.all();
 			forgotten = all.isEmpty() && this.routing.forget(now);
 		}

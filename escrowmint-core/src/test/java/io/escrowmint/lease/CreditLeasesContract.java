@@ -345,14 +345,16 @@ public abstract class CreditLeasesContract extends LeaseHouseContract {
 	}
 
 	@Test
-	void aRecalledLeaseWithAnOpenHoldFollowsWhenTheHoldHasEnded() {
+	void aLeaseWithAnOpenHoldIsNotRecalledAndServesOthers() {
 		this.house.topUp(100_000);
-		CreditLeases leases = this.house.open();
+		CreditLeases leases = this.house.open(LeaseHouse.TERMS.withLowWater(0));
 		LeaseReservation hold = leases.check(this.house.wallet, 100).orElseThrow();
-		assertThat(Calls.await(leases.recall(this.house.wallet, 1))).isTrue();
-		this.house.assertFigures(99_000, 0, 1_000, 0, 100_000, 0);
+		assertThat(Calls.await(leases.recall(this.house.wallet, 1))).isFalse();
+		assertThat(leases.consume(this.house.wallet, 200)).isTrue();
+		assertThat(this.house.line.sent(AllocateLease.class)).isOne();
 		assertThat(hold.settle(30).applied()).isTrue();
-		this.house.soon(() -> this.house.assertFigures(99_970, 0, 0, 30, 100_000, 0));
+		assertThat(Calls.await(leases.recall(this.house.wallet, 1))).isTrue();
+		this.house.assertFigures(99_770, 0, 0, 230, 100_000, 0);
 	}
 
 	@Test
@@ -451,6 +453,24 @@ public abstract class CreditLeasesContract extends LeaseHouseContract {
 		this.house.soon(() -> this.house.assertFigures(99_935, 0, 0, 65, 100_000, 0));
 		leases.start();
 		assertThat(leases.consume(this.house.wallet, 1)).isTrue();
+	}
+
+	@Test
+	void anOpenHoldKeepsNoLeaseButItsOwn() {
+		this.house.topUp(100_000);
+		CreditLeases leases = this.house.open(LeaseHouse.TERMS.withSizes(100, 100, 1_000, 2_000).withLowWater(0.5));
+		LeaseReservation hold = leases.check(this.house.wallet, 90).orElseThrow();
+		this.house.until(() -> assertThat(this.house.figures().leased()).isGreaterThan(100));
+		this.house.until(() -> this.house.assertFigures(99_900, 0, 100, 0, 100_000, 0));
+		for (int i = 0; i < 10; i++) {
+			this.house.advance(LeaseHouse.OPTIONS.idleAfter().dividedBy(2));
+			this.house.tick();
+		}
+		this.house.assertFigures(99_900, 0, 100, 0, 100_000, 0);
+		assertThat(this.house.line.sent(AllocateLease.class)).isEqualTo(2);
+		assertThat(leases.consume(this.house.wallet, 10)).isTrue();
+		assertThat(hold.settle(90).applied()).isTrue();
+		this.house.until(() -> this.house.assertFigures(99_900, 0, 0, 100, 100_000, 0));
 	}
 
 	@Test

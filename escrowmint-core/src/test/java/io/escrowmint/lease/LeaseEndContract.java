@@ -67,6 +67,19 @@ public abstract class LeaseEndContract extends LeaseHouseContract {
 	}
 
 	@Test
+	void aLeaseIsRenewedBeforeItIsReported() {
+		this.house.topUp(100_000);
+		CreditLeases leases = this.house.open();
+		leases.consume(this.house.wallet, 10);
+		this.house.line.sent.clear();
+		this.house.advance(LeaseHouse.TERMS.duration().dividedBy(2));
+		this.house.tick();
+		this.house.untilReported();
+		assertThat(this.house.line.sent.get(0)).isInstanceOf(RenewLease.class);
+		assertThat(this.house.line.sent(ReportLease.class)).isOne();
+	}
+
+	@Test
 	void whatCouldNotBeToldAtTheStopIsToldWhenTheStoreIsBack() {
 		this.house.topUp(100_000);
 		StoreCreditLeases leases = this.house.open();
@@ -264,7 +277,7 @@ public abstract class LeaseEndContract extends LeaseHouseContract {
 		return new StoreCreditLeases(this.house.line, LeaseHouse.OPTIONS, this.house.heard, () -> {
 			next.getAndSet(NOTHING).run();
 			return 0;
-		}, LeaseHouse.Never::new);
+		}, LeaseHouse.RECALL_PATIENCE, LeaseHouse.Never::new);
 	}
 
 	private void assertDrainsWithTheStore(CreditLeases leases) {

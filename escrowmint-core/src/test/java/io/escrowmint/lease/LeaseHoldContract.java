@@ -299,6 +299,21 @@ public abstract class LeaseHoldContract extends LeaseHouseContract {
 	}
 
 	@Test
+	void anOverrunIsTakenFromAllLeasesThatAreHere() {
+		this.house.topUp(1_000);
+		CreditLeases leases = this.house.open(LeaseHouse.TERMS.withSizes(60, 60, 60, 2_000).withLowWater(0.9));
+		LeaseReservation hold = leases.check(this.house.wallet, 10).orElseThrow();
+		this.house.until(() -> assertThat(this.house.figures().leased()).isGreaterThanOrEqualTo(120));
+		long leased = leases.exposure().unspent();
+		this.house.calls.apply(Consume.of(this.house.wallet, 1_000 - leased)).orElseThrow();
+		assertThat(hold.settle(leased, Overrun.AVAILABLE, 0))
+			.isEqualTo(new LeaseSettlement.Charged(leased, leased, false));
+		assertThat(this.house.line.sent(Consume.class)).isZero();
+		this.house.untilReported();
+		this.house.assertFigures(0, 0, 0, 1_000, 1_000, 0);
+	}
+
+	@Test
 	void anOverrunBeyondWhatIsAvailableIsRefusedAndEverythingGoesBack() {
 		this.house.topUp(1_200);
 		CreditLeases leases = this.house.open(LeaseHouse.TERMS.withLowWater(0));
@@ -474,6 +489,19 @@ public abstract class LeaseHoldContract extends LeaseHouseContract {
 		hold.close();
 		this.house.soon(() -> this.house.assertFigures(100_000, 0, 0, 0, 100_000, 0));
 		this.house.soon(() -> assertThat(this.house.line.sent(Cancel.class)).isGreaterThanOrEqualTo(2));
+	}
+
+	@Test
+	void whatAHoldInTheStoreGivesBackIsThereForTheNextCaller() {
+		this.house.topUp(10);
+		CreditLeases leases = this.house.open();
+		LeaseReservation hold = leases.check(this.house.wallet, 10).orElseThrow();
+		assertThat(leases.check(this.house.wallet, 10)).isInstanceOf(LeaseCheck.Refused.class);
+		hold.cancel();
+		this.house.soon(() -> assertThat(leases.balance(this.house.wallet).available()).isEqualTo(10));
+		LeaseReservation next = leases.check(this.house.wallet, 10).orElseThrow();
+		assertThat(next.settle(4).applied()).isTrue();
+		leases.check(this.house.wallet, 6).orElseThrow();
 	}
 
 	@Test

@@ -29,6 +29,8 @@ final class LeaseHouse implements AutoCloseable {
 
 	static final LeaseOptions OPTIONS = LeaseOptions.DEFAULTS.withTerms(TERMS);
 
+	static final Duration RECALL_PATIENCE = Duration.ofSeconds(20);
+
 	final Engine engine;
 
 	final Calls calls;
@@ -52,7 +54,8 @@ final class LeaseHouse implements AutoCloseable {
 	}
 
 	StoreCreditLeases open(LeaseOptions options) {
-		StoreCreditLeases opened = new StoreCreditLeases(this.line, options, this.heard, this.nanos::get, Never::new);
+		StoreCreditLeases opened = new StoreCreditLeases(this.line, options, this.heard, this.nanos::get,
+				RECALL_PATIENCE, Never::new);
 		opened.start();
 		this.opened.add(opened);
 		this.leases = opened;

@@ -26,7 +26,7 @@ class ManyWalletsTests {
 	@Test
 	void aWalletThatNobodyUsesIsLetGo() {
 		try (StoreCreditLeases leases = new StoreCreditLeases(new GrantingStore(), LeaseHouse.OPTIONS,
-				LeaseListener.NONE, this.nanos::get, LeaseHouse.Never::new)) {
+				LeaseListener.NONE, this.nanos::get, LeaseHouse.RECALL_PATIENCE, LeaseHouse.Never::new)) {
 			leases.start();
 			use(leases, 1_000);
 			letGo(leases);

@@ -18,7 +18,7 @@ class WalletLeasesTests {
 	private final LineStore line = new LineStore(new GrantingStore());
 
 	private final LeaseContext context = new LeaseContext(LeaseHouse.OPTIONS, LeaseListener.NONE, this.nanos::get,
-			new PatientCalls(this.line, LeaseListener.NONE, LeaseHouse.OPTIONS.patience()));
+			new PatientCalls(this.line, LeaseListener.NONE, LeaseHouse.OPTIONS.patience()), Duration.ofSeconds(1));
 
 	private final WalletLeases wallet = WalletLeases.kept(this.context, "wallet:1");
 
