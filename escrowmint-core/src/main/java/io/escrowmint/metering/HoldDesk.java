@@ -22,16 +22,19 @@ final class HoldDesk {
 
 	private final @Nullable LeaseDesk leases;
 
+	private final Patience patience;
+
 	private final OpenAllowance allowance;
 
 	private final HoldKeeper keeper;
 
 	private final MeteringListener listener;
 
-	HoldDesk(StoreDesk store, @Nullable LeaseDesk leases, OpenAllowance allowance, HoldKeeper keeper,
+	HoldDesk(StoreDesk store, @Nullable LeaseDesk leases, Patience patience, OpenAllowance allowance, HoldKeeper keeper,
 			MeteringListener listener) {
 		this.store = store;
 		this.leases = leases;
+		this.patience = patience;
 		this.allowance = allowance;
 		this.keeper = keeper;
 		this.listener = listener;
@@ -52,7 +55,9 @@ final class HoldDesk {
 			return CompletableFuture.completedFuture(new Answer(MeteredHold.empty(demand), null, null));
 		}
 		try {
-			return (this.leases != null) ? take(wallet, demand, since, this.leases) : reserve(wallet, demand, since);
+			long deadline = this.patience.deadline(since);
+			return (this.leases != null) ? take(wallet, demand, deadline, this.leases)
+					: reserve(wallet, demand, deadline);
 		}
 		catch (InvalidRequestException ex) {
 			// A name that no wallet can have is no wallet.
@@ -60,24 +65,26 @@ final class HoldDesk {
 		}
 	}
 
-	private CompletionStage<Answer> take(String wallet, Demand demand, long since, LeaseDesk desk) {
+	private CompletionStage<Answer> take(String wallet, Demand demand, long deadline, LeaseDesk desk) {
 		if (desk.serves(wallet, demand)) {
-			return lease(wallet, demand, desk);
+			return lease(wallet, demand, deadline, desk);
 		}
-		return reserve(wallet, demand, since).thenCompose((answer) -> desk.recall(demand, answer)
-			.thenCompose((back) -> back ? reserve(wallet, demand, since) : CompletableFuture.completedFuture(answer)))
+		return reserve(wallet, demand, deadline)
+			.thenCompose((answer) -> desk.recall(demand, answer, deadline)
+				.thenCompose(
+						(back) -> back ? reserve(wallet, demand, deadline) : CompletableFuture.completedFuture(answer)))
 			.thenApply((answer) -> desk.told(demand, answer));
 	}
 
-	private CompletionStage<Answer> lease(String wallet, Demand demand, LeaseDesk desk) {
+	private CompletionStage<Answer> lease(String wallet, Demand demand, long deadline, LeaseDesk desk) {
 		long sent = System.nanoTime();
-		CompletableFuture<Answer> check = desk.check(wallet, demand);
+		CompletableFuture<Answer> check = desk.check(wallet, demand, deadline);
 		return taken(demand, check, !check.isDone(), sent);
 	}
 
-	private CompletionStage<Answer> reserve(String wallet, Demand demand, long since) {
+	private CompletionStage<Answer> reserve(String wallet, Demand demand, long deadline) {
 		long sent = System.nanoTime();
-		return taken(demand, this.store.reserve(wallet, demand, since), true, sent);
+		return taken(demand, this.store.reserve(wallet, demand, deadline), true, sent);
 	}
 
 	private CompletionStage<Answer> taken(Demand demand, CompletionStage<Answer> asked, boolean asksStore, long sent) {
@@ -109,7 +116,7 @@ final class HoldDesk {
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;
 		return (cause instanceof EscrowMintException known) ? known : new OutcomeUnknownException(
-				Objects.requireNonNull(demand.wallet()), null, "The store failed unexpectedly", cause);
+				Objects.requireNonNull(demand.wallet()), null, Patience.explain(cause), cause);
 	}
 
 	private static CompletionStage<Answer> answer(Admission refused) {

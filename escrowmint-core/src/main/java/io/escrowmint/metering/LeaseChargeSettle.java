@@ -13,16 +13,21 @@ import io.escrowmint.store.QuotaStore;
 
 /**
  * Charges a hold to the lease that it was taken from. What the overrun policy refuses is
- * charged as far as it is held. The lease itself repeats what it has to ask of the store,
- * so that a failure here is the last word.
+ * charged as far as it is held, and what has expired in the store as far as the wallet
+ * has it. The lease itself repeats what it has to ask of the store, so that a failure
+ * here is the last word.
  */
 final class LeaseChargeSettle extends Settle {
+
+	private static final int CONCESSIONS = 5;
 
 	private final LeaseReservation lease;
 
 	private final long wanted;
 
-	private final long asked;
+	private long asked;
+
+	private int concessions;
 
 	private final long maxDebt;
 
@@ -52,15 +57,29 @@ final class LeaseChargeSettle extends Settle {
 
 	private Optional<Settlement> settlement(LeaseSettlement answer) {
 		if (answer instanceof LeaseSettlement.Charged charged) {
+			if (charged.charged() == 0 && this.wanted > 0) {
+				return Optional.of(lost());
+			}
 			return Optional.of(new Settlement(charged.late() ? Settlement.Kind.LATE : Settlement.Kind.CHARGED,
 					charged.charged(), Math.max(0, this.wanted - charged.charged())));
 		}
 		Refusal reason = ((LeaseSettlement.Rejected) answer).reason();
-		if (reason instanceof Refusal.OverrunRejected && this.overrun != Overrun.CLAMP) {
-			this.overrun = Overrun.CLAMP;
+		if (reason instanceof Refusal.OverrunRejected rejected && this.concessions++ < CONCESSIONS
+				&& concede(rejected)) {
 			return Optional.empty();
 		}
+		// A hold that is still open would be kept alive for nothing.
+		this.lease.cancel();
 		return Optional.of(lost());
+	}
+
+	private boolean concede(Refusal.OverrunRejected rejected) {
+		if (this.overrun != Overrun.CLAMP) {
+			this.overrun = Overrun.CLAMP;
+			return true;
+		}
+		this.asked = Math.min(Math.min(this.asked, this.hold.held()) - 1, rejected.available());
+		return this.asked >= 0;
 	}
 
 	private Settlement lost() {

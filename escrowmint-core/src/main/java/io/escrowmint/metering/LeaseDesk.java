@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 
 import io.escrowmint.MeteringPath;
 import io.escrowmint.lease.CreditLeases;
@@ -22,10 +23,13 @@ final class LeaseDesk {
 
 	private final CreditLeases leases;
 
+	private final Patience patience;
+
 	private final ConcurrentMap<String, Long> held = new ConcurrentHashMap<>();
 
-	LeaseDesk(CreditLeases leases) {
+	LeaseDesk(CreditLeases leases, Patience patience) {
 		this.leases = leases;
+		this.patience = patience;
 	}
 
 	/**
@@ -44,14 +48,27 @@ final class LeaseDesk {
 	 * Takes a hold.
 	 * @param wallet who pays
 	 * @param demand what is asked for
+	 * @param deadline until when the caller waits; a hold that comes later is given back
 	 * @return a hold to keep, or why there is none; complete already if no store was
 	 * asked; may fail
 	 */
-	CompletableFuture<HoldDesk.Answer> check(String wallet, Demand demand) {
+	CompletableFuture<HoldDesk.Answer> check(String wallet, Demand demand, long deadline) {
 		long sent = System.nanoTime();
-		return this.leases.checkAsync(wallet, demand.cost())
-			.thenApply((check) -> answer(wallet, demand, check, sent))
-			.toCompletableFuture();
+		CompletionStage<LeaseCheck> asked = this.leases.checkAsync(wallet, demand.cost());
+		CompletionStage<LeaseCheck> bounded = this.patience.boundAll(asked, deadline);
+		if (bounded != asked) {
+			bounded.exceptionally((failure) -> giveBackLate(asked));
+		}
+		return bounded.thenApply((check) -> answer(wallet, demand, check, sent)).toCompletableFuture();
+	}
+
+	private static @Nullable LeaseCheck giveBackLate(CompletionStage<LeaseCheck> asked) {
+		asked.thenAccept((check) -> {
+			if (check instanceof LeaseCheck.Held late) {
+				late.reservation().close();
+			}
+		});
+		return null;
 	}
 
 	private HoldDesk.Answer answer(String wallet, Demand demand, LeaseCheck check, long sent) {
@@ -99,14 +116,18 @@ final class LeaseDesk {
 	 * together.
 	 * @param demand what was asked for
 	 * @param answer what the store said
+	 * @param deadline until when the caller waits, of which half is left for the store
 	 * @return whether it is worth to ask the store again
 	 */
-	CompletionStage<Boolean> recall(Demand demand, HoldDesk.Answer answer) {
-		String wallet = Objects.requireNonNull(demand.wallet());
-		return (answer.refused() instanceof Admission.Refused refused
-				&& refused.refusal() instanceof Refusal.InsufficientCredits)
-						? this.leases.recall(wallet, demand.cost() - refused.available())
-						: CompletableFuture.completedFuture(false);
+	CompletionStage<Boolean> recall(Demand demand, HoldDesk.Answer answer, long deadline) {
+		if (!(answer.refused() instanceof Admission.Refused refused
+				&& refused.refusal() instanceof Refusal.InsufficientCredits)) {
+			return CompletableFuture.completedFuture(false);
+		}
+		return this.leases.recall(Objects.requireNonNull(demand.wallet()), demand.cost() - refused.available())
+			.toCompletableFuture()
+			.copy()
+			.completeOnTimeout(false, Patience.left(deadline) / 2, TimeUnit.NANOSECONDS);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.escrowmint.metering;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * How long a call waits for the store until it is let in. A client counts from when it
@@ -23,21 +24,51 @@ record Patience(long nanos) {
 	}
 
 	/**
-	 * Bounds the time that an answer may take.
-	 * @param <T> the answer
-	 * @param asked what was asked for just now; the store bounds its time for a call that
-	 * is not late
+	 * Returns until when a call waits that asks now.
 	 * @param since since when the caller waits, by {@link System#nanoTime()}
-	 * @return the answer, or a {@link java.util.concurrent.TimeoutException}, upon which
-	 * what was asked for may still happen
+	 * @return by {@link System#nanoTime()}
 	 */
-	<T> CompletionStage<T> bound(CompletionStage<T> asked, long since) {
-		long late = System.nanoTime() - since;
+	long deadline(long since) {
+		long now = System.nanoTime();
+		return now + Math.max(this.nanos / 2, this.nanos - Math.max(0, now - since));
+	}
+
+	/**
+	 * Bounds the time that one call of the store may take.
+	 * @param <T> the answer
+	 * @param asked what was asked for just now; the store itself bounds it to all of the
+	 * time
+	 * @param deadline until when the caller waits, by {@link System#nanoTime()}
+	 * @return the answer, or a {@link TimeoutException}, upon which what was asked for
+	 * may still happen
+	 */
+	<T> CompletionStage<T> bound(CompletionStage<T> asked, long deadline) {
+		return (this.nanos - left(deadline) < UNNOTICED_NANOS) ? asked : boundAll(asked, deadline);
+	}
+
+	/**
+	 * Bounds the time that something may take for which the store is asked more than
+	 * once.
+	 * @param <T> the answer
+	 * @param asked what was asked for just now
+	 * @param deadline until when the caller waits, by {@link System#nanoTime()}
+	 * @return the answer, or a {@link TimeoutException}, upon which what was asked for
+	 * may still happen
+	 */
+	<T> CompletionStage<T> boundAll(CompletionStage<T> asked, long deadline) {
 		CompletableFuture<T> answer = asked.toCompletableFuture();
-		if (late < UNNOTICED_NANOS || answer.isDone()) {
-			return asked;
-		}
-		return answer.copy().orTimeout(Math.max(this.nanos / 2, this.nanos - late), TimeUnit.NANOSECONDS);
+		return answer.isDone() ? asked : answer.copy().orTimeout(left(deadline), TimeUnit.NANOSECONDS);
+	}
+
+	/** Why there is no answer. */
+	static String explain(Throwable cause) {
+		return (cause instanceof TimeoutException) ? "The store did not answer within the time of the request"
+				: "The store failed unexpectedly";
+	}
+
+	/** How long is left of it. */
+	static long left(long deadline) {
+		return Math.max(0, deadline - System.nanoTime());
 	}
 
 }

@@ -47,11 +47,14 @@ record QuietListener(MeteringListener listener) implements MeteringListener {
 		quietly(() -> this.listener.shadowed(verdict, cost));
 	}
 
+	/**
+	 * Whatever it throws: a listener in another language may throw a checked exception.
+	 */
 	private static void quietly(Runnable call) {
 		try {
 			call.run();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.warn("A metering listener failed", ex);
 		}
 	}

@@ -3,7 +3,6 @@ package io.escrowmint.metering;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
 
 import io.escrowmint.model.EscrowMintException;
 import io.escrowmint.model.OperationId;
@@ -34,16 +33,16 @@ final class StoreDesk {
 	 * Takes a hold.
 	 * @param wallet who pays
 	 * @param demand what is asked for
-	 * @param since since when the caller waits
+	 * @param deadline until when the caller waits
 	 * @return a hold to keep, or why there is none; fails with an
 	 * {@link EscrowMintException} only
 	 */
-	CompletionStage<HoldDesk.Answer> reserve(String wallet, Demand demand, long since) {
+	CompletionStage<HoldDesk.Answer> reserve(String wallet, Demand demand, long deadline) {
 		long sent = System.nanoTime();
 		Reserve reserve = new Reserve(wallet, demand.cost(), demand.terms().ttl(), OperationId.generate(),
 				demand.http(), demand.trace());
 		MeteredHold hold = MeteredHold.of(demand, reserve.id().value(), sent);
-		return this.patience.bound(attempt(reserve), since).handle((outcome, failure) -> {
+		return this.patience.bound(attempt(reserve), deadline).handle((outcome, failure) -> {
 			if (failure != null) {
 				throw failed(hold, failure);
 			}
@@ -86,10 +85,7 @@ final class StoreDesk {
 		if (cause instanceof EscrowMintException known) {
 			return known;
 		}
-		return new OutcomeUnknownException(
-				hold.wallet(), hold.id(), (cause instanceof TimeoutException)
-						? "The store did not answer within the time of the request" : "The store failed unexpectedly",
-				cause);
+		return new OutcomeUnknownException(hold.wallet(), hold.id(), Patience.explain(cause), cause);
 	}
 
 }

@@ -77,8 +77,9 @@ public final class StoreMeteringSessions implements MeteringSessions {
 		this.listener = new QuietListener(listener);
 		this.settler = new Settler(store, maxDebt, this.listener, this::forget, threads);
 		this.keeper = new HoldKeeper(store, options, this.listener, this::chargeTheOldest, threads);
-		this.leases = (leases != null) ? new LeaseDesk(leases) : null;
-		this.desk = new HoldDesk(new StoreDesk(store, this.settler, Patience.of(options)), this.leases,
+		Patience patience = Patience.of(options);
+		this.leases = (leases != null) ? new LeaseDesk(leases, patience) : null;
+		this.desk = new HoldDesk(new StoreDesk(store, this.settler, patience), this.leases, patience,
 				new OpenAllowance(options.openAllowance()), this.keeper, this.listener);
 		this.shadow = new ShadowLedger(store, this.listener);
 	}

@@ -12,6 +12,7 @@ import io.escrowmint.model.Consume;
 import io.escrowmint.model.Extend;
 import io.escrowmint.model.HttpClaim;
 import io.escrowmint.model.LateCommit;
+import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.Overrun;
 import io.escrowmint.model.Reserve;
 import io.escrowmint.model.StoreUnavailableException;
@@ -132,6 +133,45 @@ class LeasedMeteringTests extends MeteringSessionTests {
 		this.house.leases.losesHolds = true;
 		this.house.admitted(4).end(Ending.returned());
 		assertThat(this.house.heard.settlements).containsExactly(new Settlement(Settlement.Kind.LOST, 0, 4));
+	}
+
+	@Test
+	void holdThatHasExpiredIsChargedAsFarAsTheWalletHasIt() {
+		this.house.leases.chargeable = 3;
+		this.house.admitted(8).end(Ending.returned());
+		assertThat(this.house.heard.settlements).containsExactly(new Settlement(Settlement.Kind.CHARGED, 3, 5));
+		this.house.assertFigures(7, 0, 3);
+	}
+
+	@Test
+	void holdThatCannotBeChargedEnds() {
+		this.house.leases.chargeable = -1;
+		this.house.admitted(8).end(Ending.returned());
+		assertThat(this.house.heard.settlements).containsExactly(new Settlement(Settlement.Kind.LOST, 0, 8));
+		this.house.assertFigures(10, 0, 0);
+	}
+
+	@Test
+	void callWaitsForALeaseNoLongerThanForTheStore() {
+		try (MeteringHouse brief = house(MeteringOptions.DEFAULTS.withPatience(Duration.ofMillis(200)))) {
+			CompletableFuture<Void> silence = new CompletableFuture<>();
+			brief.store.gate.set(silence);
+			assertThat(brief.admit(brief.sessions.begin(), brief.demand("", 4))).isInstanceOfSatisfying(
+					Admission.Unavailable.class,
+					(refused) -> assertThat(refused.cause()).isInstanceOf(OutcomeUnknownException.class));
+			silence.complete(null);
+			brief.assertFiguresBecome(10, 0, 0);
+		}
+	}
+
+	@Test
+	void callWaitsForWhatIsCalledBackNoLongerThanForTheStore() {
+		try (MeteringHouse brief = house(MeteringOptions.DEFAULTS.withPatience(Duration.ofSeconds(1)))) {
+			brief.leases.hoard(MeteringHouse.WALLET, 6);
+			brief.leases.recalled = new CompletableFuture<>();
+			assertThat(brief.path(MeteringPath.DIRECT).admit(brief.sessions.begin(), brief.demand("", 8)))
+				.isInstanceOf(Admission.Refused.class);
+		}
 	}
 
 	@Test

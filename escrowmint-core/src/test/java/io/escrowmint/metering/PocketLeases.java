@@ -44,6 +44,12 @@ final class PocketLeases implements CreditLeases {
 
 	volatile boolean losesHolds;
 
+	/** What a recall waits for. */
+	volatile CompletableFuture<Void> recalled = CompletableFuture.completedFuture(null);
+
+	/** What a hold that has expired in the store can be charged at most. */
+	volatile long chargeable = Long.MAX_VALUE;
+
 	/** What a settle above the hold waits for. */
 	volatile CompletableFuture<Void> settles = CompletableFuture.completedFuture(null);
 
@@ -96,7 +102,7 @@ final class PocketLeases implements CreditLeases {
 			return CompletableFuture.completedFuture(false);
 		}
 		this.recalls.incrementAndGet();
-		return CompletableFuture.completedFuture(giveBack(wallet));
+		return this.recalled.thenApply((back) -> giveBack(wallet));
 	}
 
 	private boolean giveBack(String wallet) {
@@ -208,6 +214,9 @@ final class PocketLeases implements CreditLeases {
 				return CompletableFuture
 					.completedFuture(new LeaseSettlement.Rejected(new Refusal.ReservationNotFound(this.wallet, "?")));
 			}
+			if (actual > PocketLeases.this.chargeable) {
+				return CompletableFuture.completedFuture(rejected(actual, PocketLeases.this.chargeable));
+			}
 			if (actual <= this.amount || overrun == Overrun.CLAMP) {
 				return CompletableFuture.completedFuture(charged(actual, Math.min(actual, this.amount)));
 			}
@@ -219,9 +228,13 @@ final class PocketLeases implements CreditLeases {
 			if (PocketLeases.this.store.past(Consume.of(this.wallet, actual - this.amount)).applied()) {
 				return charged(actual, actual);
 			}
+			return rejected(actual, 0);
+		}
+
+		private LeaseSettlement rejected(long actual, long available) {
 			this.open.set(true);
 			return new LeaseSettlement.Rejected(
-					new Refusal.OverrunRejected(this.wallet, "?", actual, this.amount, 0, 0));
+					new Refusal.OverrunRejected(this.wallet, "?", actual, this.amount, available, 0));
 		}
 
 		private LeaseSettlement charged(long asked, long charged) {
