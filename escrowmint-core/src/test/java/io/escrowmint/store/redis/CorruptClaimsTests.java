@@ -40,6 +40,8 @@ class CorruptClaimsTests {
 
 	private final RawRedis raw = this.together.raw();
 
+	private int wallets;
+
 	@AfterAll
 	void close() {
 		this.raw.close();
@@ -63,8 +65,7 @@ class CorruptClaimsTests {
 	@Test
 	void expiredHoldsOfALostHashStayHeldAndAreReported() {
 		for (boolean alsoTheSet : new boolean[] { false, true }) {
-			String wallet = "expired, " + alsoTheSet;
-			expiringWallet(wallet, 20);
+			String wallet = expiringWallet(20);
 			this.raw.commands().del(this.raw.claims(wallet));
 			if (alsoTheSet) {
 				this.raw.commands().del(this.raw.expiry(wallet));
@@ -84,41 +85,41 @@ class CorruptClaimsTests {
 
 	@Test
 	void noCommandOfABatchRunsOnWhatCouldNotBeReclaimed() {
-		expiringWallet("one batch", 20);
+		String wallet = expiringWallet(20);
 		long expired = this.raw.now() + EXPIRING.toMillis();
-		this.raw.commands().del(this.raw.claims("one batch"));
+		this.raw.commands().del(this.raw.claims(wallet));
 		Awaitility.await().until(() -> this.raw.now() >= expired);
-		List<String> before = this.raw.everythingOf("one batch");
-		assertThat(this.together.answers(new Query.OfWallet("one batch"), new Query.OfWallet("one batch"),
-				Consume.of("one batch", 1).key("k"), Consume.of("one batch", 1).key("l")))
+		List<String> before = this.raw.everythingOf(wallet);
+		assertThat(this.together.answers(new Query.OfWallet(wallet), new Query.OfWallet(wallet),
+				Consume.of(wallet, 1).key("k"), Consume.of(wallet, 1).key("l")))
 			.allSatisfy(CorruptStateTests::assertCorrupt);
-		assertThat(this.raw.everythingOf("one batch")).isEqualTo(before);
+		assertThat(this.raw.everythingOf(wallet)).isEqualTo(before);
 	}
 
 	@Test
 	void unreadableHoldThatHasExpiredBlocksNoOther() {
-		expiringWallet("left over", 17);
-		this.raw.commands().hset(this.raw.claims("left over"), RawRedis.bytes("hhold-16"), RawRedis.bytes("garbage"));
-		Awaitility.await().until(() -> this.store.figures("left over").held() == 1);
-		assertThat(this.raw.isQuarantined("left over")).isTrue();
+		String wallet = expiringWallet(17);
+		this.raw.commands().hset(this.raw.claims(wallet), RawRedis.bytes("hhold-16"), RawRedis.bytes("garbage"));
+		Awaitility.await().until(() -> this.store.figures(wallet).held() == 1);
+		assertThat(this.raw.isQuarantined(wallet)).isTrue();
 		for (int hold = 0; hold < 2; hold++) {
 			CorruptStateTests
-				.assertApplied(this.store.apply(Reserve.of("left over", 1, Duration.ofMillis(1)).id("later " + hold)));
-			Awaitility.await().until(() -> this.store.figures("left over").held() == 1);
+				.assertApplied(this.store.apply(Reserve.of(wallet, 1, Duration.ofMillis(1)).id("later " + hold)));
+			Awaitility.await().until(() -> this.store.figures(wallet).held() == 1);
 		}
-		CorruptStateTests.assertApplied(this.store.apply(Consume.of("left over", 16)));
-		CorruptStateTests.assertCorrupt(this.together.oneByOne(Commit.of("left over", "hold-16")).get(0));
+		CorruptStateTests.assertApplied(this.store.apply(Consume.of(wallet, 16)));
+		CorruptStateTests.assertCorrupt(this.together.oneByOne(Commit.of(wallet, "hold-16")).get(0));
 	}
 
 	@Test
 	void readableHoldsOfALostSetAreReported() {
-		expiringWallet("no set", 20);
-		this.raw.commands().hset(this.raw.claims("no set"), RawRedis.bytes("hhold-16"), RawRedis.bytes("garbage"));
-		this.raw.commands().del(this.raw.expiry("no set"));
+		String wallet = expiringWallet(20);
+		this.raw.commands().hset(this.raw.claims(wallet), RawRedis.bytes("hhold-16"), RawRedis.bytes("garbage"));
+		this.raw.commands().del(this.raw.expiry(wallet));
 		Awaitility.await()
-			.until(() -> this.together.oneByOne(new Query.OfWallet("no set")).get(0),
+			.until(() -> this.together.oneByOne(new Query.OfWallet(wallet)).get(0),
 					CorruptStateException.class::isInstance);
-		assertThat(this.together.oneByOne(CorruptStateTests.everyKindOfRequest("no set")))
+		assertThat(this.together.oneByOne(CorruptStateTests.everyKindOfRequest(wallet)))
 			.allSatisfy(CorruptStateTests::assertCorrupt);
 	}
 
@@ -140,15 +141,15 @@ class CorruptClaimsTests {
 
 	@Test
 	void memberWithoutARecordHidesNoExpiredHold() {
-		expiringWallet("orphans", 300);
+		String wallet = expiringWallet(300);
 		for (int index = 0; index < 30; index++) {
-			this.raw.commands().zadd(this.raw.expiry("orphans"), 1, RawRedis.bytes("hnobody" + index));
+			this.raw.commands().zadd(this.raw.expiry(wallet), 1, RawRedis.bytes("hnobody" + index));
 		}
 		Awaitility.await()
 			.atMost(OpenStore.PATIENCE)
-			.until(() -> this.store.figures("orphans").held() == 0 && this.store.figures("orphans").available() == 300);
-		assertThat(this.store.apply(Consume.of("orphans", 300)).applied()).isTrue();
-		assertThat(this.raw.commands().exists(this.raw.expiry("orphans"))).isZero();
+			.until(() -> this.store.figures(wallet).held() == 0 && this.store.figures(wallet).available() == 300);
+		assertThat(this.store.apply(Consume.of(wallet, 300)).applied()).isTrue();
+		assertThat(this.raw.commands().exists(this.raw.expiry(wallet))).isZero();
 	}
 
 	@Test
@@ -198,22 +199,22 @@ class CorruptClaimsTests {
 
 	@Test
 	void holdLargerThanAllThatIsHeldIsNeverGivenBack() {
-		expiringWallet("law", 3);
+		String wallet = expiringWallet(3);
 		this.raw.commands()
-			.set(this.raw.state("law"),
+			.set(this.raw.state(wallet),
 					StateBytes.lawful()
 						.figures(9L, 1L, 0L, 0L, 10L, 0L)
 						.field(StateBytes.DUE, 1L)
 						.field(StateBytes.HOLDS, 2L)
 						.tail(0x94, 0xA1 + 1, 'h', 'a', 0x93, 0, 1, 1, 0xA1 + 1, 'h', 'b', 0x93, 0, 5, 2)
 						.bytes());
-		List<String> before = this.raw.everythingOf("law");
-		assertThat(this.together.answers(Consume.of("law", 1), Consume.of("law", 1).key("k")))
+		List<String> before = this.raw.everythingOf(wallet);
+		assertThat(this.together.answers(Consume.of(wallet, 1), Consume.of(wallet, 1).key("k")))
 			.allSatisfy(CorruptStateTests::assertCorrupt);
-		assertThat(this.together.answers(Commit.of("law", "a"), new Query.OfWallet("law")))
+		assertThat(this.together.answers(Commit.of(wallet, "a"), new Query.OfWallet(wallet)))
 			.allSatisfy(CorruptStateTests::assertCorrupt);
-		assertThat(this.raw.everythingOf("law")).isEqualTo(before);
-		assertThat(this.raw.isQuarantined("law")).isTrue();
+		assertThat(this.raw.everythingOf(wallet)).isEqualTo(before);
+		assertThat(this.raw.isQuarantined(wallet)).isTrue();
 	}
 
 	private void wallet(String wallet, int holds) {
@@ -222,15 +223,19 @@ class CorruptClaimsTests {
 	}
 
 	/**
-	 * Fills a wallet with holds of one credit that expire about when all are made.
+	 * Fills a wallet with holds of one credit that expire soon, of which all were there
+	 * at once: a machine that stands still between two of them begins again.
+	 * @return the wallet
 	 */
-	private void expiringWallet(String wallet, int holds) {
+	private String expiringWallet(int holds) {
+		String wallet = "expiring-" + this.wallets++;
 		this.store.topUp(wallet, holds);
 		Reserve[] reserves = new Reserve[holds];
 		for (int index = 0; index < holds; index++) {
 			reserves[index] = Reserve.of(wallet, 1, EXPIRING).id("hold-" + index);
 		}
 		CorruptStateTests.assertApplied(this.together.answers((Object[]) reserves).toArray());
+		return (this.store.figures(wallet).held() == holds) ? wallet : expiringWallet(holds);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -88,10 +89,12 @@ class RetentionTests {
 			.on(TestRedis.shared().connectionFactory(), (options) -> options.withPartitions(1).withRetention(TTL, TTL))
 			.connected(); RawRedis raw = new RawRedis(TestRedis.shared().client(), store)) {
 			store.topUp("w", 1_000);
-			store.apply(someRecord(true));
 			byte[] current = raw.partition("w")[3];
-			long birth = Long
-				.parseLong(new String(raw.commands().hget(current, new byte[0]), StandardCharsets.US_ASCII));
+			byte[] born = Awaitility.await().pollDelay(Duration.ZERO).until(() -> {
+				store.apply(someRecord(true));
+				return raw.commands().hget(current, new byte[0]);
+			}, Objects::nonNull);
+			long birth = Long.parseLong(new String(born, StandardCharsets.US_ASCII));
 			Awaitility.await().until(() -> raw.now() > birth + TTL.toMillis() / 2);
 			long written = raw.now();
 			assertThat(store.apply(Consume.of("w", 1).key("k")).replayed()).isFalse();
