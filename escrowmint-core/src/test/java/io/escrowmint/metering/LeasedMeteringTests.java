@@ -188,7 +188,7 @@ class LeasedMeteringTests extends MeteringSessionTests {
 	@Test
 	void holdOfALeaseIsNotExtendedInTheStore() {
 		MeteringSession session = this.house.ttl(Duration.ofMillis(40)).admitted(4);
-		MeteringSession direct = this.house.path(MeteringPath.DIRECT).ttl(Duration.ofSeconds(2)).admitted(1);
+		MeteringSession direct = this.house.path(MeteringPath.DIRECT).ttl(Duration.ofMillis(200)).admitted(1);
 		await().until(() -> this.house.heard.extended.get() >= 1);
 		assertThat(this.house.store.sent).filteredOn(Extend.class::isInstance)
 			.isNotEmpty()

@@ -394,6 +394,7 @@ class MeteringSessionTests {
 		try (MeteringHouse old = new MeteringHouse(new MeteringOptions(MeteringOptions.Mode.ENFORCE,
 				MeteringOptions.Settle.ASYNC, 100, 0, Duration.ofMillis(200)), 0)) {
 			old.terms(Overrun.AVAILABLE, LateCommit.CHARGE, UnavailablePolicy.CLOSED, DisconnectPolicy.CHARGE);
+			old.sessions.stop();
 			MeteringSession session = old.admitted(5);
 			if (settled != null) {
 				session.settle(settled);
@@ -401,6 +402,7 @@ class MeteringSessionTests {
 			if (added != null) {
 				session.addCost(added);
 			}
+			old.sessions.start();
 			old.assertFiguresBecome(10 - charged, 0, charged);
 		}
 	}

@@ -1,6 +1,7 @@
 package io.escrowmint.metering;
 
-import java.time.InstantSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -8,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
+import io.escrowmint.contract.Engine;
 import io.escrowmint.model.Command;
 import io.escrowmint.model.EscrowMintException;
 import io.escrowmint.model.Outcome;
@@ -22,10 +24,13 @@ import io.escrowmint.store.memory.MemoryQuotaStore;
 
 /**
  * The embedded engine behind a line that can be cut, or lose replies, or hold them back.
+ * Its time stands still unless the test moves it.
  */
 final class SwitchableStore implements QuotaStore {
 
-	private final MemoryQuotaStore store = new MemoryQuotaStore(StoreOptions.DEFAULTS, InstantSource.system());
+	private final AtomicReference<Instant> now = new AtomicReference<>(Engine.START);
+
+	private final MemoryQuotaStore store = new MemoryQuotaStore(StoreOptions.DEFAULTS, this.now::get);
 
 	final List<Command<?>> sent = new CopyOnWriteArrayList<>();
 
@@ -38,6 +43,10 @@ final class SwitchableStore implements QuotaStore {
 
 	void fill(String wallet, long amount) {
 		this.store.execute(TopUp.of(wallet, amount)).toCompletableFuture().join().orElseThrow();
+	}
+
+	void advance(Duration time) {
+		this.now.updateAndGet((before) -> before.plus(time));
 	}
 
 	WalletState state(String wallet) {
