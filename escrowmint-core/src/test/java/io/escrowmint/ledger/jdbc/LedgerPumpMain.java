@@ -61,8 +61,8 @@ final class LedgerPumpMain {
 	}
 
 	static RedisQuotaStore open(RedisClients redis, String prefix) {
-		RedisQuotaStore store = RedisQuotaStore.create(redis.connectionFactory(),
-				new RedisStoreOptions(StoreOptions.DEFAULTS.withPartitions(PARTITIONS), prefix));
+		RedisQuotaStore store = RedisQuotaStore.create(redis.connectionFactory(), new RedisStoreOptions(
+				StoreOptions.DEFAULTS.withPartitions(PARTITIONS).withTimeout(Duration.ofSeconds(20)), prefix));
 		store.connect();
 		return store;
 	}

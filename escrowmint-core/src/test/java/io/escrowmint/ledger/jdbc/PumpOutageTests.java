@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
@@ -99,7 +101,7 @@ class PumpOutageTests {
 	private static RedisQuotaStore store(LettuceConnectionFactory factory) {
 		RedisQuotaStore store = RedisQuotaStore.create(factory,
 				new RedisStoreOptions(StoreOptions.DEFAULTS.withPartitions(4), "outage-" + UUID.randomUUID()));
-		assertThat(store.connect()).isTrue();
+		await().until(store::connect);
 		return store;
 	}
 
@@ -110,7 +112,7 @@ class PumpOutageTests {
 	}
 
 	private void underLoad(RedisQuotaStore store, LedgerPump pump, Runnable outage) throws InterruptedException {
-		Calls.await(store.events().register(OPTIONS.reader()));
+		answered(() -> store.events().register(OPTIONS.reader()));
 		pump.start();
 		Thread load = new Thread(() -> load(store));
 		load.start();
@@ -164,7 +166,13 @@ class PumpOutageTests {
 	}
 
 	private static WalletState state(RedisQuotaStore store, String wallet) {
-		return Calls.await(store.query(new Query.OfWallet(wallet)));
+		return answered(() -> store.query(new Query.OfWallet(wallet)));
+	}
+
+	/** Asks again if the store was short of time. */
+	private static <T> T answered(Supplier<CompletionStage<T>> question) {
+		return await().ignoreException(StoreUnavailableException.class)
+			.until(() -> Calls.await(question.get()), (answer) -> true);
 	}
 
 	private static ConditionFactory await() {

@@ -70,7 +70,8 @@ class LeaseChaosTests {
 
 	private void runFor(int disasters, long seed) {
 		this.prefix = "test-" + UUID.randomUUID();
-		this.engine = new RedisEngine(TestRedis.shared().connectionFactory(), LeaseSpenderMain.STORE, this.prefix);
+		this.engine = new RedisEngine(TestRedis.shared().connectionFactory(),
+				LeaseSpenderMain.STORE.withTimeout(PATIENCE), this.prefix);
 		Calls calls = new Calls(this.engine);
 		calls.apply(TopUp.of("BURN", disasters * CREDITS));
 		calls.apply(TopUp.of("RETURN", disasters * CREDITS));

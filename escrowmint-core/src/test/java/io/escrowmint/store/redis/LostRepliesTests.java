@@ -41,6 +41,8 @@ class LostRepliesTests {
 
 	private static final int THREADS = 8;
 
+	private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
 	private static final Duration FAULTS = Duration.ofMillis(60);
 
 	@Test
@@ -59,7 +61,7 @@ class LostRepliesTests {
 	private static void accountForEveryCall(Duration duration, long seed) {
 		try (OpenStore direct = OpenStore.on(TestRedis.shared().connectionFactory()).connected();
 				FlakyProxy proxy = FlakyProxy.before(TestRedis.shared().uri());
-				OpenStore store = direct.beside(proxy.connectionFactory()).connected()) {
+				OpenStore store = direct.beside(proxy.connectionFactory(), TIMEOUT).connected()) {
 			direct.topUp("w", CREDITS);
 			AtomicLong acknowledged = new AtomicLong();
 			AtomicLong unknown = new AtomicLong();
@@ -88,7 +90,7 @@ class LostRepliesTests {
 	void keyedConsumesAreExactlyOnceWhenAskedAgain() {
 		try (OpenStore direct = OpenStore.on(TestRedis.shared().connectionFactory()).connected();
 				FlakyProxy proxy = FlakyProxy.before(TestRedis.shared().uri());
-				OpenStore store = direct.beside(proxy.connectionFactory()).connected()) {
+				OpenStore store = direct.beside(proxy.connectionFactory(), TIMEOUT).connected()) {
 			direct.topUp("w", CREDITS);
 			List<Consume> doubtful = new ArrayList<>();
 			AtomicLong sent = during(proxy, Duration.ofSeconds(4), 8, (number) -> {
@@ -108,7 +110,7 @@ class LostRepliesTests {
 	void reservationsAreExactlyOnceWhenAskedAgain() {
 		try (OpenStore direct = OpenStore.on(TestRedis.shared().connectionFactory()).connected();
 				FlakyProxy proxy = FlakyProxy.before(TestRedis.shared().uri());
-				OpenStore store = direct.beside(proxy.connectionFactory()).connected()) {
+				OpenStore store = direct.beside(proxy.connectionFactory(), TIMEOUT).connected()) {
 			direct.topUp("w", CREDITS);
 			List<Command<?>> doubtful = new ArrayList<>();
 			AtomicLong sent = during(proxy, Duration.ofSeconds(4), 9, (number) -> {
@@ -130,11 +132,9 @@ class LostRepliesTests {
 
 	@Test
 	void storeUnavailableIsNeverApplied() {
-		try (OpenStore direct = OpenStore
-			.on(TestRedis.shared().connectionFactory(), (options) -> options.withTimeout(Duration.ofMillis(300)))
-			.connected();
+		try (OpenStore direct = OpenStore.on(TestRedis.shared().connectionFactory()).connected();
 				FlakyProxy proxy = FlakyProxy.before(TestRedis.shared().uri());
-				OpenStore store = direct.beside(proxy.connectionFactory()).connected()) {
+				OpenStore store = direct.beside(proxy.connectionFactory(), Duration.ofMillis(300)).connected()) {
 			direct.topUp("w", 100);
 			for (int round = 0; round < 3; round++) {
 				long before = proxy.counts().refused();

@@ -14,6 +14,7 @@ import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.testing.EmbeddedRedis;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,9 +34,9 @@ class OutageTests {
 	@Test
 	void callsToAFrozenRedisEndInTimeAndTellTheTruth() {
 		try (EmbeddedRedis redis = EmbeddedRedis.version7().start();
-				OpenStore store = OpenStore.on(redis.connectionFactory(), (options) -> options.withTimeout(TIMEOUT))
-					.connected()) {
-			store.topUp("w", 1_000);
+				OpenStore direct = OpenStore.on(redis.connectionFactory()).connected();
+				OpenStore store = direct.beside(redis.connectionFactory(), TIMEOUT).connected()) {
+			direct.topUp("w", 1_000);
 			redis.pause();
 			List<CompletableFuture<?>> calls = new ArrayList<>();
 			AtomicLong latest = new AtomicLong();
@@ -50,10 +51,11 @@ class OutageTests {
 			assertThat(errors).hasAtLeastOneElementOfType(OutcomeUnknownException.class)
 				.hasAtLeastOneElementOfType(StoreUnavailableException.class);
 			redis.resume();
-			Awaitility.await().ignoreExceptions().until(() -> store.figures("w").spent() > 0);
+			ConditionFactory soon = Awaitility.await().atMost(OpenStore.PATIENCE).ignoreExceptions();
+			soon.until(() -> store.figures("w").spent() > 0);
 			long unknown = errors.stream().filter((error) -> error instanceof OutcomeUnknownException).count();
-			assertThat(store.figures("w").spent()).isLessThanOrEqualTo(unknown);
-			assertThat(store.apply(Consume.of("w", 1)).applied()).isTrue();
+			assertThat(direct.figures("w").spent()).isLessThanOrEqualTo(unknown);
+			soon.until(() -> store.apply(Consume.of("w", 1)).applied());
 		}
 	}
 
@@ -69,7 +71,7 @@ class OutageTests {
 			load.start();
 			for (int round = 0; round < 2; round++) {
 				long before = acknowledged.get();
-				Awaitility.await().until(() -> acknowledged.get() > before + 20);
+				Awaitility.await().atMost(OpenStore.PATIENCE).until(() -> acknowledged.get() > before + 20);
 				redis.restart();
 			}
 			long after = acknowledged.get();
@@ -83,9 +85,9 @@ class OutageTests {
 	@Test
 	void closingLeavesNoCallOpen() {
 		try (EmbeddedRedis redis = EmbeddedRedis.version7().start();
-				OpenStore store = OpenStore.on(redis.connectionFactory(), (options) -> options.withTimeout(TIMEOUT))
-					.connected()) {
-			store.topUp("w", 1_000);
+				OpenStore direct = OpenStore.on(redis.connectionFactory()).connected();
+				OpenStore store = direct.beside(redis.connectionFactory(), TIMEOUT).connected()) {
+			direct.topUp("w", 1_000);
 			redis.pause();
 			List<CompletableFuture<?>> calls = new ArrayList<>();
 			for (int call = 0; call < 200; call++) {

@@ -16,7 +16,6 @@ import io.escrowmint.model.Reserve;
 import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.model.WalletEvent;
 import io.escrowmint.model.WalletState;
-import io.escrowmint.store.StoreOptions;
 import io.escrowmint.testing.EmbeddedRedis;
 import io.escrowmint.testing.TestRedis;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -216,7 +215,7 @@ class PlainCallsTests {
 	 */
 	private static RedisQuotaStore withoutFullScripts(OpenStore full) {
 		return RedisQuotaStore.create(TestRedis.shared().connectionFactory(),
-				new RedisStoreOptions(StoreOptions.DEFAULTS.withPartitions(1), full.prefix()),
+				new RedisStoreOptions(full.options(), full.prefix()),
 				(options, flags) -> new ScriptLibrary(options, flags, WITHOUT_FULL_SCRIPTS), List::of);
 	}
 

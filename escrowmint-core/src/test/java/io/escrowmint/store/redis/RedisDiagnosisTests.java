@@ -37,10 +37,10 @@ class RedisDiagnosisTests {
 	@Test
 	void nothingOnDiskIsWarnedOfAndTheStoreKeepsTheWarning() {
 		try (EmbeddedRedis redis = EmbeddedRedis.version7("save \"\"", "appendonly no").start();
-				RedisQuotaStore store = RedisQuotaStore.create(redis.connectionFactory(), RedisStoreOptions.DEFAULTS)) {
-			assertThat(store.warnings()).isEmpty();
-			store.connect();
-			assertThat(store.warnings()).singleElement().asString().contains("nothing on disk");
+				OpenStore store = OpenStore.on(redis.connectionFactory())) {
+			assertThat(store.store().warnings()).isEmpty();
+			store.connected();
+			assertThat(store.store().warnings()).singleElement().asString().contains("nothing on disk");
 		}
 	}
 

@@ -65,7 +65,9 @@ class StartupTests {
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
 			redis.start();
 			Awaitility.await().ignoreExceptions().until(() -> store.apply(TopUp.of("w", 1).key("first")).applied());
-			assertThat(store.figures("w").granted()).isEqualTo(1);
+			try (OpenStore direct = store.beside(redis.connectionFactory(), OpenStore.PATIENCE).connected()) {
+				assertThat(direct.figures("w").granted()).isEqualTo(1);
+			}
 		}
 	}
 
