@@ -12,8 +12,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 /**
  * A primary, its replica and the Sentinel that watches them, each a process of its own,
- * all with a password. Half a second without an answer makes the Sentinel promote the
- * replica.
+ * all with a password. Four seconds without an answer make the Sentinel promote the
+ * replica: longer than a machine stands still that does many things at once.
  */
 public final class EmbeddedSentinel implements AutoCloseable {
 
@@ -42,7 +42,7 @@ public final class EmbeddedSentinel implements AutoCloseable {
 		this.sentinel = EmbeddedRedis
 			.version7("sentinel monitor %s 127.0.0.1 %d 1".formatted(NAME, this.primary.port()),
 					"sentinel auth-pass %s %s".formatted(NAME, PASSWORD),
-					"sentinel down-after-milliseconds " + NAME + " 500", "sentinel failover-timeout " + NAME + " 5000",
+					"sentinel down-after-milliseconds " + NAME + " 4000", "sentinel failover-timeout " + NAME + " 5000",
 					"requirepass " + SENTINEL_PASSWORD)
 			.start();
 		await("the Sentinel to know the replica", () -> knownReplicas() == 1);

@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * was acknowledged but had not landed is gone; each test says how much that was, and
  * holds it to the time by which the ledger lagged.
  */
-@Timeout(180)
+@Timeout(300)
 class LossUnderLoadTests {
 
 	private static final List<String> WALLETS = List.of("a", "b", "c", "d", "e");
@@ -90,7 +90,7 @@ class LossUnderLoadTests {
 				redis.primary().kill();
 				lossAt = System.currentTimeMillis();
 				Awaitility.await()
-					.atMost(Duration.ofSeconds(60))
+					.atMost(Duration.ofSeconds(120))
 					.until(() -> rig.reconciler().rebuilt() >= WALLETS.size());
 				awaitAllSpendAgain(load, System.currentTimeMillis());
 			}

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * So one test kills at a quiet point, and is exact; the other kills in the middle of
  * things, and asks again under the same keys.
  */
-@Timeout(180)
+@Timeout(300)
 class SentinelFailoverTests {
 
 	private static final long CREDITS = 100_000_000;

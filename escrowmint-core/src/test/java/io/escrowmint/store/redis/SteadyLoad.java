@@ -110,7 +110,7 @@ final class SteadyLoad implements AutoCloseable {
 	void awaitAcknowledged(long more) {
 		long goal = acknowledged() + more;
 		Awaitility.await()
-			.atMost(OpenStore.PATIENCE)
+			.atMost(OpenStore.PATIENCE.multipliedBy(2))
 			.untilAsserted(() -> assertThat(acknowledged()).isGreaterThanOrEqualTo(goal));
 	}
 
