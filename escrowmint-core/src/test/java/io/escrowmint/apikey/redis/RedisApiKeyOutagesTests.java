@@ -15,6 +15,7 @@ import io.escrowmint.apikey.IssuedApiKey;
 import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.testing.FlakyProxy;
 import io.escrowmint.testing.FreePorts;
+import io.escrowmint.testing.JedisClients;
 import io.escrowmint.testing.RedisClients;
 import io.escrowmint.testing.TestRedis;
 import org.junit.jupiter.api.AfterEach;
@@ -152,10 +153,7 @@ class RedisApiKeyOutagesTests {
 
 			@Override
 			OwnFactory to(int port) {
-				JedisConnectionFactory factory = new JedisConnectionFactory(
-						new RedisStandaloneConfiguration("127.0.0.1", port));
-				factory.afterPropertiesSet();
-				factory.start();
+				JedisConnectionFactory factory = JedisClients.start("127.0.0.1", port);
 				return new OwnFactory(factory, factory::destroy);
 			}
 

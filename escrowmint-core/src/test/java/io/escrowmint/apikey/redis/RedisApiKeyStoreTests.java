@@ -7,12 +7,12 @@ import io.escrowmint.apikey.ApiKeyStoreContract;
 import io.escrowmint.testing.AclUser;
 import io.escrowmint.testing.EmbeddedCluster;
 import io.escrowmint.testing.EmbeddedRedis;
+import io.escrowmint.testing.JedisClients;
 import io.escrowmint.testing.TestRedis;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 
 /**
@@ -95,10 +95,7 @@ class RedisApiKeyStoreTests extends ApiKeyStoreContract {
 
 		@BeforeAll
 		static void connect() {
-			factory = new JedisConnectionFactory(
-					new RedisStandaloneConfiguration(TestRedis.shared().host(), TestRedis.shared().port()));
-			factory.afterPropertiesSet();
-			factory.start();
+			factory = JedisClients.start(TestRedis.shared().host(), TestRedis.shared().port());
 		}
 
 		@AfterAll

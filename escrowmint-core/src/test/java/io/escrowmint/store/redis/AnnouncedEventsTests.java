@@ -10,8 +10,8 @@ import io.escrowmint.model.Command;
 import io.escrowmint.model.Consume;
 import io.escrowmint.model.Reserve;
 import io.escrowmint.store.EventLog;
+import io.escrowmint.testing.JedisClients;
 import io.escrowmint.testing.TestRedis;
-import io.lettuce.core.RedisURI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,7 +52,7 @@ class AnnouncedEventsTests {
 		wallets().forEach((wallet) -> this.store.topUp(wallet, 10));
 		CorruptStateTests.assertApplied(this.together.answers(consumes()).toArray());
 		assertThat(eventsOfWallets()).isZero();
-		JedisConnectionFactory jedis = jedis();
+		JedisConnectionFactory jedis = JedisClients.start(TestRedis.shared().host(), TestRedis.shared().port());
 		RedisConnectionFactory other = sameDriver ? TestRedis.shared().connectionFactory() : jedis;
 		try (RedisQuotaStore readers = RedisQuotaStore.create(other,
 				new RedisStoreOptions(this.store.options(), this.store.prefix()))) {
@@ -119,15 +118,6 @@ class AnnouncedEventsTests {
 				.forEach((frame) -> frame.events().forEach((event) -> told.add(event.wallet())));
 		}
 		return told.stream().filter(wallets()::contains).count();
-	}
-
-	private static JedisConnectionFactory jedis() {
-		RedisURI uri = TestRedis.shared().uri();
-		JedisConnectionFactory jedis = new JedisConnectionFactory(
-				new RedisStandaloneConfiguration(uri.getHost(), uri.getPort()));
-		jedis.afterPropertiesSet();
-		jedis.start();
-		return jedis;
 	}
 
 }

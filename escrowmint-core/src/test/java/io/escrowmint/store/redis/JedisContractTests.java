@@ -2,10 +2,10 @@ package io.escrowmint.store.redis;
 
 import io.escrowmint.contract.Engine;
 import io.escrowmint.store.StoreOptions;
+import io.escrowmint.testing.JedisClients;
 import io.escrowmint.testing.TestRedis;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 
 /**
@@ -17,11 +17,7 @@ class JedisContractTests extends RedisContractSuite {
 
 	@BeforeAll
 	static void connect() {
-		RedisStandaloneConfiguration server = new RedisStandaloneConfiguration(TestRedis.shared().host(),
-				TestRedis.shared().port());
-		factory = new JedisConnectionFactory(server);
-		factory.afterPropertiesSet();
-		factory.start();
+		factory = JedisClients.start(TestRedis.shared().host(), TestRedis.shared().port());
 	}
 
 	@AfterAll

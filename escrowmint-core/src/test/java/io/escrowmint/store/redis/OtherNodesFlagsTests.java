@@ -9,11 +9,11 @@ import io.escrowmint.model.Cancel;
 import io.escrowmint.model.Reserve;
 import io.escrowmint.model.TopUp;
 import io.escrowmint.testing.EmbeddedRedis;
+import io.escrowmint.testing.JedisClients;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,10 +35,7 @@ class OtherNodesFlagsTests {
 	@Test
 	void nodeWithoutFlagsIsSentScriptsWithoutFlagsThroughJedis() {
 		try (EmbeddedRedis old = EmbeddedRedis.version62().start()) {
-			JedisConnectionFactory jedis = new JedisConnectionFactory(
-					new RedisStandaloneConfiguration(old.host(), old.port()));
-			jedis.afterPropertiesSet();
-			jedis.start();
+			JedisConnectionFactory jedis = JedisClients.start(old.host(), old.port());
 			try {
 				assertThatEverythingIsGivenBack(jedis);
 			}
