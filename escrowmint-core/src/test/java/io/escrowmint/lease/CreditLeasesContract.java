@@ -447,8 +447,7 @@ public abstract class CreditLeasesContract extends LeaseHouseContract {
 		StoreCreditLeases leases = this.house.open();
 		LeaseReservation hold = leases.check(this.house.wallet, 100).orElseThrow();
 		leases.consume(this.house.wallet, 5);
-		leases.stop();
-		this.house.assertFigures(99_000, 0, 995, 5, 100_000, 0);
+		this.house.stop(leases, () -> this.house.assertFigures(99_000, 0, 995, 5, 100_000, 0));
 		assertThat(hold.settle(60).applied()).isTrue();
 		this.house.soon(() -> this.house.assertFigures(99_935, 0, 0, 65, 100_000, 0));
 		leases.start();

@@ -147,8 +147,7 @@ public abstract class LeaseEndContract extends LeaseHouseContract {
 		LeaseReservation hold = leases.check(this.house.wallet, 100).orElseThrow();
 		leases.consume(this.house.wallet, 50);
 		this.house.line.cut = (command) -> this.house.line.sent(ReportLease.class) < 2;
-		leases.stop();
-		assertThat(this.house.figures().spent()).isEqualTo(50);
+		this.house.stop(leases, () -> assertThat(this.house.figures().spent()).isEqualTo(50));
 		assertThat(hold.isOpen()).isTrue();
 	}
 

@@ -31,6 +31,8 @@ final class LeaseHouse implements AutoCloseable {
 
 	static final Duration RECALL_PATIENCE = Duration.ofSeconds(20);
 
+	private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
+
 	final Engine engine;
 
 	final Calls calls;
@@ -106,6 +108,18 @@ final class LeaseHouse implements AutoCloseable {
 			tick();
 			assertions.run();
 		});
+	}
+
+	/** Stops, and finds at once what that waits for, unless it had to give up waiting. */
+	void stop(StoreCreditLeases leases, Runnable assertions) {
+		long begun = System.nanoTime();
+		leases.stop();
+		if (System.nanoTime() - begun < LONGEST_STOP.toNanos()) {
+			assertions.run();
+		}
+		else {
+			soon(assertions);
+		}
 	}
 
 	/** Waits for answers of the store that are on their way. */
