@@ -26,7 +26,7 @@ public final class FlakyProxy implements AutoCloseable {
 
 	private static final Duration MOMENT = Duration.ofMillis(50);
 
-	private static final Duration LONGEST_MOMENT = Duration.ofSeconds(2);
+	private static final Duration LONGEST_MOMENT = Duration.ofSeconds(10);
 
 	private final RedisURI server;
 
@@ -84,13 +84,17 @@ public final class FlakyProxy implements AutoCloseable {
 
 	/**
 	 * Swallows what the server sends from now on, then resets each connection: 50 ms
-	 * after its first lost reply, or after 2 s without one. Requests that were passed on
+	 * after its first lost reply, or after 10 s without one. Requests that were passed on
 	 * until then are executed by the server, all of them.
 	 */
 	public void dropRepliesThenCut() {
+		dropRepliesThenCut(LONGEST_MOMENT);
+	}
+
+	void dropRepliesThenCut(Duration longest) {
 		for (ProxyLink link : this.links) {
 			link.loseReplies();
-			cutClientSideAfter(LONGEST_MOMENT, link);
+			cutClientSideAfter(longest, link);
 		}
 	}
 

@@ -13,6 +13,8 @@ public final class ProxyChaos implements AutoCloseable {
 
 	private static final int LONGEST_REFUSAL_MILLIS = 100;
 
+	private static final Duration LONGEST_SILENCE = Duration.ofSeconds(2);
+
 	private final FlakyProxy proxy;
 
 	private final Random random;
@@ -60,7 +62,7 @@ public final class ProxyChaos implements AutoCloseable {
 		switch (this.random.nextInt(4)) {
 			case 0 -> this.proxy.cut();
 			case 1 -> this.proxy.hangUp();
-			case 2 -> this.proxy.dropRepliesThenCut();
+			case 2 -> this.proxy.dropRepliesThenCut(LONGEST_SILENCE);
 			default -> refuseForAWhile();
 		}
 	}
