@@ -16,8 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * Loopback ports for servers. They lie below the range from which the kernel takes the
  * ports of outgoing connections, so that a server which was killed finds its port free
  * when it comes back. No port is handed out twice, neither in one JVM nor to two test
- * JVMs of one user that run side by side: whoever hands one out holds a lock on that byte
- * of a common file until it ends.
+ * JVMs of one user that run side by side: whoever tries one, and the one of the cluster
+ * bus with it, holds a lock on that byte of a common file until it ends.
  */
 public final class FreePorts {
 
@@ -29,7 +29,7 @@ public final class FreePorts {
 
 	private static final int ATTEMPTS = 1_000;
 
-	private static final Set<Integer> HANDED_OUT = new HashSet<>();
+	private static final Set<Integer> CLAIMED = new HashSet<>();
 
 	private static final FileChannel LOCKS = openLocks();
 
@@ -42,7 +42,8 @@ public final class FreePorts {
 	public static int next() {
 		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
 			int port = ThreadLocalRandom.current().nextInt(LOWEST, BOUND);
-			if (isFree(port) && isFree(port + CLUSTER_BUS_OFFSET) && claim(port)) {
+			int bus = port + CLUSTER_BUS_OFFSET;
+			if (claim(port) && claim(bus) && isFree(port) && isFree(bus)) {
 				return port;
 			}
 		}
@@ -51,7 +52,7 @@ public final class FreePorts {
 
 	private static synchronized boolean claim(int port) {
 		try {
-			return !HANDED_OUT.contains(port) && LOCKS.tryLock(port, 1, false) != null && HANDED_OUT.add(port);
+			return CLAIMED.add(port) && LOCKS.tryLock(port, 1, false) != null;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
