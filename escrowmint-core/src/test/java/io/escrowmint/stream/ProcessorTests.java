@@ -334,7 +334,7 @@ class ProcessorTests {
 	void secondOwnerStandsByAndTakesOverAtOnceWhenTheFirstStops() {
 		ProcessorDefinition tally = this.rig.tally();
 		StreamOptions patient = new StreamOptions(Duration.ofMillis(50), Duration.ofMillis(10), 8,
-				PoisonPolicy.DEAD_LETTER, 3, Duration.ofMillis(5), Duration.ofMillis(100), Duration.ofSeconds(2),
+				PoisonPolicy.DEAD_LETTER, 3, Duration.ofMillis(5), Duration.ofMillis(100), Duration.ofSeconds(8),
 				Duration.ofMillis(300), Duration.ofSeconds(5));
 		StreamContainer first = this.rig.start(tally, patient);
 		await().until(() -> first.status().phase() == Phase.RUNNING);

@@ -49,7 +49,7 @@ class CoalescingExecutorTests {
 	@Test
 	void callThatWaitsForItsRetryEndsWhenTheStoreIsClosed() throws Exception {
 		for (int round = 0; round < 20; round++) {
-			CoalescingExecutor closing = executor(TIMEOUT);
+			CoalescingExecutor closing = executor(PATIENCE);
 			CompletableFuture<ConsumeResult> call = closing.execute(Exchanges.of(Consume.of("w", 1)));
 			this.redis.next().completeExceptionally(notRun());
 			closeWithoutRedis(closing);
@@ -200,7 +200,7 @@ class CoalescingExecutorTests {
 
 	@Test
 	void lateReplyOfAnAbandonedBatchMovesNobodyElse() throws Exception {
-		try (CoalescingExecutor hasty = executor(Duration.ofSeconds(1))) {
+		try (CoalescingExecutor hasty = executor(Duration.ofSeconds(4))) {
 			CompletableFuture<ConsumeResult> slow = hasty.execute(Exchanges.of(Consume.of("w", 1)));
 			CompletableFuture<List<Object>> late = this.redis.next();
 			assertThat(slow).failsWithin(PATIENCE)
