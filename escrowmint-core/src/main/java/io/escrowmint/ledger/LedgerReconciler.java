@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import io.escrowmint.background.BackgroundLoop;
 import io.escrowmint.background.Ending;
@@ -81,7 +82,8 @@ public final class LedgerReconciler implements LedgerListener {
 
 	/**
 	 * Ends the loop and waits until the wallets under way are done, for 40 seconds at
-	 * most. Can be started again.
+	 * most: those that one look compares or repairs at once, and none after them. What
+	 * that look had found is not reported. Can be started again.
 	 */
 	public void stop() {
 		this.loop.stop();
@@ -100,7 +102,7 @@ public final class LedgerReconciler implements LedgerListener {
 	 * @return what was found
 	 */
 	public ReconcileReport verifyAll() {
-		return this.rounds.all(null);
+		return this.rounds.all(null, () -> false);
 	}
 
 	/**
@@ -109,7 +111,7 @@ public final class LedgerReconciler implements LedgerListener {
 	 * @return what was found and done
 	 */
 	public ReconcileReport repairAll(RepairMode mode) {
-		return this.rounds.all(mode);
+		return this.rounds.all(mode, () -> false);
 	}
 
 	/**
@@ -161,7 +163,7 @@ public final class LedgerReconciler implements LedgerListener {
 					return;
 				}
 				this.alarm.drainPermits();
-				look(alarmed);
+				look(alarmed, ending::hasBegun);
 				this.log.succeeded();
 			}
 			catch (InterruptedException ex) {
@@ -173,19 +175,24 @@ public final class LedgerReconciler implements LedgerListener {
 		}
 	}
 
-	private void look(boolean alarmed) {
-		if (!alarmed && !isPageBroken()) {
+	private void look(boolean alarmed, BooleanSupplier over) {
+		if (!alarmed && !isPageBroken(over)) {
 			return;
 		}
-		ReconcileReport report = this.rounds.all(this.options.repair() ? RepairMode.AUTOMATIC : null);
-		this.last = report;
+		ReconcileReport report = this.rounds.all(this.options.repair() ? RepairMode.AUTOMATIC : null, over);
+		if (!over.getAsBoolean()) {
+			this.last = report;
+		}
 		if (!report.broken().isEmpty()) {
 			this.log.disagreed(report);
 		}
 	}
 
-	private boolean isPageBroken() {
-		ReconcileTally tally = this.rounds.page();
+	private boolean isPageBroken(BooleanSupplier over) {
+		ReconcileTally tally = this.rounds.page(over);
+		if (over.getAsBoolean()) {
+			return false;
+		}
 		if (this.last == null || tally.hasFoundBroken()) {
 			this.last = tally.report();
 		}

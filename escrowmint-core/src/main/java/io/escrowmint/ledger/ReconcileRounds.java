@@ -11,14 +11,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through the wallets of the ledger, compares them with the store and repairs what
  * is broken: a page in the calling thread, or all of them, several at once. An error of
- * one wallet concerns no other. Thread-safe, but for the pages, which belong to one
- * thread.
+ * one wallet concerns no other. Whoever has to end is asked before each wallet, so that
+ * it waits for those under way only; what it gets then is incomplete. Thread-safe, but
+ * for the pages, which belong to one thread.
  */
 final class ReconcileRounds {
 
@@ -58,35 +60,36 @@ final class ReconcileRounds {
 
 	/**
 	 * Compares the next page, without touching it. After the last comes the first.
+	 * @param over whether to leave the rest
 	 */
-	ReconcileTally page() {
+	ReconcileTally page(BooleanSupplier over) {
 		List<LedgerWallet> page = this.ledger.wallets(this.cursor, this.options.pageSize());
 		boolean refused = !this.ledger.refused().isEmpty();
 		this.cursor = (page.size() < this.options.pageSize()) ? "" : page.get(page.size() - 1).wallet();
-		ReconcileTally tally = new ReconcileTally();
-		page.forEach((wallet) -> one(wallet.wallet(), refused ? null : wallet, null, tally, Set.of()));
-		return tally;
+		Pass pass = new Pass(null, over);
+		page.forEach((wallet) -> one(wallet.wallet(), refused ? null : wallet, pass));
+		return pass.tally;
 	}
 
 	/**
 	 * Compares all, and repairs the broken ones if there is a mode for it.
+	 * @param over whether to leave the rest
 	 */
-	ReconcileReport all(@Nullable RepairMode mode) {
-		ReconcileTally tally = new ReconcileTally();
-		Set<Integer> retracted = new HashSet<>();
+	ReconcileReport all(@Nullable RepairMode mode, BooleanSupplier over) {
+		Pass pass = new Pass(mode, over);
 		ExecutorService workers = Executors.newFixedThreadPool(this.options.parallelism(), this.threads);
 		try {
-			landed((wallet, known) -> workers.submit(() -> one(wallet, known, mode, tally, retracted)));
-			refused((wallet, known) -> workers.submit(() -> one(wallet, known, mode, tally, retracted)));
+			landed((wallet, known) -> workers.submit(() -> one(wallet, known, pass)), over);
+			refused((wallet, known) -> workers.submit(() -> one(wallet, known, pass)), over);
 		}
 		finally {
 			workers.shutdownNow();
 		}
-		return tally.report();
+		return pass.tally.report();
 	}
 
 	/** Where nothing is refused, what was read of a page is all there is to know. */
-	private void landed(BiFunction<String, @Nullable LedgerWallet, Future<?>> work) {
+	private void landed(BiFunction<String, @Nullable LedgerWallet, Future<?>> work, BooleanSupplier over) {
 		String after = "";
 		List<LedgerWallet> page;
 		do {
@@ -97,11 +100,11 @@ final class ReconcileRounds {
 				.toList());
 			after = page.isEmpty() ? after : page.get(page.size() - 1).wallet();
 		}
-		while (page.size() == PASS_PAGE);
+		while (page.size() == PASS_PAGE && !over.getAsBoolean());
 	}
 
 	/** Wallets of which nothing has landed because the database refuses it. */
-	private void refused(BiFunction<String, @Nullable LedgerWallet, Future<?>> work) {
+	private void refused(BiFunction<String, @Nullable LedgerWallet, Future<?>> work, BooleanSupplier over) {
 		String after = "";
 		List<RefusedWallet> page;
 		do {
@@ -113,25 +116,28 @@ final class ReconcileRounds {
 				.toList());
 			after = page.isEmpty() ? after : page.get(page.size() - 1).wallet();
 		}
-		while (page.size() == PASS_PAGE);
+		while (page.size() == PASS_PAGE && !over.getAsBoolean());
 	}
 
-	private void one(String wallet, @Nullable LedgerWallet known, @Nullable RepairMode mode, ReconcileTally tally,
-			Set<Integer> retracted) {
+	private void one(String wallet, @Nullable LedgerWallet known, Pass pass) {
+		if (pass.over.getAsBoolean()) {
+			return;
+		}
 		try {
 			WalletCheck check = (known != null) ? this.verifier.verify(wallet, known, null)
 					: this.verifier.verify(wallet);
-			tally.checked(check);
+			pass.tally.checked(check);
 			this.checked.incrementAndGet();
 			if (check.verdict().isBroken()) {
 				this.broken.incrementAndGet();
 			}
+			RepairMode mode = pass.mode;
 			if (mode != null && (check.verdict().isBroken() || check.verdict() == Verdict.REFUSED)) {
-				repaired(this.repair.repair(check, mode, retracted), tally);
+				repaired(this.repair.repair(check, mode, pass.retracted), pass.tally);
 			}
 		}
 		catch (RuntimeException ex) {
-			tally.failed();
+			pass.tally.failed();
 			failed(ex);
 		}
 	}
@@ -166,6 +172,24 @@ final class ReconcileRounds {
 		if (!failures.isEmpty()) {
 			throw new IllegalStateException("A comparison failed", failures.get(0));
 		}
+	}
+
+	/** What the wallets of one look have in common. */
+	private static final class Pass {
+
+		private final @Nullable RepairMode mode;
+
+		private final BooleanSupplier over;
+
+		private final ReconcileTally tally = new ReconcileTally();
+
+		private final Set<Integer> retracted = new HashSet<>();
+
+		Pass(@Nullable RepairMode mode, BooleanSupplier over) {
+			this.mode = mode;
+			this.over = over;
+		}
+
 	}
 
 }

@@ -31,4 +31,22 @@ final class BackgroundThreads {
 		};
 	}
 
+	/**
+	 * Stops what runs in a thread of its own, so that the container need not wait longer
+	 * than it wants to.
+	 * @param threads makes the thread
+	 * @param stop what takes time
+	 * @param callback tells the container, whatever has happened
+	 */
+	static void stop(ThreadFactory threads, Runnable stop, Runnable callback) {
+		threads.newThread(() -> {
+			try {
+				stop.run();
+			}
+			finally {
+				callback.run();
+			}
+		}).start();
+	}
+
 }

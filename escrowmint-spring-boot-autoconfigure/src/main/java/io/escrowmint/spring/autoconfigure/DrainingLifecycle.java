@@ -59,14 +59,7 @@ abstract class DrainingLifecycle implements SmartLifecycle {
 
 	@Override
 	public final void stop(Runnable callback) {
-		this.threads.newThread(() -> {
-			try {
-				stop();
-			}
-			finally {
-				callback.run();
-			}
-		}).start();
+		BackgroundThreads.stop(this.threads, this::stop, callback);
 	}
 
 	@Override

@@ -74,14 +74,7 @@ final class LedgerPumpLifecycle implements SmartLifecycle {
 
 	@Override
 	public void stop(Runnable callback) {
-		this.threads.newThread(() -> {
-			try {
-				stop();
-			}
-			finally {
-				callback.run();
-			}
-		}).start();
+		BackgroundThreads.stop(this.threads, this::stop, callback);
 	}
 
 	@Override

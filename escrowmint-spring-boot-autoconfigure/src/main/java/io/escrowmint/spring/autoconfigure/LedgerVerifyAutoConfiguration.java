@@ -63,8 +63,10 @@ public final class LedgerVerifyAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnBooleanProperty(name = "escrowmint.ledger.verify.enabled", matchIfMissing = true)
-	LedgerReconcilerLifecycle escrowMintLedgerReconcilerLifecycle(LedgerReconciler reconciler) {
-		return new LedgerReconcilerLifecycle(reconciler);
+	LedgerReconcilerLifecycle escrowMintLedgerReconcilerLifecycle(LedgerReconciler reconciler,
+			Environment environment) {
+		return new LedgerReconcilerLifecycle(reconciler,
+				BackgroundThreads.of(environment, "escrowmint-ledger-verify-stop"));
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.escrowmint.QuotaService;
 import io.escrowmint.ledger.Landing;
@@ -89,6 +90,19 @@ class LedgerVerifyAutoConfigurationTests {
 			assertThat(reconciler.rebuilt()).isZero();
 			Awaitility.await()
 				.until(() -> context.getBean(LedgerVerifyHealthIndicator.class).health().getStatus() == Status.DOWN);
+		});
+	}
+
+	@Test
+	void itStopsAfterTheWebServerOnAThreadOfItsOwn() {
+		this.runner.run((context) -> {
+			LedgerReconcilerLifecycle lifecycle = context.getBean(LedgerReconcilerLifecycle.class);
+			assertThat(lifecycle.getPhase()).isLessThan(LeasesLifecycle.PHASE).isGreaterThan(LedgerPumpLifecycle.PHASE);
+			AtomicReference<Thread> stopper = new AtomicReference<>();
+			lifecycle.stop(() -> stopper.set(Thread.currentThread()));
+			Awaitility.await().until(() -> stopper.get() != null);
+			assertThat(stopper.get()).isNotEqualTo(Thread.currentThread());
+			assertThat(lifecycle.isRunning()).isFalse();
 		});
 	}
 
