@@ -1,10 +1,12 @@
 package io.escrowmint.ledger;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 import io.escrowmint.background.BackgroundLoop;
@@ -18,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Each look compares a page of wallets, round and round. As soon as one is broken, or the
  * pump finds a divergence, all wallets are compared at once, since a store that has lost
- * one write has mostly lost more. Every process may run one: a wallet is repaired once.
- * No error ends the loop. Thread-safe.
+ * one write has mostly lost more. What the last report left open is looked at again each
+ * time, until somebody has repaired it. Every process may run one: a wallet is repaired
+ * once. No error ends the loop. Thread-safe.
  */
 public final class LedgerReconciler implements LedgerListener {
 
@@ -37,7 +40,7 @@ public final class LedgerReconciler implements LedgerListener {
 	/** Epochs in which a wallet was fenced for a divergence already. */
 	private final Map<String, Long> fenced = new ConcurrentHashMap<>();
 
-	private volatile @Nullable ReconcileReport last;
+	private final AtomicReference<@Nullable ReconcileReport> last = new AtomicReference<>();
 
 	private final BackgroundLoop loop;
 
@@ -99,28 +102,41 @@ public final class LedgerReconciler implements LedgerListener {
 
 	/**
 	 * Compares all wallets that the ledger knows, without touching them.
-	 * @return what was found
+	 * @return what was found, the last report from now on
 	 */
 	public ReconcileReport verifyAll() {
-		return this.rounds.all(null, () -> false);
+		return all(null, () -> false);
 	}
 
 	/**
 	 * Compares all wallets that the ledger knows, and repairs the broken ones.
 	 * @param mode what may be done
-	 * @return what was found and done
+	 * @return what was found and done, the last report from now on
 	 */
 	public ReconcileReport repairAll(RepairMode mode) {
-		return this.rounds.all(mode, () -> false);
+		return all(mode, () -> false);
+	}
+
+	/**
+	 * Compares a wallet again that the last report left open, and changes the report if
+	 * it is not broken any more. For whoever has repaired it beside this reconciler. A
+	 * failure counts as an error and changes nothing.
+	 * @param wallet the wallet
+	 */
+	public void review(String wallet) {
+		ReconcileReport seen = this.last.get();
+		if (seen != null && seen.openWallets().contains(wallet)) {
+			review(seen, List.of(wallet), () -> false);
+		}
 	}
 
 	/**
 	 * Returns what the last look at all wallets, or the last page with something broken,
-	 * found.
+	 * found, and what has become since of the wallets that it left open.
 	 * @return the report, {@code null} before the first
 	 */
 	public @Nullable ReconcileReport last() {
-		return this.last;
+		return this.last.get();
 	}
 
 	/**
@@ -176,15 +192,16 @@ public final class LedgerReconciler implements LedgerListener {
 	}
 
 	private void look(boolean alarmed, BooleanSupplier over) {
-		if (!alarmed && !isPageBroken(over)) {
+		if (alarmed || isPageBroken(over)) {
+			ReconcileReport report = all(this.options.repair() ? RepairMode.AUTOMATIC : null, over);
+			if (!report.broken().isEmpty()) {
+				this.log.disagreed(report);
+			}
 			return;
 		}
-		ReconcileReport report = this.rounds.all(this.options.repair() ? RepairMode.AUTOMATIC : null, over);
-		if (!over.getAsBoolean()) {
-			this.last = report;
-		}
-		if (!report.broken().isEmpty()) {
-			this.log.disagreed(report);
+		ReconcileReport seen = this.last.get();
+		if (seen != null) {
+			review(seen, seen.openWallets(), over);
 		}
 	}
 
@@ -193,10 +210,31 @@ public final class LedgerReconciler implements LedgerListener {
 		if (over.getAsBoolean()) {
 			return false;
 		}
-		if (this.last == null || tally.hasFoundBroken()) {
-			this.last = tally.report();
+		if (this.last.get() == null || tally.hasFoundBroken()) {
+			this.last.set(tally.report());
 		}
 		return tally.hasFoundBroken();
+	}
+
+	private ReconcileReport all(@Nullable RepairMode mode, BooleanSupplier over) {
+		ReconcileReport report = this.rounds.all(mode, over);
+		if (!over.getAsBoolean()) {
+			this.last.set(report);
+		}
+		return report;
+	}
+
+	/** Whoever has looked at more meanwhile knows better than this. */
+	private void review(ReconcileReport seen, List<String> open, BooleanSupplier over) {
+		ReconcileReport now = seen;
+		for (String wallet : open.subList(0, Math.min(open.size(), this.options.pageSize()))) {
+			WalletCheck mended = over.getAsBoolean() ? null : this.rounds.mended(wallet).orElse(null);
+			now = (mended != null) ? now.amended(mended) : now;
+		}
+		this.last.compareAndSet(seen, now);
+		if (now.open() > 0 && now.openWallets().isEmpty()) {
+			this.alarm.release();
+		}
 	}
 
 }

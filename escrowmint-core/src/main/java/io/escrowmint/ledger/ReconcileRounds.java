@@ -3,6 +3,7 @@ package io.escrowmint.ledger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -72,6 +73,20 @@ final class ReconcileRounds {
 	}
 
 	/**
+	 * Compares a wallet that was broken, without touching it.
+	 * @return what is found, nothing if it is still broken or cannot be compared
+	 */
+	Optional<WalletCheck> mended(String wallet) {
+		try {
+			return Optional.of(check(wallet, null)).filter((check) -> !check.verdict().isBroken());
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+			return Optional.empty();
+		}
+	}
+
+	/**
 	 * Compares all, and repairs the broken ones if there is a mode for it.
 	 * @param over whether to leave the rest
 	 */
@@ -124,13 +139,8 @@ final class ReconcileRounds {
 			return;
 		}
 		try {
-			WalletCheck check = (known != null) ? this.verifier.verify(wallet, known, null)
-					: this.verifier.verify(wallet);
+			WalletCheck check = check(wallet, known);
 			pass.tally.checked(check);
-			this.checked.incrementAndGet();
-			if (check.verdict().isBroken()) {
-				this.broken.incrementAndGet();
-			}
 			RepairMode mode = pass.mode;
 			if (mode != null && (check.verdict().isBroken() || check.verdict() == Verdict.REFUSED)) {
 				repaired(this.repair.repair(check, mode, pass.retracted), pass.tally);
@@ -140,6 +150,15 @@ final class ReconcileRounds {
 			pass.tally.failed();
 			failed(ex);
 		}
+	}
+
+	private WalletCheck check(String wallet, @Nullable LedgerWallet known) {
+		WalletCheck check = (known != null) ? this.verifier.verify(wallet, known, null) : this.verifier.verify(wallet);
+		this.checked.incrementAndGet();
+		if (check.verdict().isBroken()) {
+			this.broken.incrementAndGet();
+		}
+		return check;
 	}
 
 	private void repaired(RepairResult result, ReconcileTally tally) {

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Counts what one comparison of many wallets finds. Thread-safe by its monitor.
@@ -24,6 +26,9 @@ final class ReconcileTally {
 
 	private final List<WalletCheck> broken = new ArrayList<>();
 
+	/** Whose name is among the broken; what became of them is kept too. */
+	private final Set<String> named = new HashSet<>();
+
 	private final List<RepairResult> repairs = new ArrayList<>();
 
 	private long wallets;
@@ -35,12 +40,13 @@ final class ReconcileTally {
 		this.verdicts.merge(check.verdict(), 1L, Long::sum);
 		if (check.verdict().isBroken() && this.broken.size() < KEPT) {
 			this.broken.add(check);
+			this.named.add(check.wallet());
 		}
 	}
 
 	synchronized void repaired(RepairResult result) {
 		this.outcomes.merge(result.outcome(), 1L, Long::sum);
-		if (this.repairs.size() < KEPT) {
+		if (this.repairs.size() < KEPT || this.named.contains(result.wallet())) {
 			this.repairs.add(result);
 		}
 	}

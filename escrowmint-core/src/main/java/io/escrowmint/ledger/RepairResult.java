@@ -56,7 +56,15 @@ public record RepairResult(String wallet, Outcome outcome, WalletCheck check, lo
 		WAITING,
 
 		/** It cannot be told what the wallet should be. It stays fenced. */
-		UNDECIDED
+		UNDECIDED;
+
+		/**
+		 * Tells whether a wallet that was broken is not any more.
+		 * @return whether nobody has to do anything about it
+		 */
+		public boolean isMended() {
+			return this == SOUND || this == REBUILT || this == REBUILT_ELSEWHERE;
+		}
 
 	}
 

@@ -8,6 +8,7 @@ import io.escrowmint.ledger.LedgerRepair;
 import io.escrowmint.ledger.LedgerVerifier;
 import io.escrowmint.ledger.ReconcileReport;
 import io.escrowmint.ledger.RepairMode;
+import io.escrowmint.ledger.RepairResult;
 import io.escrowmint.model.EscrowMintException;
 import io.escrowmint.model.InvalidRequestException;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public final class LedgerEndpoint {
 	}
 
 	/**
-	 * Shows what the last look in the background found.
+	 * Shows what the last look found, in the background or by this endpoint.
 	 * @return the report, 404 before the first look
 	 */
 	@ReadOperation
@@ -77,7 +78,7 @@ public final class LedgerEndpoint {
 	}
 
 	/**
-	 * Repairs a wallet.
+	 * Repairs a wallet. What the last look found of it changes too.
 	 * @param wallet its name, segment by segment
 	 * @param mode what may be done; DRY_RUN unless given
 	 * @return what was done
@@ -85,7 +86,12 @@ public final class LedgerEndpoint {
 	@WriteOperation
 	public WebEndpointResponse<Object> repair(@Selector(match = Selector.Match.ALL_REMAINING) String[] wallet,
 			@Nullable RepairMode mode) {
-		return answer(() -> this.repair.repair(String.join("/", wallet), (mode != null) ? mode : RepairMode.DRY_RUN));
+		String name = String.join("/", wallet);
+		return answer(() -> {
+			RepairResult result = this.repair.repair(name, (mode != null) ? mode : RepairMode.DRY_RUN);
+			this.reconciler.review(name);
+			return result;
+		});
 	}
 
 	private static WebEndpointResponse<Object> answer(Supplier<Object> operation) {

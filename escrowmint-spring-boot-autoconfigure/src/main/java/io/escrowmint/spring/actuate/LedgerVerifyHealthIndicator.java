@@ -29,14 +29,11 @@ public final class LedgerVerifyHealthIndicator extends AbstractHealthIndicator {
 		ReconcileReport report = this.reconciler.last();
 		builder.up();
 		if (report != null) {
-			long mended = report.count(Outcome.REBUILT) + report.count(Outcome.REBUILT_ELSEWHERE)
-					+ report.count(Outcome.SOUND);
-			long open = report.broken().size() - Math.min(mended, report.broken().size());
-			if (open > 0) {
+			if (report.open() > 0) {
 				builder.down();
 			}
 			builder.withDetail("looked", report.begun())
-				.withDetail("broken", open)
+				.withDetail("broken", report.open())
 				.withDetail("undecided", report.count(Outcome.UNDECIDED));
 		}
 		builder.withDetail("rebuilt", this.reconciler.rebuilt()).withDetail("errors", this.reconciler.errors());

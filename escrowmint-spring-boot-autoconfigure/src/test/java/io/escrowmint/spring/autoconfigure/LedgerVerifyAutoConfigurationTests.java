@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.escrowmint.QuotaService;
 import io.escrowmint.ledger.Landing;
 import io.escrowmint.ledger.LedgerReconciler;
+import io.escrowmint.ledger.LedgerRepair;
 import io.escrowmint.ledger.LedgerStore;
 import io.escrowmint.ledger.ReconcileReport;
 import io.escrowmint.ledger.RepairMode;
@@ -94,6 +95,33 @@ class LedgerVerifyAutoConfigurationTests {
 	}
 
 	@Test
+	void whatSomebodyElseRepairsIsUpAgain() {
+		this.runner.withPropertyValues("escrowmint.ledger.verify.repair=false").run((context) -> {
+			LedgerVerifyHealthIndicator health = context.getBean(LedgerVerifyHealthIndicator.class);
+			Awaitility.await().until(() -> health.health().getStatus() == Status.DOWN);
+			context.getBean(LedgerRepair.class).repair(WALLET, RepairMode.FROM_LEDGER);
+			Awaitility.await().until(() -> health.health().getStatus() == Status.UP);
+			assertThat(last(context.getBean(LedgerEndpoint.class)).broken()).isEmpty();
+		});
+	}
+
+	@Test
+	void whatTheEndpointFindsAndRepairsIsReportedWithoutALoopToo() {
+		this.runner.withPropertyValues("escrowmint.ledger.verify.enabled=false").run((context) -> {
+			LedgerEndpoint endpoint = context.getBean(LedgerEndpoint.class);
+			LedgerVerifyHealthIndicator health = context.getBean(LedgerVerifyHealthIndicator.class);
+			endpoint.repairAll(null);
+			assertThat(last(endpoint).broken()).extracting(WalletCheck::wallet).containsExactly(WALLET);
+			assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
+			endpoint.repair(new String[] { "lost", "wallet" }, RepairMode.DRY_RUN);
+			assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
+			endpoint.repair(new String[] { "lost", "wallet" }, RepairMode.AUTOMATIC);
+			assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+			assertThat(last(endpoint).broken()).isEmpty();
+		});
+	}
+
+	@Test
 	void itStopsAfterTheWebServerOnAThreadOfItsOwn() {
 		this.runner.run((context) -> {
 			LedgerReconcilerLifecycle lifecycle = context.getBean(LedgerReconcilerLifecycle.class);
@@ -141,6 +169,11 @@ class LedgerVerifyAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("page-size"));
 		this.runner.withPropertyValues("management.health.escrowmint-ledger-verify.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(LedgerVerifyHealthIndicator.class));
+	}
+
+	private static ReconcileReport last(LedgerEndpoint endpoint) {
+		assertThat(endpoint.last().getStatus()).isEqualTo(200);
+		return (ReconcileReport) endpoint.last().getBody();
 	}
 
 	/** A ledger that knows a wallet of which the store knows nothing. */
