@@ -1,34 +1,78 @@
 package io.escrowmint.spring.autoconfigure;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
 import javax.sql.DataSource;
 
+import io.escrowmint.ledger.LedgerFinding;
+import io.escrowmint.ledger.LedgerListener;
 import io.escrowmint.ledger.jdbc.LedgerSchema;
+import io.escrowmint.store.FailureTypes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
-import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.jdbc.init.PlatformPlaceholderDatabaseDriverResolver;
-import org.springframework.boot.sql.init.DatabaseInitializationMode;
-import org.springframework.boot.sql.init.DatabaseInitializationSettings;
 import org.springframework.core.io.Resource;
 
 /**
  * Creates the tables of the ledger at the start, where that is wanted, before anything
- * that uses them.
+ * that uses them. A database that is away then gets them when it is back, as soon as the
+ * pump has failed for want of them.
  */
-final class LedgerSchemaInitializer extends DataSourceScriptDatabaseInitializer {
+final class LedgerSchemaInitializer extends SchemaInitializer implements LedgerListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(LedgerSchemaInitializer.class);
 
 	private final String tablePrefix;
 
+	/** Set before the pump begins, and from then on used by its thread only. */
+	private volatile boolean missed;
+
 	LedgerSchemaInitializer(DataSource dataSource, LedgerProperties properties) {
-		super(dataSource, settings(dataSource, properties));
+		super(dataSource, properties.initializeSchema(), () -> locations(dataSource, properties));
 		this.tablePrefix = properties.checkedTablePrefix();
+	}
+
+	/** A database that is away is none of this process, and no reason not to start. */
+	@Override
+	public void afterPropertiesSet() throws Exception {
+		try {
+			super.afterPropertiesSet();
+		}
+		catch (RuntimeException ex) {
+			if (isReachable()) {
+				throw ex;
+			}
+			this.missed = true;
+			logger.warn("The database of the ledger cannot be reached; the start goes on, and the tables are "
+					+ "created when it is back: {}", FailureTypes.of(ex));
+		}
+	}
+
+	@Override
+	public void failed() {
+		if (this.missed && isReachable()) {
+			initializeDatabase();
+			this.missed = false;
+			logger.info("The database of the ledger is back, and has its tables");
+		}
+	}
+
+	@Override
+	public void found(LedgerFinding finding) {
+		// whatever it is, there are tables
+	}
+
+	private boolean isReachable() {
+		try (Connection connection = getDataSource().getConnection()) {
+			return true;
+		}
+		catch (SQLException | RuntimeException ex) {
+			return false;
+		}
 	}
 
 	@Override
@@ -38,30 +82,6 @@ final class LedgerSchemaInitializer extends DataSourceScriptDatabaseInitializer 
 		super.runScripts(new Scripts(renamed).continueOnError(scripts.isContinueOnError())
 			.separator(scripts.getSeparator())
 			.encoding(scripts.getEncoding()));
-	}
-
-	private static DatabaseInitializationSettings settings(DataSource dataSource, LedgerProperties properties) {
-		DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
-		boolean wanted = isWanted(dataSource, properties.initializeSchema());
-		settings.setMode(wanted ? DatabaseInitializationMode.ALWAYS : DatabaseInitializationMode.NEVER);
-		if (wanted) {
-			settings.setSchemaLocations(locations(dataSource, properties));
-		}
-		return settings;
-	}
-
-	/** A database that is away is none of this process, and no reason not to start. */
-	private static boolean isWanted(DataSource dataSource, DatabaseInitializationMode mode) {
-		if (mode != DatabaseInitializationMode.EMBEDDED) {
-			return mode == DatabaseInitializationMode.ALWAYS;
-		}
-		try {
-			return EmbeddedDatabaseConnection.isEmbedded(dataSource);
-		}
-		catch (RuntimeException ex) {
-			logger.debug("The database does not say whether it is embedded", ex);
-			return false;
-		}
 	}
 
 	private static List<String> locations(DataSource dataSource, LedgerProperties properties) {

@@ -14,7 +14,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.jdbc.init.PlatformPlaceholderDatabaseDriverResolver;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
-import org.springframework.boot.sql.init.DatabaseInitializationSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -35,10 +34,9 @@ final class StreamsSqlConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "escrowMintStreamsInitializer")
 	DataSourceScriptDatabaseInitializer escrowMintStreamsInitializer(DataSource source, StreamsProperties properties) {
-		DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
-		settings.setSchemaLocations(new PlatformPlaceholderDatabaseDriverResolver().resolveAll(source, SCHEMA));
-		settings.setMode(DatabaseInitializationMode.valueOf(properties.sql().initializeSchema().name()));
-		return new DataSourceScriptDatabaseInitializer(source, settings);
+		return new SchemaInitializer(source,
+				DatabaseInitializationMode.valueOf(properties.sql().initializeSchema().name()),
+				() -> new PlatformPlaceholderDatabaseDriverResolver().resolveAll(source, SCHEMA));
 	}
 
 	@Bean

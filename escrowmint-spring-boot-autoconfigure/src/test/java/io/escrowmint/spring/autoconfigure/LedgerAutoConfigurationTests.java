@@ -15,13 +15,16 @@ import io.escrowmint.ledger.LedgerPump;
 import io.escrowmint.ledger.LedgerStore;
 import io.escrowmint.spring.MisconfigurationException;
 import io.escrowmint.spring.actuate.LedgerHealthIndicator;
+import io.escrowmint.testing.FreePorts;
 import io.escrowmint.testing.PatientDdl;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.h2.tools.Server;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -101,16 +104,45 @@ class LedgerAutoConfigurationTests {
 		});
 	}
 
-	@Test
-	void aDatabaseThatIsAwayIsNoReasonNotToStart() {
+	@ParameterizedTest
+	@ValueSource(strings = { "never", "embedded", "always" })
+	void aDatabaseThatIsAwayIsNoReasonNotToStart(String mode) {
 		this.enabled.withUserConfiguration(DatabaseAway.class)
-			.withPropertyValues("escrowmint.ledger.health.max-lag=10ms")
+			.withPropertyValues("escrowmint.ledger.health.max-lag=10ms", "escrowmint.ledger.initialize-schema=" + mode)
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				LedgerHealthIndicator health = context.getBean(LedgerHealthIndicator.class);
 				await().until(() -> health.health().getStatus().equals(Status.DOWN));
 				assertThat(health.health().getDetails()).containsKey("lastError");
 			});
+	}
+
+	@Test
+	void tablesOfADatabaseThatWasAwayAreMadeWhenItIsBack() {
+		int port = FreePorts.next();
+		this.enabled
+			.withPropertyValues("escrowmint.ledger.initialize-schema=always", "spring.datasource.username=sa",
+					"spring.datasource.url=jdbc:h2:tcp://127.0.0.1:" + port + "/mem:late;DB_CLOSE_DELAY=-1")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				context.getBean(QuotaService.class).topUp("wallet", 5);
+				Server server = Server.createTcpServer("-tcpPort", String.valueOf(port), "-ifNotExists").start();
+				try {
+					LedgerStore ledger = context.getBean(LedgerStore.class);
+					await().atMost(Duration.ofSeconds(60))
+						.ignoreExceptions()
+						.until(() -> ledger.entries("wallet", LedgerKey.BEGINNING, 10).size() == 2);
+				}
+				finally {
+					server.stop();
+				}
+			});
+	}
+
+	@Test
+	void aSchemaThatTheDatabaseDoesNotTakeStopsTheStart() {
+		this.enabled.withPropertyValues("escrowmint.ledger.schema=classpath:application.properties")
+			.run((context) -> assertThat(context).hasFailed());
 	}
 
 	@Test

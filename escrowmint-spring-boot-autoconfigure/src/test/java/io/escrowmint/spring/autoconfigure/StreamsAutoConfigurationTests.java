@@ -50,6 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -300,6 +301,18 @@ class StreamsAutoConfigurationTests {
 					.isThrownBy(() -> context.getBean(JdbcTemplate.class)
 						.queryForList("select * from escrowmint_stream_processed"));
 			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "never", "embedded" })
+	void databaseThatIsAwayIsNotAskedForItsKindUnlessTablesAreWanted(String mode) {
+		this.runner
+			.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
+					DataSourceTransactionManagerAutoConfiguration.class))
+			.withPropertyValues("escrowmint.streams.sql.enabled=true",
+					"escrowmint.streams.sql.initialize-schema=" + mode,
+					"spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none?connectTimeout=1")
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(SqlStreamStore.class));
 	}
 
 	@Test
