@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = StreamsAutoConfiguration.class)
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnSingleCandidate(StreamContainers.class)
-@ConditionalOnEnabledHealthIndicator("escrowmintStreams")
+@ConditionalOnEnabledHealthIndicator("escrowmint-streams")
 public final class StreamsHealthAutoConfiguration {
 
 	@Bean

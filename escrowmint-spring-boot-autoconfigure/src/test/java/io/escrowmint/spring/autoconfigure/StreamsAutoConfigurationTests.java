@@ -316,6 +316,13 @@ class StreamsAutoConfigurationTests {
 	}
 
 	@Test
+	void healthIsSwitchedOffByItsProperty() {
+		this.runner.withPropertyValues("management.health.escrowmint-streams.enabled=false")
+			.run((context) -> assertThat(context).hasSingleBean(StreamContainers.class)
+				.doesNotHaveBean(StreamsHealthIndicator.class));
+	}
+
+	@Test
 	void listenerWithTheWrongParametersIsAFailure() {
 		this.runner.withBean(Returning.class)
 			.run((context) -> assertMisconfigured(context, "returns something", "void handle(Message message)"));
