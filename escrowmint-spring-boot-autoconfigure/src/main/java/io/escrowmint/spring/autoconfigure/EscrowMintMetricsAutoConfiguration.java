@@ -33,6 +33,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -136,7 +137,9 @@ public final class EscrowMintMetricsAutoConfiguration {
 	@ConditionalOnSingleCandidate(RedisQuotaStore.class)
 	static class Redis {
 
+		// no bean asks for it: the store is told of it here
 		@Bean
+		@Lazy(false)
 		@ConditionalOnMissingBean
 		RedisStoreMetrics escrowMintRedisStoreMetrics(RedisQuotaStore store, MeterRegistry registry) {
 			RedisStoreMetrics metrics = new RedisStoreMetrics(registry);

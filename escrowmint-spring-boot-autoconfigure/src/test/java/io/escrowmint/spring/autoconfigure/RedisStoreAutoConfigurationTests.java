@@ -11,8 +11,11 @@ import io.escrowmint.store.memory.MemoryQuotaStore;
 import io.escrowmint.store.redis.RedisQuotaStore;
 import io.escrowmint.testing.FreePorts;
 import io.escrowmint.testing.TestRedis;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -51,6 +54,19 @@ class RedisStoreAutoConfigurationTests {
 			assertThat(context.getBean(StoreDiagnosis.class).warnings())
 				.isEqualTo(context.getBean(RedisQuotaStore.class).warnings());
 		});
+	}
+
+	@Test
+	void lazyInitializationLosesNoMeters() {
+		this.redis.withConfiguration(AutoConfigurations.of(EscrowMintMetricsAutoConfiguration.class))
+			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.run((context) -> {
+				context.getBean(QuotaService.class).topUp("wallet", 5);
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				assertThat(registry.get("escrowmint.redis.batches").summary().count()).isPositive();
+			});
 	}
 
 	@Test
