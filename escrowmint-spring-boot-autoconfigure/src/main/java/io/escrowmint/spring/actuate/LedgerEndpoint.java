@@ -11,6 +11,7 @@ import io.escrowmint.ledger.RepairMode;
 import io.escrowmint.ledger.RepairResult;
 import io.escrowmint.model.EscrowMintException;
 import io.escrowmint.model.InvalidRequestException;
+import io.escrowmint.store.FailureTypes;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
@@ -19,6 +20,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import org.springframework.core.NestedRuntimeException;
 
 /**
  * Compares the store with the ledger, and repairs. Reads only, unless
@@ -103,6 +105,10 @@ public final class LedgerEndpoint {
 		}
 		catch (EscrowMintException ex) {
 			return problem(503, ex.getClass().getSimpleName(), String.valueOf(ex.getMessage()));
+		}
+		catch (NestedRuntimeException ex) {
+			// what Spring makes of a database that fails, with or without its JDBC here
+			return problem(503, ex.getClass().getSimpleName(), "The database failed: " + FailureTypes.of(ex));
 		}
 	}
 

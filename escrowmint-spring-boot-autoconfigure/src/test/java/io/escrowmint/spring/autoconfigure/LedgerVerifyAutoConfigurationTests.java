@@ -33,6 +33,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -119,6 +120,27 @@ class LedgerVerifyAutoConfigurationTests {
 			assertThat(health.health().getStatus()).isEqualTo(Status.UP);
 			assertThat(last(endpoint).broken()).isEmpty();
 		});
+	}
+
+	@Test
+	void whileTheDatabaseIsAwayTheEndpointSaysSo() {
+		this.without
+			.withBean(LedgerStore.class,
+					() -> new JdbcLedgerStore(
+							new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/none?connectTimeout=1"),
+							JdbcLedgerStore.TABLE_PREFIX))
+			.withPropertyValues("escrowmint.ledger.verify.enabled=false")
+			.run((context) -> {
+				LedgerEndpoint endpoint = context.getBean(LedgerEndpoint.class);
+				String[] wallet = { "lost", "wallet" };
+				assertThat(endpoint.verify(wallet).getStatus()).isEqualTo(503);
+				assertThat(endpoint.repair(wallet, null).getStatus()).isEqualTo(503);
+				WebEndpointResponse<Object> answer = endpoint.repairAll(null);
+				assertThat(answer.getStatus()).isEqualTo(503);
+				assertThat(answer.getBody()).asString()
+					.contains("CannotGetJdbcConnectionException")
+					.doesNotContain("127");
+			});
 	}
 
 	@Test
