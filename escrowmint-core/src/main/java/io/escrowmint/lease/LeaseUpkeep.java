@@ -34,6 +34,9 @@ final class LeaseUpkeep {
 
 	private @Nullable ScheduledExecutorService timer;
 
+	/** Until when the last drain may take; absent while leases are in use. */
+	private volatile @Nullable Long drainEnd;
+
 	LeaseUpkeep(LeaseContext context, ConcurrentMap<String, WalletLeases> wallets,
 			Supplier<ScheduledExecutorService> timers) {
 		this.context = context;
@@ -55,6 +58,7 @@ final class LeaseUpkeep {
 			long interval = this.context.options().reportInterval().toNanos();
 			this.timer.scheduleWithFixedDelay(this::tick, interval, interval, TimeUnit.NANOSECONDS);
 		}
+		this.drainEnd = null;
 		this.context.running(true);
 	}
 
@@ -84,13 +88,18 @@ final class LeaseUpkeep {
 	 */
 	boolean drain(Duration timeout) {
 		this.context.running(false);
-		return giveBack(timeout, () -> this.context.storeHolds().isEmpty() && isFinished(false));
+		long end = System.nanoTime() + timeout.toNanos();
+		this.drainEnd = end;
+		return giveBack(end, () -> this.context.storeHolds().isEmpty() && isFinished(false));
 	}
 
-	/** Acquires no more, gives back what nobody holds, and ends the looking after. */
+	/**
+	 * Acquires no more, gives back what nobody holds, and ends the looking after. Waits
+	 * two seconds at most; after a drain, no longer than that might have.
+	 */
 	synchronized void stop() {
 		this.context.running(false);
-		giveBack(STOP_PATIENCE, () -> isFinished(true));
+		giveBack(stopEnd(), () -> isFinished(true));
 		if (this.timer != null) {
 			this.timer.shutdownNow();
 			this.timer = null;
@@ -101,14 +110,19 @@ final class LeaseUpkeep {
 		}
 	}
 
+	private long stopEnd() {
+		long end = System.nanoTime() + STOP_PATIENCE.toNanos();
+		Long drained = this.drainEnd;
+		return (drained != null && drained - end < 0) ? drained : end;
+	}
+
 	private boolean isFinished(boolean asideFromHolds) {
 		return this.wallets.values().stream().allMatch((leases) -> leases.isFinished(asideFromHolds))
 				&& this.context.calls().isIdle();
 	}
 
 	/** Goes on giving back what comes free, until the condition holds or time is over. */
-	private boolean giveBack(Duration timeout, BooleanSupplier done) {
-		long end = System.nanoTime() + timeout.toNanos();
+	private boolean giveBack(long end, BooleanSupplier done) {
 		while (true) {
 			this.wallets.values().forEach((leases) -> quietly(leases::retire));
 			if (done.getAsBoolean()) {

@@ -141,6 +141,21 @@ public abstract class LeaseEndContract extends LeaseHouseContract {
 	}
 
 	@Test
+	void stopAfterADrainHasWhatThatHasLeft() {
+		this.house.topUp(100_000);
+		StoreCreditLeases leases = this.house.open();
+		leases.consume(this.house.wallet, 10);
+		this.house.line.cut = (command) -> true;
+		assertThat(leases.drain(Duration.ofMillis(20))).isFalse();
+		long begun = System.nanoTime();
+		leases.stop();
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+		this.house.line.cut = NONE;
+		this.house.advance(Duration.ofSeconds(3));
+		this.house.soon(() -> this.house.assertFigures(99_990, 0, 0, 10, 100_000, 0));
+	}
+
+	@Test
 	void stopWaitsForWhatWasSpentBesideAnOpenHold() {
 		this.house.topUp(100_000);
 		StoreCreditLeases leases = this.house.open();
