@@ -151,7 +151,7 @@ public final class LedgerVerifier {
 			return check(image, ledger, Verdict.LOST,
 					"the ledger has it at " + ledger.key() + " with " + ledger.figures() + ", the store not at all");
 		}
-		if (ledger.diverged()) {
+		if (ledger.diverged() && image.epoch() <= ledger.epoch()) {
 			return check(image, ledger, Verdict.DIVERGED,
 					"the store has told something else than the ledger has under epoch " + ledger.epoch());
 		}

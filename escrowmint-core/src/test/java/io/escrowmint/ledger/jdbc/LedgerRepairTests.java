@@ -156,6 +156,25 @@ class LedgerRepairTests extends RepairFixture {
 	}
 
 	@Test
+	void aWalletThatWasJustRebuiltIsAheadHoweverLongItsRebuildTakesToLand() {
+		live();
+		Map<byte[], byte[]> copy = this.rig.copy();
+		this.rig.apply(Consume.of(WALLET, 30));
+		this.rig.awaitLanded(WALLET);
+		this.rig.fallBackTo(copy);
+		this.rig.apply(Consume.of(WALLET, 10));
+		awaiting().until(() -> !this.rig.findings().isEmpty());
+		assertVerdict(Verdict.DIVERGED);
+		this.rig.pump().stop();
+		assertThat(repair(RepairMode.AUTOMATIC).outcome()).isEqualTo(Outcome.REBUILT);
+		assertVerdict(Verdict.AHEAD);
+		assertThat(repair(RepairMode.AUTOMATIC).outcome()).isEqualTo(Outcome.SOUND);
+		this.rig.pump().start();
+		this.rig.awaitLanded(WALLET);
+		assertVerdict(Verdict.EQUAL);
+	}
+
+	@Test
 	void aDivergenceIsCountedOnceHoweverOftenTheStoreIsLost() {
 		live();
 		Map<byte[], byte[]> copy = this.rig.copy();
