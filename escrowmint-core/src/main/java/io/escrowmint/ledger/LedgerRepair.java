@@ -80,6 +80,9 @@ public final class LedgerRepair {
 		if (!check.verdict().isBroken()) {
 			return result(check, Outcome.SOUND, check.explanation());
 		}
+		if (isFencedByHand(check.store(), mode)) {
+			return fencedByHand(check, check.store());
+		}
 		if (mode == RepairMode.DRY_RUN) {
 			Truth truth = Truth.of(this.verifier.view(), check.store(), this.options);
 			return (truth.doubt() != null) ? result(check, Outcome.UNDECIDED, truth.doubt())
@@ -91,8 +94,16 @@ public final class LedgerRepair {
 			return result(check, Outcome.WAITING, "what the store has told until " + pending.position()
 					+ " in partition " + pending.partition() + " has not landed");
 		}
-		this.verifier.view().retract(check.wallet(), retracted);
-		return behindFence(check, mode);
+		return behindFence(check, mode, retracted);
+	}
+
+	private static boolean isFencedByHand(WalletImage image, RepairMode mode) {
+		String fence = image.fence();
+		return fence != null && !fence.startsWith(REASON) && mode == RepairMode.AUTOMATIC;
+	}
+
+	private static RepairResult fencedByHand(WalletCheck check, WalletImage image) {
+		return result(check, Outcome.UNDECIDED, "the wallet was fenced by hand: " + image.fence());
 	}
 
 	/** Nothing is wrong with the store, so the wallet is not fenced. */
@@ -110,14 +121,18 @@ public final class LedgerRepair {
 				: result(check, Outcome.RELANDED, "what the database had refused has landed");
 	}
 
-	private RepairResult behindFence(WalletCheck check, RepairMode mode) {
+	/**
+	 * A retraction sends pumps away for a while, so there is none before it is known that
+	 * the wallet is rebuilt; only what is found out afterwards is final.
+	 */
+	private RepairResult behindFence(WalletCheck check, RepairMode mode, Set<Integer> retracted) {
+		boolean settled = this.verifier.view().isRetracted(check.wallet(), retracted);
 		WalletImage image = Waits.await(this.store.image(check.wallet()));
-		String fence = image.fence();
-		if (fence == null) {
+		if (image.fence() == null) {
 			return result(check, Outcome.REBUILT_ELSEWHERE, "another process has opened the wallet again");
 		}
-		if (!fence.startsWith(REASON) && mode != RepairMode.FROM_LEDGER) {
-			return result(check, Outcome.UNDECIDED, "the wallet was fenced by hand: " + fence);
+		if (isFencedByHand(image, mode)) {
+			return fencedByHand(check, image);
 		}
 		Truth truth = Truth.of(this.verifier.view(), image, this.options);
 		if (truth.isKept()) {
@@ -129,7 +144,11 @@ public final class LedgerRepair {
 		if (doubt != null && !decided || !truth.fold().image().isSound()) {
 			return result(check, Outcome.UNDECIDED, (doubt != null) ? doubt : "the figures would break the law");
 		}
-		return rebuild(check, image, truth);
+		if (settled) {
+			return rebuild(check, image, truth);
+		}
+		this.verifier.view().retract(check.wallet(), retracted);
+		return behindFence(check, mode, retracted);
 	}
 
 	private RepairResult rebuild(WalletCheck check, WalletImage image, Truth truth) {

@@ -191,6 +191,15 @@ final class LedgerView {
 		}
 	}
 
+	/**
+	 * Tells whether that was done for the wallet's partition.
+	 */
+	boolean isRetracted(String wallet, Set<Integer> done) {
+		synchronized (done) {
+			return done.contains(this.events.partitionOf(wallet));
+		}
+	}
+
 	boolean hasLanded(Pending pending) {
 		return LedgerPosition.compare(acknowledged(pending.partition()), pending.position()) >= 0;
 	}

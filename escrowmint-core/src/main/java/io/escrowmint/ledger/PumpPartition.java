@@ -89,17 +89,19 @@ final class PumpPartition {
 
 	/**
 	 * Takes in what the ledger says: somebody else has landed since the last look, or
-	 * nobody has.
+	 * nobody has. A fence that moved alone says that what was read is to be read again,
+	 * by whoever landed before.
 	 */
 	void watch(LedgerPosition position, long now) {
 		boolean first = this.fence < 0;
 		boolean moved = this.fence != position.fence();
+		boolean landed = !this.landed.equals(position.position());
 		this.fence = position.fence();
 		this.landed = position.position();
 		if (moved) {
 			forget();
 		}
-		if (moved && !first) {
+		if (moved && landed && !first) {
 			leave();
 		}
 		else if (!this.hosted) {

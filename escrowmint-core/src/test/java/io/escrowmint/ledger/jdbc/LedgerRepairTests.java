@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 
 import io.escrowmint.ledger.LedgerEntry;
 import io.escrowmint.ledger.LedgerKey;
+import io.escrowmint.ledger.LedgerPosition;
 import io.escrowmint.ledger.RepairMode;
 import io.escrowmint.ledger.RepairResult;
 import io.escrowmint.ledger.RepairResult.Outcome;
@@ -224,8 +225,10 @@ class LedgerRepairTests extends RepairFixture {
 		this.rig.raw().set(key, forged);
 		assertVerdict(Verdict.DIFFERENT);
 		this.rig.pump().start();
+		List<LedgerPosition> positions = positions();
 		RepairResult result = repair(RepairMode.AUTOMATIC);
 		assertThat(result.outcome()).isEqualTo(Outcome.UNDECIDED);
+		assertThat(positions()).isEqualTo(positions);
 		assertThat(result.explanation()).contains("available is 50 in the store and 51 in the ledger");
 		assertThatExceptionOfType(WalletFencedException.class).isThrownBy(() -> this.rig.apply(TopUp.of(WALLET, 1)));
 		assertThat(repair(RepairMode.FROM_LEDGER).outcome()).isEqualTo(Outcome.REBUILT);
@@ -251,9 +254,11 @@ class LedgerRepairTests extends RepairFixture {
 	void aFenceOfAnOperatorStays() {
 		live();
 		this.rig.store().recovery().fence(WALLET, "under investigation").toCompletableFuture().join();
+		List<LedgerPosition> positions = positions();
 		assertVerdict(Verdict.FENCED);
 		assertThat(repair(RepairMode.AUTOMATIC).outcome()).isEqualTo(Outcome.UNDECIDED);
 		assertVerdict(Verdict.FENCED);
+		assertThat(positions()).as("no pump is sent away").isEqualTo(positions);
 	}
 
 	@Test
@@ -345,6 +350,10 @@ class LedgerRepairTests extends RepairFixture {
 		this.rig.apply(Reserve.of(WALLET, 20, TTL).id("r"));
 		this.rig.apply(AllocateLease.of(WALLET, 15, TTL, "o").id("l"));
 		this.rig.awaitLanded(WALLET);
+	}
+
+	private List<LedgerPosition> positions() {
+		return this.rig.ledger().positions(RepairRig.SOURCE);
 	}
 
 	private byte[] stateKey() {
