@@ -61,19 +61,23 @@ public final class LedgerReconciler implements LedgerListener {
 	}
 
 	/**
-	 * Fences the wallet of a divergence and calls for a look at all wallets. Returns at
-	 * once.
+	 * Fences the wallet of a divergence, if this reconciler runs and repairs, and calls
+	 * for a look at all wallets. Returns at once.
 	 */
 	@Override
 	public void found(LedgerFinding finding) {
 		if (finding instanceof LedgerFinding.Divergence divergence) {
 			LedgerKey key = divergence.arrived().key();
-			Long known = this.fenced.put(finding.wallet(), key.epoch());
-			if (this.options.repair() && (known == null || known != key.epoch())) {
+			if (this.options.repair() && isRunning() && isNew(finding.wallet(), key.epoch())) {
 				this.store.fence(finding.wallet(), LedgerRepair.REASON + Verdict.DIVERGED + " at " + key);
 			}
 			this.alarm.release();
 		}
+	}
+
+	private boolean isNew(String wallet, long epoch) {
+		Long known = this.fenced.put(wallet, epoch);
+		return known == null || known != epoch;
 	}
 
 	/**

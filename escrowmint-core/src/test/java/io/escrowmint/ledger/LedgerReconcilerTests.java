@@ -1,83 +1,102 @@
 package io.escrowmint.ledger;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.IntStream;
+import java.util.UUID;
+import java.util.concurrent.ThreadFactory;
 
+import io.escrowmint.ledger.LedgerFinding.Divergence;
 import io.escrowmint.ledger.jdbc.JdbcLedgerStore;
 import io.escrowmint.ledger.jdbc.LedgerSchema;
-import io.escrowmint.store.EventFrame;
 import io.escrowmint.store.StoreOptions;
 import io.escrowmint.store.memory.MemoryQuotaStore;
 import io.escrowmint.testing.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
- * A ledger whose wallets the store has all lost, and the loop that finds out.
+ * What a reconciler does beside comparing and repairing.
  */
 @Timeout(60)
 class LedgerReconcilerTests {
 
-	private static final int WALLETS = 20;
+	private static final ThreadFactory THREADS = (task) -> {
+		Thread thread = new Thread(task, "reconciler");
+		thread.setDaemon(true);
+		return thread;
+	};
 
-	private final TestDatabase database = TestDatabase.h2();
+	private static TestDatabase database;
 
-	private final MemoryQuotaStore store = new MemoryQuotaStore();
+	private final MemoryQuotaStore store = new MemoryQuotaStore(StoreOptions.DEFAULTS.withPartitions(1));
 
-	private final JdbcLedgerStore ledger = new JdbcLedgerStore(this.database.dataSource(),
-			JdbcLedgerStore.TABLE_PREFIX);
+	private String prefix;
+
+	private JdbcLedgerStore ledger;
+
+	private LedgerPump pump;
+
+	@BeforeAll
+	static void open() {
+		database = TestDatabase.h2();
+	}
+
+	@AfterAll
+	static void close() {
+		database.close();
+	}
 
 	@BeforeEach
-	void land() {
-		LedgerSchema.create(this.database.dataSource(), JdbcLedgerStore.TABLE_PREFIX);
-		this.ledger.open("ledger", 1);
-		List<EventFrame> frames = IntStream.range(0, WALLETS)
-			.mapToObj((wallet) -> new EventFrame("1-" + wallet, List.of(new EventChain("w" + wallet).created())))
-			.toList();
-		this.ledger.land("ledger", List.of(new Landing(0, 0, frames)));
+	void start() {
+		this.prefix = "t" + UUID.randomUUID().toString().replace("-", "").substring(0, 12) + "_";
+		LedgerSchema.create(database.dataSource(), this.prefix);
+		this.ledger = new JdbcLedgerStore(database.dataSource(), this.prefix);
+		this.pump = new LedgerPump(this.store.events(), this.ledger,
+				PumpOptions.DEFAULTS.withTimes(Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofMillis(50)),
+				LedgerListener.NONE, THREADS);
+		this.pump.start();
 	}
 
 	@AfterEach
-	void close() {
-		this.database.close();
+	void stop() {
+		this.pump.stop();
 	}
 
-	@ParameterizedTest(name = "pages of {0}, image {1}")
-	@CsvSource({ "20, 1", "1, 2" })
-	void stopWaitsForTheWalletUnderWayAndForNoOther(int pageSize, int underWay) throws Exception {
-		GatedRecovery recovery = new GatedRecovery(this.store.recovery(), underWay);
-		LedgerReconciler reconciler = reconciler(recovery, pageSize);
+	@Test
+	void onlyWhoeverRepairsFencesADivergence() {
+		LedgerReconciler reconciler = reconciler(this.ledger);
+		reconciler.found(divergence("w"));
+		assertThat(fenced("w")).isFalse();
 		reconciler.start();
-		recovery.reached.await();
-		Thread stopping = new Thread(reconciler::stop);
-		stopping.start();
-		await().until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
-		recovery.gate.countDown();
-		stopping.join();
-		assertThat(recovery.images).hasValue(underWay);
-		assertThat(reconciler.isRunning()).isFalse();
-		assertThat(reconciler.last()).satisfiesAnyOf((last) -> assertThat(last).isNull(),
-				(last) -> assertThat(last.wallets()).isEqualTo(pageSize));
+		try {
+			reconciler.found(divergence("w"));
+			assertThat(fenced("w")).isTrue();
+		}
+		finally {
+			reconciler.stop();
+		}
+		reconciler.found(divergence("another"));
+		assertThat(fenced("another")).isFalse();
 	}
 
-	private LedgerReconciler reconciler(GatedRecovery recovery, int pageSize) {
-		LedgerVerifier verifier = new LedgerVerifier(this.ledger, this.store.events(), recovery, "ledger");
-		return new LedgerReconciler(this.ledger, verifier,
-				new LedgerRepair(verifier, StoreOptions.DEFAULTS, Duration.ofSeconds(10)),
-				new ReconcileOptions(Duration.ofMillis(1), pageSize, false, 1), LedgerReconcilerTests::daemon);
+	private LedgerReconciler reconciler(LedgerStore ledger) {
+		LedgerVerifier verifier = new LedgerVerifier(ledger, this.store.events(), this.store.recovery(), "ledger");
+		LedgerRepair repair = new LedgerRepair(verifier, StoreOptions.DEFAULTS, Duration.ofSeconds(5));
+		return new LedgerReconciler(ledger, verifier, repair, ReconcileOptions.DEFAULTS, THREADS);
 	}
 
-	private static Thread daemon(Runnable task) {
-		Thread thread = new Thread(task, "reconciler-test");
-		thread.setDaemon(true);
-		return thread;
+	private static Divergence divergence(String wallet) {
+		LedgerEntry entry = new LedgerEntry(new EventChain(wallet).created(), 0, "1-0", EventChain.START);
+		return new Divergence(entry, null, Divergence.Reason.OLD_EPOCH);
+	}
+
+	private boolean fenced(String wallet) {
+		return this.store.recovery().image(wallet).toCompletableFuture().join().fence() != null;
 	}
 
 }
