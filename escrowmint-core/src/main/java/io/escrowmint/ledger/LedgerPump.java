@@ -62,6 +62,17 @@ public final class LedgerPump {
 	}
 
 	/**
+	 * Checks that there is a ledger, and that it is this store's, or makes it that. The
+	 * loop does the same by itself; until then it lands nothing.
+	 * @throws LedgerSchemaException if there is none
+	 * @throws ForeignLedgerException if it is another store's
+	 */
+	public void check() {
+		this.store.check();
+		this.store.claim(this.events.storeName());
+	}
+
+	/**
 	 * Starts the loop, and makes the reader known first, so that whatever happens
 	 * afterwards is landed. A store that cannot be reached is waited for as long as it
 	 * takes to answer a call, and not longer: the loop tries again. A running pump goes

@@ -23,6 +23,15 @@ public interface LedgerStore {
 	void check();
 
 	/**
+	 * Makes this the ledger of a store, if it is no store's yet. Two stores in one ledger
+	 * would each find the wallets of the other lost, and rebuild them: credits that can
+	 * be spent twice. Idempotent; of several stores the first succeeds, for good.
+	 * @param store the name of the store
+	 * @throws ForeignLedgerException if it is another store's
+	 */
+	void claim(String store);
+
+	/**
 	 * Makes the partitions of a source known. A known partition keeps its position.
 	 * @param source name of what is landed
 	 * @param partitions how many partitions it has

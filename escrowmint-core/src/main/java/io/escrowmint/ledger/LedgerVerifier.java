@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Safe while there is traffic: what the ledger knows is read before the store is, so that
  * a store that only goes forward is never found behind. Reads only; the wallets are not
- * touched. All methods block, and are thread-safe.
+ * touched. All methods block, are thread-safe, and throw a {@link ForeignLedgerException}
+ * if the ledger has the wallets of another store.
  */
 public final class LedgerVerifier {
 
@@ -63,6 +64,7 @@ public final class LedgerVerifier {
 	 * @return what was found
 	 */
 	WalletCheck verify(String wallet, @Nullable LedgerWallet ledger, @Nullable LedgerPreview refused) {
+		this.view.claim();
 		WalletImage image = Waits.await(this.store.image(wallet));
 		if (refused == null) {
 			return check(image, ledger, null);

@@ -29,10 +29,22 @@ final class LedgerView {
 
 	private final String source;
 
+	private volatile boolean claimed;
+
 	LedgerView(LedgerStore ledger, EventLog events, String source) {
 		this.ledger = ledger;
 		this.events = events;
 		this.source = source;
+	}
+
+	/**
+	 * Sees that it is the ledger of this store. It stays that once it is.
+	 */
+	void claim() {
+		if (!this.claimed) {
+			this.ledger.claim(this.events.storeName());
+			this.claimed = true;
+		}
 	}
 
 	/**

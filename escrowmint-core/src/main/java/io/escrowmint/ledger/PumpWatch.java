@@ -55,10 +55,11 @@ final class PumpWatch {
 	}
 
 	/**
-	 * Makes the reader known to both sides. Idempotent.
+	 * Makes the ledger this store's, and the reader known to both sides. Idempotent.
 	 */
 	void open() {
 		this.store.check();
+		this.store.claim(this.events.storeName());
 		this.store.open(this.options.reader(), this.partitions.length);
 		Questions.valueOf(this.events.register(this.options.reader()));
 	}

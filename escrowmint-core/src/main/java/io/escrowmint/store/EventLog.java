@@ -17,6 +17,14 @@ import org.jspecify.annotations.Nullable;
 public interface EventLog {
 
 	/**
+	 * Returns the name of the store whose events these are: the same in every process
+	 * that shares its wallets, and after it has lost its data. What lands events tells by
+	 * it whose they are.
+	 * @return the name, 1 to 256 characters; in Redis what all keys begin with
+	 */
+	String storeName();
+
+	/**
 	 * Returns the number of partitions.
 	 * @return 1 or more
 	 */

@@ -18,6 +18,11 @@ record FaultyStore(LedgerStore store, Consumer<List<Landing>> before) implements
 	}
 
 	@Override
+	public void claim(String store) {
+		this.store.claim(store);
+	}
+
+	@Override
 	public void open(String source, int partitions) {
 		this.store.open(source, partitions);
 	}

@@ -349,6 +349,17 @@ class LedgerPumpTests {
 		assertThat(this.findings).hasSize(1);
 	}
 
+	@Test
+	void nothingLandsInTheLedgerOfAnotherStore() {
+		this.store.claim("another");
+		write(0, this.chain.created());
+		LedgerPump pump = started();
+		awaiting().until(() -> pump.status().errors() > 2);
+		assertThat(pump.status().lastError()).contains("ForeignLedgerException");
+		assertThat(entries()).isZero();
+		assertThat(this.log.acknowledged(0)).isEqualTo("0-0");
+	}
+
 	private LedgerPump started() {
 		return started(this.store, OPTIONS);
 	}

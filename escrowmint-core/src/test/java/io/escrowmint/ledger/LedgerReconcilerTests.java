@@ -7,9 +7,12 @@ import java.util.concurrent.ThreadFactory;
 import io.escrowmint.ledger.LedgerFinding.Divergence;
 import io.escrowmint.ledger.jdbc.JdbcLedgerStore;
 import io.escrowmint.ledger.jdbc.LedgerSchema;
+import io.escrowmint.model.TopUp;
 import io.escrowmint.store.StoreOptions;
+import io.escrowmint.store.WalletImage;
 import io.escrowmint.store.memory.MemoryQuotaStore;
 import io.escrowmint.testing.TestDatabase;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,7 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What a reconciler does beside comparing and repairing.
@@ -82,6 +88,25 @@ class LedgerReconcilerTests {
 		}
 		reconciler.found(divergence("another"));
 		assertThat(fenced("another")).isFalse();
+	}
+
+	@Test
+	void theWalletsOfAnotherStoreAreNeitherFoundLostNorRebuilt() {
+		this.store.execute(TopUp.of("w", 1)).toCompletableFuture().join();
+		Awaitility.await().until(() -> this.ledger.wallet("w").isPresent());
+		new JdbcTemplate(database.dataSource()).update("update " + this.prefix + "ledger_store set name = 'another'");
+		MemoryQuotaStore other = new MemoryQuotaStore(StoreOptions.DEFAULTS.withPartitions(1));
+		LedgerVerifier verifier = new LedgerVerifier(this.ledger, other.events(), other.recovery(), "ledger");
+		LedgerRepair repair = new LedgerRepair(verifier, StoreOptions.DEFAULTS, Duration.ofSeconds(5));
+		assertThatExceptionOfType(ForeignLedgerException.class).isThrownBy(() -> verifier.verify("w"));
+		assertThatExceptionOfType(ForeignLedgerException.class)
+			.isThrownBy(() -> repair.repair("w", RepairMode.FROM_LEDGER));
+		LedgerReconciler reconciler = new LedgerReconciler(this.ledger, verifier, repair, ReconcileOptions.DEFAULTS,
+				THREADS);
+		assertThat(reconciler.repairAll(RepairMode.AUTOMATIC)).returns(1L, ReconcileReport::failed)
+			.returns(0L, ReconcileReport::wallets);
+		WalletImage image = other.recovery().image("w").toCompletableFuture().join();
+		assertThat(image).returns(WalletImage.Status.MISSING, WalletImage::status).returns(null, WalletImage::fence);
 	}
 
 	private LedgerReconciler reconciler(LedgerStore ledger) {

@@ -110,6 +110,11 @@ final class LineLog implements EventLog {
 	}
 
 	@Override
+	public String storeName() {
+		return "line";
+	}
+
+	@Override
 	public int partitions() {
 		return this.partitions.size();
 	}

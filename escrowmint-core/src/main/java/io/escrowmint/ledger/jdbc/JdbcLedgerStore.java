@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
+import io.escrowmint.ledger.ForeignLedgerException;
 import io.escrowmint.ledger.Landing;
 import io.escrowmint.ledger.LandingResult;
 import io.escrowmint.ledger.LedgerEntry;
@@ -87,6 +88,31 @@ public final class JdbcLedgerStore implements LedgerStore {
 		if (version == null || version < SCHEMA_VERSION) {
 			throw new LedgerSchemaException(SCHEMA_VERSION, (version != null) ? version : 0, null);
 		}
+	}
+
+	@Override
+	public void claim(String store) {
+		String owner = owner();
+		if (owner == null) {
+			try {
+				inTransaction((status) -> this.jdbc
+					.update("insert into " + this.tables.store() + " (place, name) values (1, ?)", store));
+			}
+			catch (DuplicateKeyException ex) {
+				// another process was faster
+			}
+			owner = owner();
+		}
+		if (!store.equals(owner)) {
+			throw new ForeignLedgerException(this.tables.store(), String.valueOf(owner), store);
+		}
+	}
+
+	private @Nullable String owner() {
+		return this.jdbc.queryForList("select name from " + this.tables.store(), String.class)
+			.stream()
+			.findFirst()
+			.orElse(null);
 	}
 
 	@Override

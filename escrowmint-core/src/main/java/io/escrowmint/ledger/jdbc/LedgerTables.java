@@ -44,6 +44,10 @@ record LedgerTables(String prefix) {
 		return this.prefix + "refused";
 	}
 
+	String store() {
+		return this.prefix + "ledger_store";
+	}
+
 	String schema() {
 		return this.prefix + "ledger_schema";
 	}

@@ -26,6 +26,11 @@ final class MemoryEventLog implements EventLog {
 	}
 
 	@Override
+	public String storeName() {
+		return "memory";
+	}
+
+	@Override
 	public int partitions() {
 		return this.partitions.size();
 	}

@@ -14,6 +14,8 @@ final class KeySpace {
 
 	private static final int SLOTS = 16384;
 
+	private final String prefix;
+
 	private final byte[][] tagged;
 
 	private final byte[][][] partitionKeys;
@@ -25,6 +27,7 @@ final class KeySpace {
 	private final byte[] announcement;
 
 	KeySpace(String prefix, int partitions) {
+		this.prefix = prefix;
 		this.meta = utf8(prefix + ":meta");
 		this.announcement = utf8(prefix + ":m");
 		this.tagged = new byte[partitions][];
@@ -37,6 +40,13 @@ final class KeySpace {
 					utf8(tagged + "k0"), utf8(tagged + "k1"), utf8(tagged + "r0"), utf8(tagged + "r1") };
 			this.modes[partition] = utf8(tagged + "m");
 		}
+	}
+
+	/**
+	 * Returns what all keys begin with.
+	 */
+	String prefix() {
+		return this.prefix;
 	}
 
 	/**

@@ -52,6 +52,11 @@ final class RedisEventLog implements EventLog {
 	}
 
 	@Override
+	public String storeName() {
+		return this.keys.prefix();
+	}
+
+	@Override
 	public int partitions() {
 		return this.keys.partitions();
 	}

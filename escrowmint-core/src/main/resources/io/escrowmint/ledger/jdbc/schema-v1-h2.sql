@@ -143,6 +143,13 @@ create table if not exists escrowmint_refused (
 
 create index if not exists escrowmint_refused_number on escrowmint_refused (wallet, epoch, seq);
 
+-- whose ledger it is: one row with the name of the store, in Redis what its keys begin with
+create table if not exists escrowmint_ledger_store (
+	place integer not null,
+	name varchar(256) not null,
+	primary key (place)
+);
+
 create table if not exists escrowmint_ledger_schema (
 	version integer not null,
 	primary key (version)

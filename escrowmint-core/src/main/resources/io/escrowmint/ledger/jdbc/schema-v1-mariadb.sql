@@ -141,6 +141,13 @@ create table if not exists escrowmint_refused (
 	index escrowmint_refused_number (wallet, epoch, seq)
 ) engine = InnoDB row_format = dynamic default character set utf8mb4 collate utf8mb4_nopad_bin;
 
+-- whose ledger it is: one row with the name of the store, in Redis what its keys begin with
+create table if not exists escrowmint_ledger_store (
+	place integer not null,
+	name varchar(256) not null,
+	primary key (place)
+) engine = InnoDB row_format = dynamic default character set utf8mb4 collate utf8mb4_nopad_bin;
+
 create table if not exists escrowmint_ledger_schema (
 	version integer not null,
 	primary key (version)

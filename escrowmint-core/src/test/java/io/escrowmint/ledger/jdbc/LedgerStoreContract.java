@@ -4,11 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
 import io.escrowmint.ledger.EventChain;
+import io.escrowmint.ledger.ForeignLedgerException;
 import io.escrowmint.ledger.Landing;
 import io.escrowmint.ledger.LandingResult;
 import io.escrowmint.ledger.LandingResult.Landed;
@@ -82,6 +84,38 @@ abstract class LedgerStoreContract {
 			.satisfies((ex) -> assertThat(ex.found()).isZero());
 		this.jdbc.update("delete from " + this.prefix + "ledger_schema");
 		assertThatExceptionOfType(LedgerSchemaException.class).isThrownBy(this.store::check);
+	}
+
+	@Test
+	void itIsTheLedgerOfOneStoreForGood() {
+		this.store.claim("one");
+		this.store.claim("one");
+		JdbcLedgerStore again = new JdbcLedgerStore(dataSource(), this.prefix);
+		again.claim("one");
+		for (String other : List.of("another", "One", "one ")) {
+			assertThatExceptionOfType(ForeignLedgerException.class).isThrownBy(() -> again.claim(other))
+				.returns("one", ForeignLedgerException::owner)
+				.returns(other, ForeignLedgerException::store)
+				.returns(this.prefix + "ledger_store", ForeignLedgerException::table);
+		}
+	}
+
+	@Test
+	void ofManyStoresThatClaimItAtOnceOneSucceeds() {
+		List<CompletableFuture<Boolean>> claims = IntStream.range(0, 8)
+			.mapToObj((number) -> CompletableFuture.supplyAsync(() -> isClaimed("store-" + number)))
+			.toList();
+		assertThat(claims.stream().map(CompletableFuture::join)).containsOnlyOnce(true);
+	}
+
+	private boolean isClaimed(String name) {
+		try {
+			this.store.claim(name);
+			return true;
+		}
+		catch (ForeignLedgerException ex) {
+			return false;
+		}
 	}
 
 	@Test

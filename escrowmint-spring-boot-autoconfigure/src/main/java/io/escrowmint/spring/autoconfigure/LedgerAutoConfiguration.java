@@ -73,9 +73,9 @@ public final class LedgerAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		@ConditionalOnBooleanProperty(name = "escrowmint.ledger.pump.enabled", matchIfMissing = true)
-		LedgerPumpLifecycle escrowMintLedgerPumpLifecycle(LedgerPump pump, LedgerStore store,
-				LedgerProperties properties, Environment environment) {
-			return new LedgerPumpLifecycle(pump, store, properties.schema(),
+		LedgerPumpLifecycle escrowMintLedgerPumpLifecycle(LedgerPump pump, LedgerProperties properties,
+				Environment environment) {
+			return new LedgerPumpLifecycle(pump, properties.schema(),
 					BackgroundThreads.of(environment, "escrowmint-ledger-stop"));
 		}
 

@@ -3,9 +3,9 @@ package io.escrowmint.spring.autoconfigure;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 
+import io.escrowmint.ledger.ForeignLedgerException;
 import io.escrowmint.ledger.LedgerPump;
 import io.escrowmint.ledger.LedgerSchemaException;
-import io.escrowmint.ledger.LedgerStore;
 import io.escrowmint.spring.MisconfigurationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +15,7 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Lands events while the application runs: from before leases and metered calls until
  * after both, so that what they settle last is landed too. A database that is away is no
- * reason not to start; one without the tables is.
+ * reason not to start; one without the tables is, and one with those of another store.
  */
 final class LedgerPumpLifecycle implements SmartLifecycle {
 
@@ -25,8 +25,6 @@ final class LedgerPumpLifecycle implements SmartLifecycle {
 
 	private final LedgerPump pump;
 
-	private final LedgerStore store;
-
 	private final List<String> scripts;
 
 	private final ThreadFactory threads;
@@ -34,13 +32,11 @@ final class LedgerPumpLifecycle implements SmartLifecycle {
 	/**
 	 * Creates the lifecycle.
 	 * @param pump what runs
-	 * @param store where events are landed
 	 * @param scripts what creates the tables
 	 * @param threads makes the thread that waits at the stop
 	 */
-	LedgerPumpLifecycle(LedgerPump pump, LedgerStore store, List<String> scripts, ThreadFactory threads) {
+	LedgerPumpLifecycle(LedgerPump pump, List<String> scripts, ThreadFactory threads) {
 		this.pump = pump;
-		this.store = store;
 		this.scripts = scripts;
 		this.threads = threads;
 	}
@@ -53,13 +49,19 @@ final class LedgerPumpLifecycle implements SmartLifecycle {
 	@Override
 	public void start() {
 		try {
-			this.store.check();
+			this.pump.check();
 		}
 		catch (LedgerSchemaException ex) {
 			throw new MisconfigurationException(ex.getMessage() + ".",
 					"Set escrowmint.ledger.initialize-schema=always, or run " + String.join(", ", this.scripts)
 							+ " with what migrates your database, or set escrowmint.ledger.enabled=false.",
 					ex);
+		}
+		catch (ForeignLedgerException ex) {
+			throw new MisconfigurationException(ex.getMessage() + ".", "Set escrowmint.ledger.table-prefix, so that '"
+					+ ex.store()
+					+ "' has tables of its own. If escrowmint.prefix was changed, change it back; if all keys have "
+					+ "moved with it, write the new one into " + ex.table() + ".", ex);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("The database of the ledger cannot be reached; the start goes on, and events wait", ex);

@@ -13,6 +13,8 @@ import io.escrowmint.ledger.LedgerKey;
 import io.escrowmint.ledger.LedgerListener;
 import io.escrowmint.ledger.LedgerPump;
 import io.escrowmint.ledger.LedgerStore;
+import io.escrowmint.ledger.jdbc.JdbcLedgerStore;
+import io.escrowmint.ledger.jdbc.LedgerSchema;
 import io.escrowmint.spring.MisconfigurationException;
 import io.escrowmint.spring.actuate.LedgerHealthIndicator;
 import io.escrowmint.testing.FreePorts;
@@ -101,6 +103,21 @@ class LedgerAutoConfigurationTests {
 			MisconfigurationException cause = cause(context.getStartupFailure(), MisconfigurationException.class);
 			assertThat(cause.getMessage()).contains("has no ledger");
 			assertThat(cause.action()).contains("escrowmint.ledger.initialize-schema=always", "schema-v1");
+		});
+	}
+
+	@Test
+	void theLedgerOfAnotherStoreSaysWhatToDo() {
+		DriverManagerDataSource database = new DriverManagerDataSource(
+				"jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+		LedgerSchema.create(database, JdbcLedgerStore.TABLE_PREFIX);
+		new JdbcLedgerStore(database, JdbcLedgerStore.TABLE_PREFIX).claim("billing");
+		this.enabled.withBean(DataSource.class, () -> database).run((context) -> {
+			assertThat(context).hasFailed();
+			MisconfigurationException cause = cause(context.getStartupFailure(), MisconfigurationException.class);
+			assertThat(cause.getMessage()).contains("'billing'", "'memory'");
+			assertThat(cause.action()).contains("escrowmint.ledger.table-prefix", "escrowmint.prefix",
+					"escrowmint_ledger_store");
 		});
 	}
 
