@@ -119,7 +119,7 @@ public final class LedgerVerifier {
 
 	/** What had happened when the image was taken, landed or not. */
 	private WalletFold fold(WalletImage image) {
-		LedgerView.Pending pending = this.view.pending(image.wallet());
+		List<WalletEvent> told = this.view.told(image.wallet());
 		WalletFold fold = new WalletFold(image.wallet());
 		LedgerKey until = new LedgerKey(image.epoch(), image.seq());
 		this.view.entries(image.wallet(), (entry) -> {
@@ -127,7 +127,7 @@ public final class LedgerVerifier {
 				fold.add(entry.event());
 			}
 		});
-		for (WalletEvent event : pending.events()) {
+		for (WalletEvent event : told) {
 			WalletEvent last = fold.last();
 			LedgerKey key = LedgerKey.of(event);
 			if (key.compareTo(until) <= 0 && (last == null || key.compareTo(LedgerKey.of(last)) > 0)) {
@@ -178,7 +178,7 @@ public final class LedgerVerifier {
 	 * What the store has more is on its way, unless nothing is on its way.
 	 */
 	private WalletCheck untold(WalletImage image, WalletCheck check) {
-		if (!this.view.pending(image.wallet()).events().isEmpty()) {
+		if (this.view.isPending(image.wallet())) {
 			return check;
 		}
 		LedgerWallet ledger = this.view.wallet(image.wallet()).orElse(null);

@@ -151,30 +151,51 @@ final class LedgerView {
 	}
 
 	/**
-	 * Returns the position of the last frame in a wallet's partition that may tell of it
-	 * and has not landed; the landed position if there is none.
+	 * Returns the position of the last frame that tells of a wallet and has not landed;
+	 * the landed position if there is none.
 	 */
 	Pending pending(String wallet) {
 		int partition = this.events.partitionOf(wallet);
 		String landed = acknowledged(partition);
-		List<WalletEvent> found = new ArrayList<>();
-		String last = landed;
-		String at = landed;
-		List<EventFrame> page;
-		do {
-			page = Waits.await(this.events.read(partition, at, PAGE));
-			for (EventFrame frame : page) {
-				at = frame.position();
-				for (WalletEvent event : frame.events()) {
-					if (event.wallet().equals(wallet)) {
-						found.add(event);
-						last = at;
-					}
-				}
-			}
-		}
-		while (page.size() == PAGE);
-		return new Pending(partition, last, found);
+		return new Pending(partition,
+				unlanded(partition, landed).filter((frame) -> tells(frame, wallet))
+					.map(EventFrame::position)
+					.reduce(landed, (former, later) -> later));
+	}
+
+	/**
+	 * Tells whether anything of a wallet has been told and has not landed. Reads no
+	 * further than to the first that has.
+	 */
+	boolean isPending(String wallet) {
+		int partition = this.events.partitionOf(wallet);
+		return unlanded(partition, acknowledged(partition)).anyMatch((frame) -> tells(frame, wallet));
+	}
+
+	/**
+	 * Returns what has been told of a wallet and has not landed.
+	 */
+	List<WalletEvent> told(String wallet) {
+		int partition = this.events.partitionOf(wallet);
+		return unlanded(partition, acknowledged(partition)).flatMap((frame) -> frame.events().stream())
+			.filter((event) -> event.wallet().equals(wallet))
+			.toList();
+	}
+
+	/** Page by page, none of which is kept. */
+	private Stream<EventFrame> unlanded(int partition, String landed) {
+		return Stream
+			.iterate(read(partition, landed), (page) -> !page.isEmpty(),
+					(page) -> (page.size() < PAGE) ? List.of() : read(partition, page.get(page.size() - 1).position()))
+			.flatMap(List::stream);
+	}
+
+	private List<EventFrame> read(int partition, String after) {
+		return Waits.await(this.events.read(partition, after, PAGE));
+	}
+
+	private static boolean tells(EventFrame frame, String wallet) {
+		return frame.events().stream().anyMatch((event) -> event.wallet().equals(wallet));
 	}
 
 	/**
@@ -225,13 +246,12 @@ final class LedgerView {
 	}
 
 	/**
-	 * What has been told of a wallet and has not landed.
+	 * How far a partition has to land until nothing of a wallet is left.
 	 *
 	 * @param partition its partition
-	 * @param position of the last such frame
-	 * @param events the events
+	 * @param position of the last frame that tells of it
 	 */
-	record Pending(int partition, String position, List<WalletEvent> events) {
+	record Pending(int partition, String position) {
 
 	}
 
