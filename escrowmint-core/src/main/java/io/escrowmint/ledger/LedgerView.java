@@ -3,6 +3,7 @@ package io.escrowmint.ledger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -84,14 +85,19 @@ final class LedgerView {
 	 * included: they have happened.
 	 */
 	void entries(String wallet, Consumer<LedgerEntry> consumer) {
-		NavigableMap<LedgerKey, LedgerEntry> all = new TreeMap<>();
-		refused(wallet).ifPresent((refused) -> refused.entries().forEach((entry) -> all.put(entry.key(), entry)));
-		if (all.isEmpty()) {
-			landedEntries(wallet, consumer);
-			return;
-		}
-		landedEntries(wallet, (entry) -> all.put(entry.key(), entry));
-		all.values().forEach(consumer);
+		NavigableMap<LedgerKey, LedgerEntry> waiting = new TreeMap<>();
+		refused(wallet).ifPresent((refused) -> refused.entries().forEach((entry) -> waiting.put(entry.key(), entry)));
+		landedEntries(wallet, (entry) -> {
+			handOver(waiting.headMap(entry.key(), false), consumer);
+			waiting.remove(entry.key());
+			consumer.accept(entry);
+		});
+		handOver(waiting, consumer);
+	}
+
+	private static void handOver(Map<LedgerKey, LedgerEntry> waiting, Consumer<LedgerEntry> consumer) {
+		waiting.values().forEach(consumer);
+		waiting.clear();
 	}
 
 	private void landedEntries(String wallet, Consumer<LedgerEntry> consumer) {

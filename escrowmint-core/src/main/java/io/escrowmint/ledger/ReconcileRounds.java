@@ -146,7 +146,7 @@ final class ReconcileRounds {
 				repaired(this.repair.repair(check, mode, pass.retracted), pass.tally);
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			pass.tally.failed();
 			failed(ex);
 		}

@@ -1,6 +1,5 @@
 package io.escrowmint.ledger;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.escrowmint.model.EventType;
@@ -19,7 +18,14 @@ final class Truth {
 
 	private final WalletImage image;
 
+	private final WalletLives lives;
+
 	private final WalletFold fold;
+
+	/** What the store had, too, before it lost a part. */
+	private final WalletFold known;
+
+	private final LedgerKey knownUntil;
 
 	private @Nullable String doubt;
 
@@ -34,67 +40,61 @@ final class Truth {
 
 	private boolean moved;
 
-	private Truth(WalletImage image, StoreOptions options) {
+	private Truth(WalletImage image, WalletLives lives, LedgerKey knownUntil, StoreOptions options) {
 		this.image = image;
+		this.lives = lives;
 		this.fold = new WalletFold(image.wallet(), options);
+		this.known = new WalletFold(image.wallet(), options);
+		this.knownUntil = knownUntil;
 	}
 
 	/**
-	 * Finds out what a wallet has to be.
+	 * Finds out what a wallet has to be. The entries are read twice and not kept, however
+	 * many they are.
 	 * @param view the ledger
 	 * @param image what the store has
 	 * @param options how long the store remembers
 	 * @return the truth, or why it cannot be known
 	 */
 	static Truth of(LedgerView view, WalletImage image, StoreOptions options) {
-		List<LedgerEntry> entries = new ArrayList<>();
-		view.entries(image.wallet(), entries::add);
-		String rebuilt = LedgerPosition.BEGINNING;
-		for (LedgerEntry entry : entries) {
-			if (entry.event().type() == EventType.REBUILT) {
-				rebuilt = entry.position();
-			}
-		}
-		Truth truth = new Truth(image, options);
-		truth.find(entries.stream().map(LedgerEntry::event).toList(), view.divergences(image.wallet(), rebuilt));
+		WalletLives lives = new WalletLives(image);
+		view.entries(image.wallet(), lives::add);
+		List<WalletEvent> divergences = view.divergences(image.wallet(), lives.rebuilt());
+		long knownSeq = divergences.isEmpty() ? image.seq() : divergences.get(0).seq() - 1;
+		Truth truth = new Truth(image, lives, new LedgerKey(image.epoch(), knownSeq), options);
+		view.entries(image.wallet(), (entry) -> truth.add(entry.event()));
+		truth.conclude(divergences);
 		return truth;
 	}
 
-	private void find(List<WalletEvent> entries, List<WalletEvent> divergences) {
-		boolean toldInFull = !entries.isEmpty() && isAt(entries.get(entries.size() - 1));
-		WalletFold known = new WalletFold(this.image.wallet());
-		boolean untoldLife = isUntoldLife(entries, toldInFull);
-		long knownSeq = divergences.isEmpty() ? this.image.seq() : divergences.get(0).seq() - 1;
-		for (WalletEvent event : entries) {
-			if (untoldLife && event.epoch() == this.image.epoch()) {
-				continue;
-			}
-			this.fold.add(event);
-			this.last = event.after();
-			if (!this.fold.isCarrying()) {
-				this.ledger = event.after();
-			}
-			if (new LedgerKey(event.epoch(), event.seq()).compareTo(new LedgerKey(this.image.epoch(), knownSeq)) <= 0) {
-				known.add(event);
-			}
-			else {
-				this.lostEvents++;
-			}
+	private void add(WalletEvent event) {
+		if (this.lives.isLastUntold() && event.epoch() == this.image.epoch()) {
+			return;
 		}
-		this.base = known.figures();
+		this.fold.add(event);
+		this.last = event.after();
+		if (!this.fold.isCarrying()) {
+			this.ledger = event.after();
+		}
+		if (LedgerKey.of(event).compareTo(this.knownUntil) <= 0) {
+			this.known.add(event);
+		}
+		else {
+			this.lostEvents++;
+		}
+	}
+
+	private void conclude(List<WalletEvent> divergences) {
+		this.base = this.known.figures();
 		if (this.fold.isCarrying()) {
-			this.lostEvents = entries.stream().filter((event) -> event.epoch() < this.image.epoch()).count();
-			this.base = Figures.ZERO;
-			this.moved = true;
+			anotherLife();
 		}
-		if (divergences.isEmpty() && untoldLife) {
-			this.lostEvents = entries.stream().filter((event) -> event.epoch() < this.image.epoch()).count();
-			this.base = Figures.ZERO;
+		if (divergences.isEmpty() && this.lives.isLastUntold()) {
+			anotherLife();
 			this.fold.carry(this.image);
-			this.moved = true;
 		}
 		else if (divergences.isEmpty()) {
-			compare(known);
+			compare(this.known);
 		}
 		else {
 			divergences.forEach(this.fold::carry);
@@ -110,21 +110,11 @@ final class Truth {
 		}
 	}
 
-	/** A life that began anew, of which the ledger has nothing or not all. */
-	private boolean isUntoldLife(List<WalletEvent> entries, boolean toldInFull) {
-		if (this.image.status() != WalletImage.Status.PRESENT || toldInFull || entries.isEmpty()) {
-			return false;
-		}
-		WalletEvent last = entries.get(entries.size() - 1);
-		if (last.epoch() < this.image.epoch()) {
-			return true;
-		}
-		boolean began = entries.stream()
-			.filter((event) -> event.epoch() == this.image.epoch())
-			.findFirst()
-			.map((event) -> event.type() != EventType.REBUILT)
-			.orElse(false);
-		return began && last.seq() < this.image.seq() && entries.get(0).epoch() < this.image.epoch();
+	/** All of the lives before it was lost. */
+	private void anotherLife() {
+		this.lostEvents = this.lives.before();
+		this.base = Figures.ZERO;
+		this.moved = true;
 	}
 
 	private void compare(WalletFold known) {

@@ -34,6 +34,8 @@ public final class WalletFold {
 
 	private final Carryover carryover;
 
+	private final ReceiptWindow receipts;
+
 	private @Nullable WalletEvent last;
 
 	private boolean complete;
@@ -57,6 +59,7 @@ public final class WalletFold {
 	public WalletFold(String wallet, StoreOptions options) {
 		this.wallet = wallet;
 		this.carryover = new Carryover(this.folded, options);
+		this.receipts = new ReceiptWindow(this.folded, options);
 	}
 
 	/**
@@ -81,6 +84,7 @@ public final class WalletFold {
 		else if (!this.carrying) {
 			follow(event, says);
 		}
+		this.receipts.move(event.time());
 	}
 
 	/**
@@ -140,7 +144,8 @@ public final class WalletFold {
 	}
 
 	/**
-	 * Returns the wallet as it is after all that was added, with all receipts.
+	 * Returns the wallet as it is after all that was added, with all receipts that a
+	 * store may remember.
 	 * @return the image
 	 */
 	public WalletImage image() {

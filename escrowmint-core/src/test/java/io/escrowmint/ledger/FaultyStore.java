@@ -5,12 +5,20 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A ledger to which something happens before each landing.
+ * A ledger to which something happens before each landing, or before the entries of a
+ * wallet are read.
  *
  * @param store the ledger
- * @param before what happens; it may throw
+ * @param before what happens before a landing; it may throw
+ * @param beforeEntries what happens before entries are read; it may throw
  */
-record FaultyStore(LedgerStore store, Consumer<List<Landing>> before) implements LedgerStore {
+record FaultyStore(LedgerStore store, Consumer<List<Landing>> before,
+		Consumer<String> beforeEntries) implements LedgerStore {
+
+	FaultyStore(LedgerStore store, Consumer<List<Landing>> before) {
+		this(store, before, (wallet) -> {
+		});
+	}
 
 	@Override
 	public void check() {
@@ -55,6 +63,7 @@ record FaultyStore(LedgerStore store, Consumer<List<Landing>> before) implements
 
 	@Override
 	public List<LedgerEntry> entries(String wallet, LedgerKey after, int limit) {
+		this.beforeEntries.accept(wallet);
 		return this.store.entries(wallet, after, limit);
 	}
 

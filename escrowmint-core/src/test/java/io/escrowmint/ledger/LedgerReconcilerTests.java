@@ -1,6 +1,7 @@
 package io.escrowmint.ledger;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 
@@ -88,6 +89,22 @@ class LedgerReconcilerTests {
 		}
 		reconciler.found(divergence("another"));
 		assertThat(fenced("another")).isFalse();
+	}
+
+	@Test
+	void anErrorOfOneWalletKeepsNoOtherFromBeingCompared() {
+		List<String> wallets = List.of("a", "bad", "c");
+		wallets.forEach((wallet) -> this.store.execute(TopUp.of(wallet, 1)).toCompletableFuture().join());
+		Awaitility.await().until(() -> this.ledger.wallets("", 10).size() == wallets.size());
+		LedgerReconciler reconciler = reconciler(new FaultyStore(this.ledger, (landings) -> {
+		}, (wallet) -> {
+			if (wallet.equals("bad")) {
+				throw new OutOfMemoryError("on purpose");
+			}
+		}));
+		ReconcileReport report = reconciler.verifyAll();
+		assertThat(report).returns(2L, ReconcileReport::wallets).returns(1L, ReconcileReport::failed);
+		assertThat(reconciler.errors()).isEqualTo(1);
 	}
 
 	@Test

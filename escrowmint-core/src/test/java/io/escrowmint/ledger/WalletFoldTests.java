@@ -151,6 +151,21 @@ class WalletFoldTests {
 		assertThat(this.fold.isComplete()).isFalse();
 	}
 
+	@Test
+	void onlyWhatAStoreMayRememberIsKeptOfALongLife() {
+		int events = 20_000;
+		Duration ttl = Duration.ofSeconds(1);
+		WalletFold brief = new WalletFold(WALLET, StoreOptions.DEFAULTS.withRetention(ttl, ttl));
+		EventChain chain = new EventChain(WALLET);
+		brief.add(chain.created());
+		for (int i = 0; i < events; i++) {
+			brief.add(chain.toppedUp(1, "k" + i, null));
+		}
+		List<WalletReceipt> kept = brief.image().receipts();
+		assertThat(kept).hasSizeLessThan(events / 2).extracting(WalletReceipt::id).contains("k" + (events - 2000));
+		assertThat(brief.figures().granted()).isEqualTo(events);
+	}
+
 	/** A wallet of its own, told by its events. */
 	private final class Life {
 

@@ -1,0 +1,79 @@
+package io.escrowmint.ledger;
+
+import io.escrowmint.model.EventType;
+import io.escrowmint.model.WalletEvent;
+import io.escrowmint.store.WalletImage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which lives the entries of a wallet tell of, beside the one that the store has. Not
+ * thread-safe.
+ */
+final class WalletLives {
+
+	private final WalletImage image;
+
+	private String rebuilt = LedgerPosition.BEGINNING;
+
+	private @Nullable WalletEvent first;
+
+	private @Nullable WalletEvent last;
+
+	/** The first of the life that the store has. */
+	private @Nullable WalletEvent begin;
+
+	private long before;
+
+	WalletLives(WalletImage image) {
+		this.image = image;
+	}
+
+	/**
+	 * Takes in the next entry.
+	 */
+	void add(LedgerEntry entry) {
+		WalletEvent event = entry.event();
+		this.first = (this.first != null) ? this.first : event;
+		this.last = event;
+		if (event.type() == EventType.REBUILT) {
+			this.rebuilt = entry.position();
+		}
+		if (event.epoch() < this.image.epoch()) {
+			this.before++;
+		}
+		else if (event.epoch() == this.image.epoch() && this.begin == null) {
+			this.begin = event;
+		}
+	}
+
+	/**
+	 * Returns the position of the last rebuild.
+	 */
+	String rebuilt() {
+		return this.rebuilt;
+	}
+
+	/**
+	 * Returns how many entries tell of lives before the one that the store has.
+	 */
+	long before() {
+		return this.before;
+	}
+
+	/**
+	 * Tells whether the store has a life that began anew, of which the ledger has nothing
+	 * or not all.
+	 */
+	boolean isLastUntold() {
+		if (this.image.status() != WalletImage.Status.PRESENT || this.first == null || this.last == null) {
+			return false;
+		}
+		if (this.last.epoch() < this.image.epoch()) {
+			return true;
+		}
+		boolean beganAnew = this.begin != null && this.begin.type() != EventType.REBUILT
+				&& this.first.epoch() < this.image.epoch();
+		return beganAnew && this.last.seq() < this.image.seq();
+	}
+
+}
