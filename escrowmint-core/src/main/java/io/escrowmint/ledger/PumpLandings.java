@@ -63,7 +63,7 @@ final class PumpLandings {
 		}
 		catch (RuntimeException ex) {
 			long now = System.nanoTime();
-			batches.forEach((batch) -> batch.partition().failed(now));
+			batches.forEach((batch) -> batch.partition().failedToLand(now));
 			throw ex;
 		}
 		for (int index = 0; index < batches.size(); index++) {

@@ -16,6 +16,9 @@ final class PumpPartition {
 
 	private static final int MANY = 2048;
 
+	/** Until one frame is left of {@link #MANY}. */
+	private static final int HALVINGS = 11;
+
 	final int number;
 
 	private final PumpOptions options;
@@ -34,6 +37,9 @@ final class PumpPartition {
 
 	/** One frame at a time, to get as near as possible to what cannot be landed. */
 	private boolean narrow;
+
+	/** How often what is read at once was halved: a smaller landing may be in time. */
+	private int halved;
 
 	private long due = System.nanoTime();
 
@@ -131,7 +137,8 @@ final class PumpPartition {
 		if (this.narrow) {
 			return 1;
 		}
-		return (int) Math.max(1, Math.min(MANY, Math.max(FEW, events) / this.eventsPerFrame));
+		int frames = (int) Math.max(1, Math.min(MANY, Math.max(FEW, events) / this.eventsPerFrame));
+		return Math.max(1, frames >> this.halved);
 	}
 
 	void read(Landing landing, long oldest) {
@@ -166,6 +173,7 @@ final class PumpPartition {
 		this.hosted = true;
 		this.blocked = false;
 		this.narrow = this.narrow && full;
+		this.halved = Math.max(0, this.halved - 1);
 		this.waitingSince = 0;
 		this.pause = 0;
 		this.due = full ? asked : asked + this.options.pollInterval().toNanos();
@@ -184,6 +192,15 @@ final class PumpPartition {
 	void refused(long now) {
 		this.blocked = this.narrow;
 		this.narrow = true;
+		failed(now);
+	}
+
+	/**
+	 * Takes in that a landing failed for whatever reason, its size perhaps. Each that
+	 * fails halves the next, each that is committed doubles it.
+	 */
+	void failedToLand(long now) {
+		this.halved = Math.min(HALVINGS, this.halved + 1);
 		failed(now);
 	}
 

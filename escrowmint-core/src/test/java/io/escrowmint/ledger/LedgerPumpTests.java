@@ -271,6 +271,15 @@ class LedgerPumpTests {
 	}
 
 	@Test
+	void aBatchThatIsTooMuchForTheDatabaseIsHalvedUntilItLands() {
+		writeMany(300);
+		started(new FaultyStore(this.store, (landings) -> failIf(landings.get(0).events() > 10)), OPTIONS);
+		awaitEntries(300);
+		awaiting().until(() -> "300-0".equals(this.log.acknowledged(0)));
+		assertThat(this.findings).isEmpty();
+	}
+
+	@Test
 	void anAcknowledgmentThatTakesItsTimeMakesNothingLandAgain() {
 		LedgerPump pump = started();
 		write(0, this.chain.created());
