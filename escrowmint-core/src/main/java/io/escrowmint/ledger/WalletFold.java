@@ -72,9 +72,10 @@ public final class WalletFold {
 		boolean says = event.type() == EventType.SNAPSHOT || event.type() == EventType.REBUILT;
 		if (begins) {
 			this.carrying = before != null && event.type() != EventType.REBUILT;
-			this.complete = says || event.type() == EventType.CREATED || this.carrying && this.complete;
+			this.complete = (says || event.type() == EventType.CREATED) && (!this.carrying || this.complete);
 		}
-		else if (!says && before != null && event.seq() != before.seq() + 1) {
+		else if (says ? this.carrying : before != null && event.seq() != before.seq() + 1) {
+			// what a life that is carried over did untold is not known one by one
 			this.complete = false;
 		}
 		this.last = event;

@@ -152,6 +152,28 @@ class WalletFoldTests {
 	}
 
 	@Test
+	void whatASecondLifeDidUntoldIsMissing() {
+		this.first.apply(TopUp.of(WALLET, 100));
+		Life second = new Life(Duration.ofMinutes(5));
+		second.apply(TopUp.of(WALLET, 50));
+		this.first.fold();
+		second.fold();
+		assertThat(this.fold.isComplete()).isTrue();
+		Life third = new Life(Duration.ofMinutes(10));
+		third.apply(TopUp.of(WALLET, 50));
+		Calls.await(third.engine.events().enable(false));
+		third.apply(Consume.of(WALLET, 30));
+		Calls.await(third.engine.events().enable(true));
+		third.apply(Consume.of(WALLET, 1));
+		third.fold();
+		assertThat(this.fold.isComplete()).isFalse();
+		Life fourth = new Life(Duration.ofMinutes(15));
+		fourth.apply(TopUp.of(WALLET, 50));
+		fourth.fold();
+		assertThat(this.fold.isComplete()).isFalse();
+	}
+
+	@Test
 	void onlyWhatAStoreMayRememberIsKeptOfALongLife() {
 		int events = 20_000;
 		Duration ttl = Duration.ofSeconds(1);
