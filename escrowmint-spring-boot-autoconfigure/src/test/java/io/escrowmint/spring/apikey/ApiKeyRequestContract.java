@@ -14,6 +14,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Requests that are paid for by API key, over real HTTP, on whichever stack.
@@ -84,6 +85,7 @@ abstract class ApiKeyRequestContract extends ApiKeyRig {
 		this.client.get("/paid");
 		this.client.send("GET", "/paid", "X-API-Key", "unknown-key");
 		loseKeys();
+		await().until(() -> output.getAll().contains("API keys cannot be brought up to date"));
 		HttpResponse<String> response = this.client.get("/paid");
 		assertThat(response.headers().map().toString()).doesNotContain(secret());
 		assertThat(output.getAll()).doesNotContain(secret()).doesNotContain("unknown-key");

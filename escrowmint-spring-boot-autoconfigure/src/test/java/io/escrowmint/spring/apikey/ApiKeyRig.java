@@ -1,6 +1,7 @@
 package io.escrowmint.spring.apikey;
 
 import io.escrowmint.QuotaService;
+import io.escrowmint.apikey.AgingApiKeys;
 import io.escrowmint.apikey.ApiKeys;
 import io.escrowmint.apikey.RemoteApiKeyStore;
 import org.junit.jupiter.api.AfterEach;
@@ -10,14 +11,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
  * What every test of requests with API keys has: a client with a key, and a store of keys
  * that can go away.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = { "escrowmint.store=memory",
-		"escrowmint.api-keys.refresh=50ms", "escrowmint.api-keys.max-staleness=800ms" })
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "escrowmint.store=memory")
 abstract class ApiKeyRig {
 
 	@LocalServerPort
@@ -30,6 +31,9 @@ abstract class ApiKeyRig {
 	ApiKeys keys;
 
 	ApiKeyClient client;
+
+	@Autowired
+	private AgingApiKeys aging;
 
 	@Autowired
 	private RemoteApiKeyStore store;
@@ -47,7 +51,8 @@ abstract class ApiKeyRig {
 
 	void loseKeys() {
 		this.store.away(true);
-		await().until(() -> !this.keys.isAvailable());
+		this.aging.age();
+		assertThat(this.keys.isAvailable()).isFalse();
 	}
 
 	void findKeys() {

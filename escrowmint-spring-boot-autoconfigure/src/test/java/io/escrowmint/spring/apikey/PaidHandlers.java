@@ -4,6 +4,8 @@ import java.time.InstantSource;
 
 import io.escrowmint.CurrentWallet;
 import io.escrowmint.Metered;
+import io.escrowmint.apikey.AgingApiKeys;
+import io.escrowmint.apikey.ApiKeys;
 import io.escrowmint.apikey.RemoteApiKeyStore;
 import io.escrowmint.apikey.memory.MemoryApiKeyStore;
 
@@ -22,6 +24,16 @@ class PaidHandlers {
 	@Bean
 	RemoteApiKeyStore apiKeyStore(@Value("${test.keys.silent:false}") boolean silent) {
 		return new RemoteApiKeyStore(new MemoryApiKeyStore(InstantSource.system()), silent);
+	}
+
+	@Bean
+	AgingApiKeys aging(RemoteApiKeyStore store) {
+		return new AgingApiKeys(store);
+	}
+
+	@Bean(initMethod = "start")
+	ApiKeys apiKeys(AgingApiKeys aging) {
+		return aging.keys();
 	}
 
 	@RestController
