@@ -77,9 +77,9 @@ class OutageUnderLoadTests {
 
 	private final Queue<Answer> freeAnswers = new ConcurrentLinkedQueue<>();
 
-	private final Load free = new Load("/free", this.freeAnswers, 2);
+	private final Load free = new Load("/free", this.freeAnswers, 2, true);
 
-	private final Load paid = new Load("/paid", this.answers, CLIENTS);
+	private final Load paid = new Load("/paid", this.answers, CLIENTS, false);
 
 	@LocalServerPort
 	private int port;
@@ -222,9 +222,17 @@ class OutageUnderLoadTests {
 
 		private final List<Thread> threads;
 
+		private final boolean gapless;
+
 		private volatile boolean running = true;
 
-		Load(String path, Queue<Answer> answers, int clients) {
+		/**
+		 * Creates a load.
+		 * @param gapless whether the pause before a question counts with its answer, so
+		 * that no moment is in none
+		 */
+		Load(String path, Queue<Answer> answers, int clients, boolean gapless) {
+			this.gapless = gapless;
 			this.threads = Stream.generate(() -> new Thread(() -> ask(path, answers))).limit(clients).toList();
 		}
 
@@ -244,11 +252,13 @@ class OutageUnderLoadTests {
 				.newBuilder(URI.create("http://localhost:" + OutageUnderLoadTests.this.port + path))
 				.header("Wallet", OutageUnderLoadTests.this.wallet)
 				.build();
+			long last = System.nanoTime();
 			while (this.running) {
-				long begin = System.nanoTime();
-				int status = status(request);
-				answers.add(new Answer(status, begin, System.nanoTime() - begin));
 				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+				long begin = this.gapless ? last : System.nanoTime();
+				int status = status(request);
+				last = System.nanoTime();
+				answers.add(new Answer(status, begin, last - begin));
 			}
 		}
 
