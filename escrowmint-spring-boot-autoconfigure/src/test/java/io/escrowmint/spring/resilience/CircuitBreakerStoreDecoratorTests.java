@@ -147,13 +147,7 @@ class CircuitBreakerStoreDecoratorTests {
 
 	@Test
 	void partitionThatDoesNotAnswerIsLeftAloneWhileTheOthersAreAsked() {
-		leaveAloneFor(Duration.ofMillis(500));
-		for (int call = 0; call < 20; call++) {
-			this.raw.next = () -> CompletableFuture.completedFuture("answer");
-			ask(ELSEWHERE, 2);
-			fail(new StoreUnavailableException("its node is away", null));
-			ask(CONSUME, 1);
-		}
+		losePartition();
 		assertThat(this.decorator.states()).containsEntry("taking", "CLOSED")
 			.containsEntry("taking-partitions", "OPEN")
 			.containsEntry("giving-partitions", "CLOSED");
@@ -161,6 +155,13 @@ class CircuitBreakerStoreDecoratorTests {
 		this.raw.next = () -> CompletableFuture.completedFuture("answer");
 		assertThat(this.store.execute(ELSEWHERE).toCompletableFuture()).isCompleted();
 		assertThat(this.raw.asked).hasSizeLessThan(2 * 20 + 1 + 12);
+	}
+
+	@Test
+	void partitionThatIsBackIsUsedAgain() {
+		leaveAloneFor(Duration.ofMillis(50));
+		losePartition();
+		this.raw.next = () -> CompletableFuture.completedFuture("answer");
 		Awaitility.await()
 			.pollInterval(Duration.ofMillis(10))
 			.untilAsserted(() -> assertThat(this.store.execute(CONSUME).toCompletableFuture()).isCompleted());
@@ -183,6 +184,15 @@ class CircuitBreakerStoreDecoratorTests {
 	@Test
 	void stageOfTheStoreIsHandedOn() {
 		assertThat(this.store.execute(CONSUME)).isSameAs(this.raw.asked.get(0));
+	}
+
+	private void losePartition() {
+		for (int call = 0; call < 20; call++) {
+			this.raw.next = () -> CompletableFuture.completedFuture("answer");
+			ask(ELSEWHERE, 2);
+			fail(new StoreUnavailableException("its node is away", null));
+			ask(CONSUME, 1);
+		}
 	}
 
 	private void fail(RuntimeException failure) {
