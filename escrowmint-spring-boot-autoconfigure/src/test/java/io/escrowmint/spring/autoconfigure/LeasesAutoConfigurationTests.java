@@ -66,7 +66,7 @@ class LeasesAutoConfigurationTests {
 	void leasesComeFromRedisByDefault() {
 		String wallet = "wallet-" + System.nanoTime();
 		this.runner.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
-			.withPropertyValues("spring.data.redis.url=" + TestRedis.shared().uri().toURI())
+			.withPropertyValues("spring.data.redis.url=" + TestRedis.shared().uri().toURI(), "escrowmint.timeout=30s")
 			.run((context) -> {
 				QuotaService quota = context.getBean(QuotaService.class);
 				quota.topUp(wallet, 10_000);

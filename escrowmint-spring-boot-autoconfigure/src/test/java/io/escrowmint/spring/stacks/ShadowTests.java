@@ -60,7 +60,8 @@ class ShadowTests {
 		@BeforeAll
 		void start() {
 			this.running = this.stack.start(new Class<?>[] { Silent.class }, "escrowmint.metered.mode=shadow",
-					"escrowmint.metered.settle=sync", "escrowmint.metered.max-cost=8");
+					"escrowmint.metered.settle=sync", "escrowmint.metered.max-cost=8",
+					"escrowmint.resilience.silence=1m");
 		}
 
 		@AfterAll

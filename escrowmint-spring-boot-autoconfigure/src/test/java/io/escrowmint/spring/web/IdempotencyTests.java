@@ -60,6 +60,7 @@ class IdempotencyTests {
 		String prefix = "idempotency-" + UUID.randomUUID();
 		registry.add("escrowmint.prefix", () -> prefix);
 		registry.add("escrowmint.timeout", () -> "30s");
+		registry.add("escrowmint.resilience.silence", () -> "1m");
 	}
 
 	@BeforeEach

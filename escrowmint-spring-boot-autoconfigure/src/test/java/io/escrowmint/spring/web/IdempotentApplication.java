@@ -73,7 +73,7 @@ class IdempotentApplication {
 		@PostMapping("/orders")
 		ResponseEntity<Map<String, Integer>> order(@RequestBody Map<String, Object> order) throws Exception {
 			int run = this.runs.incrementAndGet();
-			this.runs.gate.await(10, TimeUnit.SECONDS);
+			this.runs.gate.await(60, TimeUnit.SECONDS);
 			if (this.runs.fails) {
 				throw new IllegalStateException("escapes");
 			}

@@ -46,7 +46,7 @@ class ReactiveLeasedTests {
 	@BeforeEach
 	void fill() {
 		this.quota.topUp(this.wallet.name(), 1000);
-		assertThat(this.leases.prewarm(List.of(this.wallet.name()), Duration.ofSeconds(10))).isTrue();
+		assertThat(this.leases.prewarm(List.of(this.wallet.name()), Duration.ofSeconds(30))).isTrue();
 		this.runs.set(0);
 	}
 

@@ -13,7 +13,9 @@ class SharedRedis implements ApplicationContextInitializer<ConfigurableApplicati
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
-		TestPropertyValues.of("spring.data.redis.url=" + TestRedis.shared().uri().toURI(), "escrowmint.timeout=30s")
+		TestPropertyValues
+			.of("spring.data.redis.url=" + TestRedis.shared().uri().toURI(), "escrowmint.timeout=30s",
+					"escrowmint.resilience.silence=1m")
 			.applyTo(context);
 	}
 
