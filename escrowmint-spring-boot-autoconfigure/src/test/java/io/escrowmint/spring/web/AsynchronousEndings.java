@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.context.request.async.WebAsyncTask;
+import org.springframework.web.context.request.async.WebAsyncUtils;
 
 /**
  * Requests whose handler returns before its value is there.
@@ -75,7 +76,9 @@ class AsynchronousEndings {
 
 	@Metered("3")
 	@GetMapping("/future-never")
-	CompletableFuture<String> futureNever() {
+	CompletableFuture<String> futureNever(HttpServletRequest request) {
+		// ends before other requests do
+		WebAsyncUtils.getAsyncManager(request).getAsyncWebRequest().setTimeout(50L);
 		return new CompletableFuture<>();
 	}
 

@@ -117,7 +117,7 @@ class BrokenEndings {
 	}
 
 	private SseEmitter endless(int delay) {
-		SseEmitter emitter = new SseEmitter(5_000L);
+		SseEmitter emitter = new SseEmitter(60_000L);
 		String text = "x".repeat(CHUNK.length);
 		this.later.schedule(() -> {
 			try {

@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.escrowmint.Metered;
 import io.escrowmint.MeteringPath;
@@ -25,6 +28,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -93,22 +98,21 @@ class LeasedFleetTests {
 		fill(going, 1000);
 		assertThat(status(going)).isEqualTo(200);
 		assertThat(state(staying).leased()).isPositive();
-		Thread last = new Thread(() -> assertThat(get(going, "/slow").statusCode()).isEqualTo(200));
-		last.start();
+		CompletableFuture<Integer> last = CompletableFuture.supplyAsync(() -> get(going, "/slow").statusCode());
 		await().until(() -> leases(going).exposure().held() == 5);
 		going.close();
-		last.join();
+		assertThat(last.join()).isEqualTo(200);
 		// Request, settle and release were all over when the context was closed.
 		assertThat(state(staying)).isEqualTo(new Figures(994, 0, 0, 6, 1000, 0));
 	}
 
 	@Test
 	void requestsGoOnWithoutRedisUntilTheirLeaseEnds() throws Exception {
-		ConfigurableApplicationContext instance = instance("escrowmint.timeout=1s", "escrowmint.leases.duration=4s",
+		ConfigurableApplicationContext instance = instance("escrowmint.timeout=1s", "escrowmint.leases.duration=10s",
 				"escrowmint.leases.safety-margin=500ms", "escrowmint.leases.initial-size=10000");
 		// More than can be asked for meanwhile: only time ends the lease.
 		fill(instance, 100_000);
-		assertThat(status(instance)).isEqualTo(200);
+		await().until(() -> status(instance) == 200);
 		redis.kill();
 		try {
 			assertThat(status(instance)).isEqualTo(200);
@@ -135,8 +139,9 @@ class LeasedFleetTests {
 
 	private ConfigurableApplicationContext instance(String... properties) {
 		List<String> all = new ArrayList<>(List.of("server.port=0", "spring.data.redis.port=" + redis.port(),
-				"escrowmint.timeout=30s", "escrowmint.leases.initial-size=20", "escrowmint.leases.min-size=5",
-				"escrowmint.leases.report-interval=20ms", "spring.main.banner-mode=off", "server.shutdown=graceful"));
+				"escrowmint.timeout=30s", "escrowmint.resilience.silence=1m", "escrowmint.leases.initial-size=20",
+				"escrowmint.leases.min-size=5", "escrowmint.leases.report-interval=20ms", "spring.main.banner-mode=off",
+				"server.shutdown=graceful"));
 		all.addAll(List.of(properties));
 		ConfigurableApplicationContext instance = new SpringApplicationBuilder(Application.class)
 			.properties(all.toArray(String[]::new))
@@ -183,6 +188,13 @@ class LeasedFleetTests {
 		@RestController
 		static class Handlers {
 
+			private final CountDownLatch closing = new CountDownLatch(1);
+
+			@EventListener(ContextClosedEvent.class)
+			void close() {
+				this.closing.countDown();
+			}
+
 			@Metered(path = MeteringPath.LEASED)
 			@GetMapping("/one")
 			String one() {
@@ -193,8 +205,9 @@ class LeasedFleetTests {
 			@GetMapping("/slow")
 			String slow() throws InterruptedException {
 				// Stands for work that goes on while its instance shuts down.
-				Thread.sleep(2000);
-				return "done";
+				boolean closed = this.closing.await(60, TimeUnit.SECONDS);
+				Thread.sleep(300);
+				return closed ? "done" : "not closed";
 			}
 
 		}

@@ -44,10 +44,11 @@ abstract class RequestEndings {
 		registry.add("spring.data.redis.url", () -> TestRedis.shared().uri().toURI());
 		registry.add("escrowmint.prefix", () -> PREFIX);
 		registry.add("escrowmint.timeout", () -> "30s");
+		registry.add("escrowmint.resilience.silence", () -> "1m");
 		registry.add("escrowmint.metered.ttl", () -> "2s");
 		// What a container never ends is charged by then: see TomcatEndingsTests.
 		registry.add("escrowmint.metered.max-lifetime", () -> "20s");
-		registry.add("spring.mvc.async.request-timeout", () -> "2s");
+		registry.add("spring.mvc.async.request-timeout", () -> "60s");
 		registry.add("spring.mvc.problemdetails.enabled", () -> "true");
 	}
 

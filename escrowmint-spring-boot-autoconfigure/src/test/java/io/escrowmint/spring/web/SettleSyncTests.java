@@ -37,6 +37,7 @@ class SettleSyncTests {
 		String prefix = "sync-" + UUID.randomUUID();
 		registry.add("escrowmint.prefix", () -> prefix);
 		registry.add("escrowmint.timeout", () -> "30s");
+		registry.add("escrowmint.resilience.silence", () -> "1m");
 	}
 
 	@ParameterizedTest

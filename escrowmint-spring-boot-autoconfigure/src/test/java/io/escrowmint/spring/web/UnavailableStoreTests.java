@@ -39,7 +39,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What metered requests are answered while the store is not there.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		classes = { MeteredApplication.class, UnavailableStoreTests.Stores.class })
+		classes = { MeteredApplication.class, UnavailableStoreTests.Stores.class },
+		properties = "escrowmint.timeout=500ms")
 class UnavailableStoreTests {
 
 	@LocalServerPort
