@@ -22,12 +22,13 @@ class ConfiguredRedisTests {
 	@Test
 	void restartAgainstTheSameRedisAddsNoCreditsAgain() throws Exception {
 		try (EmbeddedRedis redis = EmbeddedRedis.version7().start()) {
-			String url = "--spring.data.redis.url=redis://127.0.0.1:" + redis.port();
-			try (ConfigurableApplicationContext first = start(url)) {
+			String[] patient = { "--spring.data.redis.url=redis://127.0.0.1:" + redis.port(),
+					"--escrowmint.timeout=30s", "--escrowmint.api-keys.max-staleness=30s" };
+			try (ConfigurableApplicationContext first = start(patient)) {
 				assertThat(first.containsBean("embeddedRedis")).isFalse();
 				assertThat(client(first).paid("/api/echo").statusCode()).isEqualTo(200);
 			}
-			try (ConfigurableApplicationContext second = start(url)) {
+			try (ConfigurableApplicationContext second = start(patient)) {
 				assertThat(client(second).balance()).isEqualTo(19);
 			}
 		}

@@ -1,7 +1,6 @@
 package io.escrowmint.sample;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.escrowmint.testing.EmbeddedRedis;
+import io.escrowmint.testing.FreePorts;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -118,10 +118,11 @@ class FreshApplicationIT {
 	void starterOneAnnotationAndAFewLinesOfConfigurationCharge() throws Exception {
 		stage();
 		try (EmbeddedRedis redis = EmbeddedRedis.version7().start()) {
-			int port = freePort();
-			write(redis.port(), port);
+			write(redis.port());
 			build();
-			Process application = start("application.log", java(), SHORT_LIVED, "-jar", "target/fresh-1.jar");
+			int port = FreePorts.next();
+			Process application = start("application.log", java(), SHORT_LIVED, "-jar", "target/fresh-1.jar",
+					"--server.port=" + port);
 			try {
 				assertCharges("http://localhost:" + port);
 			}
@@ -135,7 +136,7 @@ class FreshApplicationIT {
 	private void assertCharges(String url) throws Exception {
 		String wallet = url + "/actuator/escrowmint/customer";
 		Awaitility.await()
-			.atMost(Duration.ofMinutes(2))
+			.atMost(Duration.ofMinutes(5))
 			.ignoreExceptions()
 			.untilAsserted(() -> assertThat(send("GET", wallet, "").statusCode()).as(this::log).isEqualTo(200));
 		assertThat(send("POST", wallet, "{\"amount\":5}").statusCode()).isEqualTo(200);
@@ -154,8 +155,8 @@ class FreshApplicationIT {
 		return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
 	}
 
-	private void write(int redis, int port) throws IOException {
-		List<String> configuration = List.of("spring.data.redis.port=" + redis, "server.port=" + port,
+	private void write(int redis) throws IOException {
+		List<String> configuration = List.of("spring.data.redis.port=" + redis, "escrowmint.timeout=30s",
 				"management.endpoints.web.exposure.include=escrowmint",
 				"management.endpoint.escrowmint.access=unrestricted");
 		// Four lines of configuration are the bean.
@@ -180,7 +181,7 @@ class FreshApplicationIT {
 	private void build() throws Exception {
 		Process build = start("build.log", System.getProperty("escrowmint.maven.home") + "/bin/mvn", "-o", "-B",
 				"-Dmaven.repo.local=" + REPOSITORY, "package");
-		assertThat(build.waitFor(180, TimeUnit.SECONDS)).as(this::log).isTrue();
+		assertThat(build.waitFor(10, TimeUnit.MINUTES)).as(this::log).isTrue();
 		assertThat(build.exitValue()).as(this::log).isZero();
 	}
 
@@ -243,12 +244,6 @@ class FreshApplicationIT {
 
 	private static String java() {
 		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 }

@@ -18,7 +18,8 @@ import static org.awaitility.Awaitility.await;
  * The sample as it starts on a bare machine, over real HTTP and the Redis that it starts
  * itself. Each test begins with 20 credits.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "escrowmint.timeout=30s", "escrowmint.api-keys.max-staleness=30s" })
 @DirtiesContext(classMode = DirtiesContext.ClassMode.AFTER_CLASS)
 class SampleApplicationTests {
 
