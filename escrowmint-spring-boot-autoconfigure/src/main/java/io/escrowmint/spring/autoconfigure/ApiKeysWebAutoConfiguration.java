@@ -18,6 +18,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -84,8 +85,9 @@ public final class ApiKeysWebAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ApiKeyConfigurer escrowMintApiKeyConfigurer(ApiKeyAuthenticator authenticator, CreditsAnswers answers) {
-			return new ApiKeyConfigurer(authenticator, answers);
+		ApiKeyConfigurer escrowMintApiKeyConfigurer(ApiKeyAuthenticator authenticator, CreditsAnswers answers,
+				ResourceLoader loader) {
+			return new ApiKeyConfigurer(authenticator, answers, ActuatorRequests.ofServlets(loader.getClassLoader()));
 		}
 
 	}
@@ -102,8 +104,9 @@ public final class ApiKeysWebAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ReactiveApiKeyConfigurer escrowMintReactiveApiKeyConfigurer(ApiKeyAuthenticator authenticator) {
-			return new ReactiveApiKeyConfigurer(authenticator);
+		ReactiveApiKeyConfigurer escrowMintReactiveApiKeyConfigurer(ApiKeyAuthenticator authenticator,
+				ResourceLoader loader) {
+			return new ReactiveApiKeyConfigurer(authenticator, ActuatorRequests.ofExchanges(loader.getClassLoader()));
 		}
 
 	}

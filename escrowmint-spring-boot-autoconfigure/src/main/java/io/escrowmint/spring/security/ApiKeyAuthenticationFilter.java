@@ -18,6 +18,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -36,14 +37,24 @@ public final class ApiKeyAuthenticationFilter extends OncePerRequestFilter {
 
 	private final CreditsAnswers answers;
 
+	private final RequestMatcher keyless;
+
 	/**
 	 * Creates the filter.
 	 * @param authenticator authenticates
 	 * @param answers what is written while keys are unavailable
+	 * @param keyless matches requests that go on as they are, whatever key they bring
 	 */
-	public ApiKeyAuthenticationFilter(ApiKeyAuthenticator authenticator, CreditsAnswers answers) {
+	public ApiKeyAuthenticationFilter(ApiKeyAuthenticator authenticator, CreditsAnswers answers,
+			RequestMatcher keyless) {
 		this.authenticator = authenticator;
 		this.answers = answers;
+		this.keyless = keyless;
+	}
+
+	@Override
+	protected boolean shouldNotFilter(HttpServletRequest request) {
+		return this.keyless.matches(request);
 	}
 
 	@Override

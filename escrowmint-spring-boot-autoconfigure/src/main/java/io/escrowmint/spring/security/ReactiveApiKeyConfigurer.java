@@ -21,6 +21,8 @@ import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
 import org.springframework.security.web.server.csrf.CsrfWebFilter;
 import org.springframework.security.web.server.util.matcher.AndServerWebExchangeMatcher;
+import org.springframework.security.web.server.util.matcher.NegatedServerWebExchangeMatcher;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilterChain;
@@ -38,20 +40,25 @@ public final class ReactiveApiKeyConfigurer implements Customizer<ServerHttpSecu
 
 	private final AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();
 
+	private final ServerWebExchangeMatcher byKey;
+
 	/**
 	 * Creates the configurer.
 	 * @param authenticator authenticates
+	 * @param keyless matches exchanges for which a key counts for nothing, whichever
+	 * chain they pass: those with Actuator above all
 	 */
-	public ReactiveApiKeyConfigurer(ApiKeyAuthenticator authenticator) {
+	public ReactiveApiKeyConfigurer(ApiKeyAuthenticator authenticator, ServerWebExchangeMatcher keyless) {
 		this.authenticator = authenticator;
+		this.byKey = new AndServerWebExchangeMatcher(this::hasKey, new NegatedServerWebExchangeMatcher(keyless));
 	}
 
 	@Override
 	public void customize(ServerHttpSecurity http) {
 		http.addFilterAt(filter(), SecurityWebFiltersOrder.AUTHENTICATION);
 		http.addFilterAfter(this::refuse, SecurityWebFiltersOrder.EXCEPTION_TRANSLATION);
-		http.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(
-				new AndServerWebExchangeMatcher(CsrfWebFilter.DEFAULT_CSRF_MATCHER, this::hasNoKey)));
+		http.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(new AndServerWebExchangeMatcher(
+				CsrfWebFilter.DEFAULT_CSRF_MATCHER, new NegatedServerWebExchangeMatcher(this.byKey))));
 	}
 
 	/**
@@ -67,6 +74,7 @@ public final class ReactiveApiKeyConfigurer implements Customizer<ServerHttpSecu
 		// for.
 		ReactiveAuthenticationManager manager = Mono::just;
 		AuthenticationWebFilter filter = new AuthenticationWebFilter(manager);
+		filter.setRequiresAuthenticationMatcher(this.byKey);
 		filter.setServerAuthenticationConverter(this::convert);
 		filter.setAuthenticationSuccessHandler((success, authentication) -> {
 			success.getExchange().getAttributes().put(ApiKeyRequests.ATTRIBUTE, authentication.getPrincipal());
@@ -95,7 +103,10 @@ public final class ReactiveApiKeyConfigurer implements Customizer<ServerHttpSecu
 			.mapNotNull((context) -> context.getAuthentication())
 			.filter((authentication) -> !this.trust.isAnonymous(authentication))
 			.hasElement()
-			.map((known) -> !known && hasKey(exchange));
+			.filter((known) -> !known)
+			.flatMap((unknown) -> this.byKey.matches(exchange))
+			.map(MatchResult::isMatch)
+			.defaultIfEmpty(false);
 	}
 
 	private Mono<Authentication> convert(ServerWebExchange exchange) {
@@ -112,12 +123,9 @@ public final class ReactiveApiKeyConfigurer implements Customizer<ServerHttpSecu
 		return Mono.empty();
 	}
 
-	private Mono<MatchResult> hasNoKey(ServerWebExchange exchange) {
-		return hasKey(exchange) ? MatchResult.notMatch() : MatchResult.match();
-	}
-
-	private boolean hasKey(ServerWebExchange exchange) {
-		return this.authenticator.hasKey(exchange.getRequest().getHeaders()::getFirst);
+	private Mono<MatchResult> hasKey(ServerWebExchange exchange) {
+		return this.authenticator.hasKey(exchange.getRequest().getHeaders()::getFirst) ? MatchResult.match()
+				: MatchResult.notMatch();
 	}
 
 }

@@ -49,9 +49,18 @@ final class ApiKeyClient {
 	}
 
 	HttpResponse<String> send(String method, String path, String... headers) throws Exception {
+		return send(method, path, HttpRequest.BodyPublishers.noBody(), headers);
+	}
+
+	HttpResponse<String> post(String path, String body, String... headers) throws Exception {
+		return send("POST", path, HttpRequest.BodyPublishers.ofString(body), headers);
+	}
+
+	private HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body, String... headers)
+			throws Exception {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path))
 			.version(HttpClient.Version.HTTP_1_1)
-			.method(method, HttpRequest.BodyPublishers.noBody());
+			.method(method, body);
 		if (headers.length > 0) {
 			request.headers(headers);
 		}

@@ -242,6 +242,17 @@ class ApiKeysAutoConfigurationTests {
 	}
 
 	@Test
+	void withoutActuatorThereIsNothingToKeepKeysFrom() {
+		this.web.withConfiguration(AutoConfigurations.of(ServletWebSecurityAutoConfiguration.class))
+			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
+			.run((context) -> {
+				assertThat(context).hasNotFailed().hasSingleBean(ApiKeyConfigurer.class);
+				assertThat(ActuatorRequests.ofServlets(context.getClassLoader()).matches(new MockHttpServletRequest()))
+					.isFalse();
+			});
+	}
+
+	@Test
 	void springSecurityThatGuardsNothingIsNotConfigured() {
 		this.web.run((context) -> assertThat(context).hasNotFailed()
 			.doesNotHaveBean(ApiKeyConfigurer.class)
