@@ -9,14 +9,18 @@ import io.escrowmint.jdbc.OptimisticUpdates;
 import io.escrowmint.jdbc.RowLocks;
 import io.escrowmint.jdbc.TransactionRetry;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -28,6 +32,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 		"org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
 		"org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
 		"org.springframework.boot.transaction.jta.autoconfigure.JtaAutoConfiguration" })
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnClass({ JdbcClient.class, PlatformTransactionManager.class })
 @ConditionalOnSingleCandidate(DataSource.class)
 @ConditionalOnBooleanProperty(name = "escrowmint.jdbc.enabled", matchIfMissing = true)
@@ -59,11 +64,11 @@ public final class JdbcAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnSingleCandidate(PlatformTransactionManager.class)
+	@Conditional(JdbcTransactions.Known.class)
 	@ConditionalOnMissingBean
-	TransactionRetry escrowMintTransactionRetry(PlatformTransactionManager manager, JdbcProperties properties,
+	TransactionRetry escrowMintTransactionRetry(BeanFactory beans, JdbcProperties properties,
 			ObjectProvider<JdbcListener> listeners) {
-		return new TransactionRetry(manager, properties.retry().options(), chain(listeners));
+		return new TransactionRetry(JdbcTransactions.manager(beans), properties.retry().options(), chain(listeners));
 	}
 
 	private static JdbcListener chain(ObjectProvider<JdbcListener> listeners) {

@@ -60,8 +60,10 @@ final class StreamsConfigurations {
 
 		@Bean
 		@ConditionalOnMissingBean
-		QueueTransaction escrowMintQueueTransaction(PlatformTransactionManager manager) {
-			return new SpringQueueTransaction(new TransactionTemplate(manager));
+		QueueTransaction escrowMintQueueTransaction(ObjectProvider<PlatformTransactionManager> managers) {
+			PlatformTransactionManager manager = managers.getIfUnique();
+			return (manager != null) ? new SpringQueueTransaction(new TransactionTemplate(manager))
+					: QueueTransaction.NONE;
 		}
 
 	}

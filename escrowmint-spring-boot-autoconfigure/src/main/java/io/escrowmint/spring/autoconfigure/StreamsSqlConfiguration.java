@@ -7,6 +7,7 @@ import io.escrowmint.stream.JdbcProcessedMessages;
 import io.escrowmint.stream.QueueTransaction;
 import io.escrowmint.stream.SqlStreamStore;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -15,9 +16,9 @@ import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.jdbc.init.PlatformPlaceholderDatabaseDriverResolver;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -40,19 +41,19 @@ final class StreamsSqlConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnSingleCandidate(PlatformTransactionManager.class)
+	@Conditional(JdbcTransactions.Known.class)
 	@ConditionalOnMissingBean
-	SqlStreamStore escrowMintSqlStreamStore(DataSource source, PlatformTransactionManager manager) {
-		return new SqlStreamStore(source, new TransactionTemplate(manager));
+	SqlStreamStore escrowMintSqlStreamStore(DataSource source, BeanFactory beans) {
+		return new SqlStreamStore(source, new TransactionTemplate(JdbcTransactions.manager(beans)));
 	}
 
 	@Bean
-	@ConditionalOnSingleCandidate(PlatformTransactionManager.class)
+	@Conditional(JdbcTransactions.Known.class)
 	@ConditionalOnBooleanProperty(name = "escrowmint.streams.sql.processed", matchIfMissing = true)
 	@ConditionalOnMissingBean
-	QueueTransaction escrowMintProcessedMessages(DataSource source, PlatformTransactionManager manager,
-			StreamsProperties properties) {
-		return new JdbcProcessedMessages(source, new TransactionTemplate(manager), properties.sql().retention());
+	QueueTransaction escrowMintProcessedMessages(DataSource source, BeanFactory beans, StreamsProperties properties) {
+		return new JdbcProcessedMessages(source, new TransactionTemplate(JdbcTransactions.manager(beans)),
+				properties.sql().retention());
 	}
 
 	@Bean
@@ -60,7 +61,7 @@ final class StreamsSqlConfiguration {
 	@ConditionalOnMissingBean
 	QueueTransaction escrowMintProcessedMessagesWithoutTransactions() {
 		throw new MisconfigurationException(
-				"escrowmint.streams.sql.processed is true, and there is no transaction manager, or several and none is primary",
+				"escrowmint.streams.sql.processed is true, and there is no transaction manager, or several and none is primary or the only one for JDBC",
 				"Define a transaction manager of the DataSource, mark it as @Primary, or make a QueueTransaction with it:"
 						+ " new JdbcProcessedMessages(dataSource, new TransactionTemplate(manager), retention).");
 	}

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -29,9 +30,16 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerA
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -151,6 +159,41 @@ class JdbcAutoConfigurationTests {
 	}
 
 	@Test
+	void transactionManagerOfSomethingElseMayStandBesideThatOfTheDatabase() {
+		this.jdbc.withConfiguration(AutoConfigurations.of(LaterTransactionManager.class))
+			.withUserConfiguration(OwnTransactionManager.class)
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBeansOfType(PlatformTransactionManager.class)).hasSize(2);
+				JdbcClient sql = JdbcClient.create(context.getBean(DataSource.class));
+				sql.sql("CREATE TABLE note (text VARCHAR(9))").update();
+				assertThatExceptionOfType(IllegalStateException.class)
+					.isThrownBy(() -> context.getBean(TransactionRetry.class).run(() -> {
+						sql.sql("INSERT INTO note VALUES ('lost')").update();
+						throw new IllegalStateException("undo");
+					}));
+				assertThat(sql.sql("SELECT count(*) FROM note").query(Integer.class).single()).isZero();
+			});
+	}
+
+	@Test
+	void severalTransactionManagersOfWhichNoneIsForJdbcAreNobodysChoice() {
+		this.jdbc.withConfiguration(AutoConfigurations.of(LaterTransactionManager.class))
+			.withBean("mine", PlatformTransactionManager.class, OtherTransactions::new)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(TransactionRetry.class)
+				.hasSingleBean(RowLocks.class));
+	}
+
+	@Test
+	void transactionManagersOfOthersComeFirstAsTheyDoWithoutUs() {
+		this.jdbc.withConfiguration(AutoConfigurations.of(LaterTransactionManager.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.getBean(PlatformTransactionManager.class)
+				.isInstanceOf(OtherTransactions.class));
+	}
+
+	@Test
 	void databaseThatIsAwayDoesNotStopTheStart() {
 		this.runner.withPropertyValues("spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none")
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(RowLocks.class));
@@ -227,6 +270,55 @@ class JdbcAutoConfigurationTests {
 
 	private static void assertNoneThere(ApplicationContext context) {
 		assertThat(BEANS).allSatisfy((type) -> assertThat(context.getBeansOfType(type)).isEmpty());
+	}
+
+	/**
+	 * Comes in the order of its name, behind ours, as that of Kafka does.
+	 */
+	@AutoConfiguration
+	static class LaterTransactionManager {
+
+		@Bean
+		OtherTransactions kafkaTransactionManager() {
+			return new OtherTransactions();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnTransactionManager {
+
+		@Bean
+		JdbcTransactionManager transactionManager(DataSource dataSource) {
+			return new JdbcTransactionManager(dataSource);
+		}
+
+	}
+
+	/**
+	 * Transactions of something that is no database.
+	 */
+	static class OtherTransactions extends AbstractPlatformTransactionManager {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		protected Object doGetTransaction() {
+			return this;
+		}
+
+		@Override
+		protected void doBegin(Object transaction, TransactionDefinition definition) {
+		}
+
+		@Override
+		protected void doCommit(DefaultTransactionStatus status) {
+		}
+
+		@Override
+		protected void doRollback(DefaultTransactionStatus status) {
+		}
+
 	}
 
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
+import javax.sql.DataSource;
+
 import io.escrowmint.QuotaService;
 import io.escrowmint.StreamHandler;
 import io.escrowmint.StreamQueueListener;
@@ -285,6 +287,31 @@ class StreamsAutoConfigurationTests {
 		two.withPropertyValues("escrowmint.streams.sql.processed=true")
 			.withBean(QueueTransaction.class, () -> QueueTransaction.NONE)
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void transactionManagerForJdbcRemembersBesideOthers() {
+		this.runner
+			.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
+					JdbcAutoConfigurationTests.LaterTransactionManager.class))
+			.withUserConfiguration(JdbcAutoConfigurationTests.OwnTransactionManager.class)
+			.withPropertyValues("spring.datasource.url=jdbc:h2:mem:beside-" + this.run)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(QueueTransaction.class));
+		this.runner
+			.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
+					JdbcAutoConfigurationTests.LaterTransactionManager.class))
+			.withUserConfiguration(JdbcAutoConfigurationTests.OwnTransactionManager.class)
+			.withPropertyValues("escrowmint.streams.sql.enabled=true",
+					"spring.datasource.url=jdbc:h2:mem:remembering-" + this.run + ";DB_CLOSE_DELAY=-1")
+			.withBean(Remembering.class)
+			.run((context) -> {
+				add("1");
+				assertThat(context.getBean(QueueTransaction.class)).isInstanceOf(JdbcProcessedMessages.class);
+				JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
+				await().untilAsserted(() -> assertThat(
+						jdbc.queryForObject("select count(*) from escrowmint_stream_processed", Long.class))
+					.isEqualTo(1));
+			});
 	}
 
 	@Test
