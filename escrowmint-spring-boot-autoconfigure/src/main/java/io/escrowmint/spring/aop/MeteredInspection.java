@@ -1,5 +1,7 @@
 package io.escrowmint.spring.aop;
 
+import java.util.function.Predicate;
+
 import io.escrowmint.Metered;
 import io.escrowmint.WalletResolver;
 import io.escrowmint.spring.MisconfigurationException;
@@ -28,14 +30,19 @@ public final class MeteredInspection implements SmartInitializingSingleton {
 
 	private final MeteredMethods methods;
 
+	private final Predicate<String> created;
+
 	/**
 	 * Creates the inspection.
 	 * @param beans the beans
 	 * @param methods reads the annotations
+	 * @param created tells by its name whether the container has created a singleton;
+	 * what was put in the place of a bean, such as a mock, needs no proxy
 	 */
-	public MeteredInspection(ConfigurableListableBeanFactory beans, MeteredMethods methods) {
+	public MeteredInspection(ConfigurableListableBeanFactory beans, MeteredMethods methods, Predicate<String> created) {
 		this.beans = beans;
 		this.methods = methods;
+		this.created = created;
 	}
 
 	@Override
@@ -53,7 +60,8 @@ public final class MeteredInspection implements SmartInitializingSingleton {
 	private void inspect(String name) {
 		Object bean = bean(name);
 		Class<?> type = (bean != null) ? AopProxyUtils.ultimateTargetClass(bean) : type(name);
-		if (type != null && isOfTheApplication(type) && isMetered(type) && bean != null && !isAdvised(bean)) {
+		if (type != null && isOfTheApplication(type) && isMetered(type) && bean != null && !isAdvised(bean)
+				&& this.created.test(name)) {
 			throw new MisconfigurationException(
 					"@Metered on methods of " + type.getName() + " has no effect, because the bean '" + name
 							+ "' has no proxy",

@@ -12,6 +12,7 @@ import io.escrowmint.metering.MeteringSessions;
 import io.escrowmint.metering.StoreMeteringSessions;
 import io.escrowmint.spring.MisconfigurationException;
 import io.escrowmint.spring.aop.AdvisorPlacement;
+import io.escrowmint.spring.aop.CreatedBeans;
 import io.escrowmint.spring.aop.MeteredAdvisor;
 import io.escrowmint.spring.aop.MeteredInspection;
 import io.escrowmint.spring.aop.MeteredMethods;
@@ -24,6 +25,7 @@ import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -108,10 +110,11 @@ public final class MeteredAutoConfiguration {
 
 	@Bean
 	MeteredInspection escrowMintMeteredInspection(ConfigurableListableBeanFactory beans, MeteredMethods methods,
-			EscrowMintProperties properties) {
+			EscrowMintProperties properties, ObjectProvider<CreatedBeans> created) {
 		// Wrong configuration is a failure even if no annotation asks for it yet.
 		properties.meteredDefaults();
-		return new MeteredInspection(beans, methods);
+		CreatedBeans known = created.getIfAvailable();
+		return new MeteredInspection(beans, methods, (known != null) ? known : (name) -> true);
 	}
 
 	private static @Nullable CreditLeases leases(ObjectProvider<CreditLeases> leases, EscrowMintProperties properties) {
@@ -129,14 +132,23 @@ public final class MeteredAutoConfiguration {
 
 	/**
 	 * Makes sure that there is a creator of class proxies: without one, metered methods
-	 * would be free.
+	 * would be free. And watches what is created from here on, which is everything of the
+	 * application's. Where definitions were made ahead of time nothing watches, and every
+	 * metered bean needs its proxy.
 	 */
 	static final class ProxyCreatorRegistrar implements ImportBeanDefinitionRegistrar {
+
+		private static final String CREATED_BEANS = "escrowMintCreatedBeans";
 
 		@Override
 		public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
 			AopConfigUtils.registerAutoProxyCreatorIfNecessary(registry);
 			AopConfigUtils.forceAutoProxyCreatorToUseClassProxying(registry);
+			if (registry instanceof ConfigurableBeanFactory beans && !beans.containsSingleton(CREATED_BEANS)) {
+				CreatedBeans created = new CreatedBeans();
+				beans.addBeanPostProcessor(created);
+				beans.registerSingleton(CREATED_BEANS, created);
+			}
 		}
 
 	}

@@ -69,8 +69,10 @@ final class MeteredBeans implements AutoCloseable {
 				() -> new MeteredAdvisor(methods, () -> new MeteringParts(plain, plain, shadow), () -> order),
 				(definition) -> definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE));
 		this.context.registerBean(AdvisorPlacement.class);
+		CreatedBeans created = new CreatedBeans();
+		this.context.getBeanFactory().addBeanPostProcessor(created);
 		this.context.registerBean(MeteredInspection.class,
-				() -> new MeteredInspection(this.context.getBeanFactory(), methods));
+				() -> new MeteredInspection(this.context.getBeanFactory(), methods, created));
 		components.accept(this.context);
 		this.context.refresh();
 		store.execute(TopUp.of(WALLET, 100)).toCompletableFuture().join();
