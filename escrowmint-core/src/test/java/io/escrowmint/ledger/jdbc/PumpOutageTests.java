@@ -2,13 +2,12 @@ package io.escrowmint.ledger.jdbc;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
@@ -112,7 +111,7 @@ class PumpOutageTests {
 	}
 
 	private void underLoad(RedisQuotaStore store, LedgerPump pump, Runnable outage) throws InterruptedException {
-		answered(() -> store.events().register(OPTIONS.reader()));
+		whileShortOfTime().untilAsserted(() -> Calls.await(store.events().register(OPTIONS.reader())));
 		pump.start();
 		Thread load = new Thread(() -> load(store));
 		load.start();
@@ -166,13 +165,11 @@ class PumpOutageTests {
 	}
 
 	private static WalletState state(RedisQuotaStore store, String wallet) {
-		return answered(() -> store.query(new Query.OfWallet(wallet)));
+		return whileShortOfTime().until(() -> Calls.await(store.query(new Query.OfWallet(wallet))), Objects::nonNull);
 	}
 
-	/** Asks again if the store was short of time. */
-	private static <T> T answered(Supplier<CompletionStage<T>> question) {
-		return await().ignoreException(StoreUnavailableException.class)
-			.until(() -> Calls.await(question.get()), (answer) -> true);
+	private static ConditionFactory whileShortOfTime() {
+		return await().ignoreException(StoreUnavailableException.class);
 	}
 
 	private static ConditionFactory await() {
