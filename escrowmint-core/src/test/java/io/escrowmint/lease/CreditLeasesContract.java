@@ -359,6 +359,7 @@ public abstract class CreditLeasesContract extends LeaseHouseContract {
 
 	@Test
 	void aRecallDoesNotWaitForAStoreThatIsAway() {
+		this.house.recallPatience = Duration.ofMillis(100);
 		this.house.topUp(100_000);
 		CreditLeases leases = this.house.open();
 		leases.consume(this.house.wallet, 10);

@@ -64,6 +64,7 @@ public abstract class LeaseConservationContract extends LeaseHouseContract {
 			this.house.calls.apply(TopUp.of(name(wallet), CREDITS)).orElseThrow();
 		}
 		LeaseTerms terms = LeaseTerms.DEFAULTS.withSizes(50, 20, 200, 600).withExpiry(expiry);
+		this.house.recallPatience = Duration.ofMillis(500);
 		CreditLeases leases = this.house.open(LeaseHouse.OPTIONS.withTerms(terms));
 		this.house.line.forgetful = LeaseConservationContract::isLostNowAndThen;
 		ExecutorService threads = Executors.newFixedThreadPool(THREADS);

@@ -273,6 +273,7 @@ public abstract class LeaseEndContract extends LeaseHouseContract {
 
 	@Test
 	void whoeverWaitsInVainForLeasesMayTakeTheirTime() {
+		this.house.recallPatience = Duration.ofMillis(300);
 		this.house.topUp(100_000);
 		CreditLeases leases = this.house.open();
 		leases.consume(this.house.wallet, 1);

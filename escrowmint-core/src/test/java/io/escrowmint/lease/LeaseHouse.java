@@ -43,6 +43,9 @@ final class LeaseHouse implements AutoCloseable {
 
 	final String wallet = "wallet:" + UUID.randomUUID();
 
+	/** For how long a recall waits, by the real clock. */
+	Duration recallPatience = RECALL_PATIENCE;
+
 	private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(1));
 
 	private final List<StoreCreditLeases> opened = new ArrayList<>();
@@ -57,7 +60,7 @@ final class LeaseHouse implements AutoCloseable {
 
 	StoreCreditLeases open(LeaseOptions options) {
 		StoreCreditLeases opened = new StoreCreditLeases(this.line, options, this.heard, this.nanos::get,
-				RECALL_PATIENCE, Never::new);
+				this.recallPatience, Never::new);
 		opened.start();
 		this.opened.add(opened);
 		this.leases = opened;
