@@ -1,6 +1,7 @@
 package io.escrowmint.spring.webflux;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.escrowmint.DisconnectPolicy;
 import io.escrowmint.Metered;
@@ -20,6 +21,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/streams", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 class Streams {
+
+	/** How many responses that never come are waited for, or were. */
+	static final AtomicInteger AWAITED = new AtomicInteger();
 
 	private static final String FOUR_KILOBYTES = "x".repeat(4096);
 
@@ -61,13 +65,17 @@ class Streams {
 	@Metered("3")
 	@GetMapping("/never")
 	Mono<String> never() {
-		return Mono.never();
+		return nothing();
 	}
 
 	@Metered(cost = "3", onDisconnect = DisconnectPolicy.CANCEL)
 	@GetMapping("/never-cancel")
 	Mono<String> neverCancel() {
-		return Mono.never();
+		return nothing();
+	}
+
+	private static Mono<String> nothing() {
+		return Mono.<String>never().doOnSubscribe((subscription) -> AWAITED.incrementAndGet());
 	}
 
 	private static Flux<String> endless() {
