@@ -117,6 +117,7 @@ final class LeasePool {
 	List<LeaseAccount> retireIdle(long now) {
 		List<LeaseAccount> idle = this.accounts.stream().filter((account) -> account.local().held() == 0).toList();
 		idle.forEach(LeaseAccount::retire);
+		this.standby.removeAll(idle);
 		LeaseAccount last = this.current;
 		if (last != null && idle.contains(last)) {
 			next(now);
