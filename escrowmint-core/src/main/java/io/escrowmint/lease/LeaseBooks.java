@@ -37,6 +37,12 @@ final class LeaseBooks {
 
 	private boolean done;
 
+	/**
+	 * Whether the last word was a renewal. The store may refuse that for lack of memory,
+	 * and takes reports all the same, so that these must have their turn.
+	 */
+	private boolean renewing;
+
 	private long reported;
 
 	private long nextReport;
@@ -109,15 +115,18 @@ final class LeaseBooks {
 		if (this.local.isQuiet()) {
 			retire();
 		}
-		if (isRenewalDue(now)) {
-			// A report can wait, and would be due with each answer of a slow store.
-			return RenewLease.of(this.scope.wallet(), this.id, this.context.owner(), this.scope.terms().duration());
-		}
 		// Quiet first: then the total below is the last one.
 		boolean closed = this.local.isClosed();
 		boolean over = closed && this.local.isQuiet();
 		long total = this.local.spent();
-		if (total > this.reported && (urgent || closed || now - this.nextReport >= 0)) {
+		boolean due = total > this.reported && (closed || now - this.nextReport >= 0);
+		boolean renew = isRenewalDue(now) && !(this.renewing && due);
+		this.renewing = renew;
+		if (renew) {
+			// A report can wait, and would be due with each answer of a slow store.
+			return RenewLease.of(this.scope.wallet(), this.id, this.context.owner(), this.scope.terms().duration());
+		}
+		if (due || total > this.reported && urgent) {
 			return ReportLease.of(this.scope.wallet(), this.id, this.context.owner(), total);
 		}
 		return over ? last(now) : null;

@@ -80,6 +80,20 @@ public abstract class LeaseEndContract extends LeaseHouseContract {
 	}
 
 	@Test
+	void whatIsSpentIsReportedThoughNoRenewalIsTaken() {
+		this.house.topUp(100_000);
+		CreditLeases leases = this.house.open();
+		leases.consume(this.house.wallet, 10);
+		this.house.untilReported();
+		this.house.line.cut = RenewLease.class::isInstance;
+		this.house.advance(LeaseHouse.TERMS.duration().dividedBy(2));
+		leases.consume(this.house.wallet, 5);
+		this.house.tick();
+		this.house.soon(() -> this.house.assertFigures(99_000, 0, 985, 15, 100_000, 0));
+		assertThat(this.house.heard.repeated).hasPositiveValue();
+	}
+
+	@Test
 	void whatCouldNotBeToldAtTheStopIsToldWhenTheStoreIsBack() {
 		this.house.topUp(100_000);
 		StoreCreditLeases leases = this.house.open();
