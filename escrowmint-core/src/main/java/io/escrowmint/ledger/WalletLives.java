@@ -73,7 +73,7 @@ final class WalletLives {
 		}
 		boolean beganAnew = this.begin != null && this.begin.type() != EventType.REBUILT
 				&& this.first.epoch() < this.image.epoch();
-		return beganAnew && this.last.seq() < this.image.seq();
+		return beganAnew && this.last.epoch() == this.image.epoch() && this.last.seq() < this.image.seq();
 	}
 
 }

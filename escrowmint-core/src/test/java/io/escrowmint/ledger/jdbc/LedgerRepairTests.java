@@ -208,6 +208,27 @@ class LedgerRepairTests extends RepairFixture {
 	}
 
 	@Test
+	void aLaterLifeThatWasOverAndComesBackIsOver() {
+		live();
+		this.rig.flush();
+		awaitReader();
+		this.rig.apply(TopUp.of(WALLET, 45));
+		for (int consumed = 0; consumed < 5; consumed++) {
+			this.rig.apply(Consume.of(WALLET, 1));
+		}
+		this.rig.awaitLanded(WALLET);
+		Map<byte[], byte[]> copy = this.rig.copy();
+		assertVerdict(Verdict.RECREATED);
+		assertThat(repair(RepairMode.AUTOMATIC).outcome()).isEqualTo(Outcome.REBUILT);
+		this.rig.awaitLanded(WALLET);
+		Figures figures = this.rig.figures(WALLET);
+		this.rig.fallBackTo(copy);
+		assertVerdict(Verdict.BEHIND);
+		assertThat(repair(RepairMode.AUTOMATIC).outcome()).isEqualTo(Outcome.REBUILT);
+		assertThat(this.rig.figures(WALLET)).isEqualTo(figures);
+	}
+
+	@Test
 	void whatCannotBeToldStaysFencedUntilAnOperatorDecides() {
 		live();
 		byte[] key = stateKey();
