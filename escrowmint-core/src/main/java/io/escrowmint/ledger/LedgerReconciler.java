@@ -210,7 +210,7 @@ public final class LedgerReconciler implements LedgerListener {
 	}
 
 	private boolean isPageBroken(BooleanSupplier over) {
-		ReconcileTally tally = this.rounds.page(over);
+		ReconcileTally tally = this.rounds.page(this.last.get(), over);
 		if (over.getAsBoolean()) {
 			return false;
 		}
@@ -221,7 +221,7 @@ public final class LedgerReconciler implements LedgerListener {
 	}
 
 	private ReconcileReport all(@Nullable RepairMode mode, BooleanSupplier over) {
-		ReconcileReport report = this.rounds.all(mode, over);
+		ReconcileReport report = this.rounds.all(mode, this.last.get(), over);
 		if (!over.getAsBoolean()) {
 			this.last.set(report);
 		}

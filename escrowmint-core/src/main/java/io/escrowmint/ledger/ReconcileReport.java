@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a comparison of many wallets found and did.
@@ -15,10 +16,11 @@ import java.util.stream.Collectors;
  * @param took how long it took
  * @param wallets how many wallets were compared
  * @param failed how many could not be, because the store or the database failed
- * @param verdicts how many wallets had which verdict
+ * @param verdicts how many wallets had which verdict, those included that the report
+ * before this one left open and that were not compared since
  * @param outcomes how many broken wallets had which outcome; empty if nothing was to be
  * repaired
- * @param broken what was found broken, the first thousand
+ * @param broken what was found broken, or left open as said above, the first thousand
  * @param repairs what was repaired or would be, the first thousand, and all of those that
  * {@code broken} has
  */
@@ -69,11 +71,18 @@ public record ReconcileReport(Instant begun, Duration took, long wallets, long f
 	 * @return their names, as far as {@code broken} has them
 	 */
 	public List<String> openWallets() {
+		return openChecks().map(WalletCheck::wallet).toList();
+	}
+
+	/**
+	 * Returns what was found of the wallets that are broken and not repaired.
+	 */
+	Stream<WalletCheck> openChecks() {
 		Set<String> mended = this.repairs.stream()
 			.filter((repair) -> repair.outcome().isMended())
 			.map(RepairResult::wallet)
 			.collect(Collectors.toSet());
-		return this.broken.stream().map(WalletCheck::wallet).filter((wallet) -> !mended.contains(wallet)).toList();
+		return this.broken.stream().filter((check) -> !mended.contains(check.wallet()));
 	}
 
 	/**

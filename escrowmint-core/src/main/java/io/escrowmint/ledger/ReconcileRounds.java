@@ -61,13 +61,14 @@ final class ReconcileRounds {
 
 	/**
 	 * Compares the next page, without touching it. After the last comes the first.
+	 * @param before the report before
 	 * @param over whether to leave the rest
 	 */
-	ReconcileTally page(BooleanSupplier over) {
+	ReconcileTally page(@Nullable ReconcileReport before, BooleanSupplier over) {
 		List<LedgerWallet> page = this.ledger.wallets(this.cursor, this.options.pageSize());
 		boolean refused = !this.ledger.refused().isEmpty();
 		this.cursor = (page.size() < this.options.pageSize()) ? "" : page.get(page.size() - 1).wallet();
-		Pass pass = new Pass(null, over);
+		Pass pass = new Pass(null, before, over);
 		page.forEach((wallet) -> one(wallet.wallet(), refused ? null : wallet, pass));
 		return pass.tally;
 	}
@@ -88,10 +89,11 @@ final class ReconcileRounds {
 
 	/**
 	 * Compares all, and repairs the broken ones if there is a mode for it.
+	 * @param before the report before
 	 * @param over whether to leave the rest
 	 */
-	ReconcileReport all(@Nullable RepairMode mode, BooleanSupplier over) {
-		Pass pass = new Pass(mode, over);
+	ReconcileReport all(@Nullable RepairMode mode, @Nullable ReconcileReport before, BooleanSupplier over) {
+		Pass pass = new Pass(mode, before, over);
 		ExecutorService workers = Executors.newFixedThreadPool(this.options.parallelism(), this.threads);
 		try {
 			landed((wallet, known) -> workers.submit(() -> one(wallet, known, pass)), over);
@@ -200,13 +202,14 @@ final class ReconcileRounds {
 
 		private final BooleanSupplier over;
 
-		private final ReconcileTally tally = new ReconcileTally();
+		private final ReconcileTally tally;
 
 		private final Set<Integer> retracted = new HashSet<>();
 
-		Pass(@Nullable RepairMode mode, BooleanSupplier over) {
+		Pass(@Nullable RepairMode mode, @Nullable ReconcileReport before, BooleanSupplier over) {
 			this.mode = mode;
 			this.over = over;
+			this.tally = new ReconcileTally(before);
 		}
 
 	}

@@ -5,9 +5,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what one comparison of many wallets finds. Thread-safe by its monitor.
@@ -31,12 +35,27 @@ final class ReconcileTally {
 
 	private final List<RepairResult> repairs = new ArrayList<>();
 
+	/** What was open before and has not been compared yet. */
+	private final Map<String, WalletCheck> unseen = new LinkedHashMap<>();
+
 	private long wallets;
 
 	private long failed;
 
+	/**
+	 * Begins to count.
+	 * @param before the report before, whose open wallets stay open until they are
+	 * compared
+	 */
+	ReconcileTally(@Nullable ReconcileReport before) {
+		if (before != null) {
+			before.openChecks().forEach((check) -> this.unseen.put(check.wallet(), check));
+		}
+	}
+
 	synchronized void checked(WalletCheck check) {
 		this.wallets++;
+		this.unseen.remove(check.wallet());
 		this.verdicts.merge(check.verdict(), 1L, Long::sum);
 		if (check.verdict().isBroken() && this.broken.size() < KEPT) {
 			this.broken.add(check);
@@ -60,8 +79,13 @@ final class ReconcileTally {
 	}
 
 	synchronized ReconcileReport report() {
+		Map<Verdict, Long> verdicts = new EnumMap<>(this.verdicts);
+		this.unseen.values().forEach((check) -> verdicts.merge(check.verdict(), 1L, Long::sum));
+		List<WalletCheck> broken = Stream.concat(this.broken.stream(), this.unseen.values().stream())
+			.limit(KEPT)
+			.toList();
 		return new ReconcileReport(this.begun, Duration.ofNanos(System.nanoTime() - this.nanos), this.wallets,
-				this.failed, this.verdicts, this.outcomes, this.broken, this.repairs);
+				this.failed, verdicts, this.outcomes, broken, this.repairs);
 	}
 
 }

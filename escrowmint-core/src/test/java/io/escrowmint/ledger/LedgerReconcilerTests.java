@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.escrowmint.ledger.LedgerFinding.Divergence;
 import io.escrowmint.ledger.jdbc.JdbcLedgerStore;
@@ -105,6 +106,26 @@ class LedgerReconcilerTests {
 		ReconcileReport report = reconciler.verifyAll();
 		assertThat(report).returns(2L, ReconcileReport::wallets).returns(1L, ReconcileReport::failed);
 		assertThat(reconciler.errors()).isEqualTo(1);
+	}
+
+	@Test
+	void aBrokenWalletThatCannotBeComparedStaysBroken() {
+		this.store.execute(TopUp.of("w", 1)).toCompletableFuture().join();
+		Awaitility.await().until(() -> this.ledger.wallet("w").isPresent());
+		this.store.recovery().fence("w", "on purpose").toCompletableFuture().join();
+		AtomicBoolean down = new AtomicBoolean();
+		LedgerReconciler reconciler = reconciler(new FaultyStore(this.ledger, (landings) -> {
+		}, (wallet) -> {
+			if (down.get()) {
+				throw new IllegalStateException("on purpose");
+			}
+		}));
+		assertThat(reconciler.verifyAll().openWallets()).containsExactly("w");
+		this.store.recovery().unfence("w").toCompletableFuture().join();
+		down.set(true);
+		ReconcileReport report = reconciler.verifyAll();
+		assertThat(report).returns(0L, ReconcileReport::wallets).returns(1L, ReconcileReport::failed);
+		assertThat(report.openWallets()).containsExactly("w");
 	}
 
 	@Test

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ReconcileReportTests {
 
-	private final ReconcileTally tally = new ReconcileTally();
+	private final ReconcileTally tally = new ReconcileTally(null);
 
 	@Test
 	void openIsWhatIsBrokenAndNotRepaired() {
@@ -55,6 +55,23 @@ class ReconcileReportTests {
 		assertThat(last.open()).isZero();
 		assertThat(last.outcomes()).isEmpty();
 		assertThat(last.amended(check("two", Verdict.EQUAL))).isEqualTo(last);
+	}
+
+	@Test
+	void whatWasOpenStaysOpenUntilItIsComparedAgain() {
+		repaired(found("rebuilt", Verdict.LOST), Outcome.REBUILT);
+		found("sound", Verdict.LOST);
+		found("unknown", Verdict.BEHIND);
+		ReconcileTally next = new ReconcileTally(this.tally.report());
+		next.checked(check("rebuilt", Verdict.EQUAL));
+		next.checked(check("sound", Verdict.EQUAL));
+		next.failed();
+		assertThat(next.hasFoundBroken()).isFalse();
+		ReconcileReport report = next.report();
+		assertThat(report.openWallets()).containsExactly("unknown");
+		assertThat(report.open()).isEqualTo(1);
+		assertThat(report.wallets()).isEqualTo(2);
+		assertThat(report.verdicts()).isEqualTo(Map.of(Verdict.EQUAL, 2L, Verdict.BEHIND, 1L));
 	}
 
 	private WalletCheck found(String wallet, Verdict verdict) {
