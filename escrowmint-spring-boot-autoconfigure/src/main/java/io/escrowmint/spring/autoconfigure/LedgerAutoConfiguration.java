@@ -73,9 +73,9 @@ public final class LedgerAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		@ConditionalOnBooleanProperty(name = "escrowmint.ledger.pump.enabled", matchIfMissing = true)
-		LedgerPumpLifecycle escrowMintLedgerPumpLifecycle(LedgerPump pump, LedgerProperties properties,
-				Environment environment) {
-			return new LedgerPumpLifecycle(pump, properties.schema(),
+		LedgerPumpLifecycle escrowMintLedgerPumpLifecycle(LedgerPump pump,
+				ObjectProvider<LedgerSchemaInitializer> schema, LedgerProperties properties, Environment environment) {
+			return new LedgerPumpLifecycle(pump, schema.getIfAvailable(), properties.schema(),
 					BackgroundThreads.of(environment, "escrowmint-ledger-stop"));
 		}
 

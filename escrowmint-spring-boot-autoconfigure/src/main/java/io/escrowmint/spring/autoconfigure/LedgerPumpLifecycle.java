@@ -7,6 +7,7 @@ import io.escrowmint.ledger.ForeignLedgerException;
 import io.escrowmint.ledger.LedgerPump;
 import io.escrowmint.ledger.LedgerSchemaException;
 import io.escrowmint.spring.MisconfigurationException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,8 @@ final class LedgerPumpLifecycle implements SmartLifecycle {
 
 	private final LedgerPump pump;
 
+	private final @Nullable LedgerSchemaInitializer schema;
+
 	private final List<String> scripts;
 
 	private final ThreadFactory threads;
@@ -32,11 +35,14 @@ final class LedgerPumpLifecycle implements SmartLifecycle {
 	/**
 	 * Creates the lifecycle.
 	 * @param pump what runs
+	 * @param schema creates the tables, unless that is somebody else's affair
 	 * @param scripts what creates the tables
 	 * @param threads makes the thread that waits at the stop
 	 */
-	LedgerPumpLifecycle(LedgerPump pump, List<String> scripts, ThreadFactory threads) {
+	LedgerPumpLifecycle(LedgerPump pump, @Nullable LedgerSchemaInitializer schema, List<String> scripts,
+			ThreadFactory threads) {
 		this.pump = pump;
+		this.schema = schema;
 		this.scripts = scripts;
 		this.threads = threads;
 	}
@@ -49,7 +55,7 @@ final class LedgerPumpLifecycle implements SmartLifecycle {
 	@Override
 	public void start() {
 		try {
-			this.pump.check();
+			check();
 		}
 		catch (LedgerSchemaException ex) {
 			throw new MisconfigurationException(ex.getMessage() + ".",
@@ -67,6 +73,19 @@ final class LedgerPumpLifecycle implements SmartLifecycle {
 			logger.warn("The database of the ledger cannot be reached; the start goes on, and events wait", ex);
 		}
 		this.pump.start();
+	}
+
+	/** The database may have come back after the tables were to be created. */
+	private void check() {
+		try {
+			this.pump.check();
+		}
+		catch (LedgerSchemaException ex) {
+			if (this.schema == null || !this.schema.createMissed()) {
+				throw ex;
+			}
+			this.pump.check();
+		}
 	}
 
 	@Override

@@ -28,7 +28,7 @@ final class LedgerSchemaInitializer extends SchemaInitializer implements LedgerL
 
 	private final String tablePrefix;
 
-	/** Set before the pump begins, and from then on used by its thread only. */
+	/** Used by whoever starts the pump, and from then on by its thread only. */
 	private volatile boolean missed;
 
 	LedgerSchemaInitializer(DataSource dataSource, LedgerProperties properties) {
@@ -44,7 +44,9 @@ final class LedgerSchemaInitializer extends SchemaInitializer implements LedgerL
 		}
 		catch (RuntimeException ex) {
 			if (isReachable()) {
-				throw ex;
+				// It says the same again, unless it was away a moment ago.
+				super.afterPropertiesSet();
+				return;
 			}
 			this.missed = true;
 			logger.warn("The database of the ledger cannot be reached; the start goes on, and the tables are "
@@ -54,11 +56,21 @@ final class LedgerSchemaInitializer extends SchemaInitializer implements LedgerL
 
 	@Override
 	public void failed() {
-		if (this.missed && isReachable()) {
-			initializeDatabase();
-			this.missed = false;
-			logger.info("The database of the ledger is back, and has its tables");
+		createMissed();
+	}
+
+	/**
+	 * Creates the tables if the database was away when it was time for that and is back.
+	 * @return whether they were created now
+	 */
+	boolean createMissed() {
+		if (!this.missed || !isReachable()) {
+			return false;
 		}
+		initializeDatabase();
+		this.missed = false;
+		logger.info("The database of the ledger is back, and has its tables");
+		return true;
 	}
 
 	@Override

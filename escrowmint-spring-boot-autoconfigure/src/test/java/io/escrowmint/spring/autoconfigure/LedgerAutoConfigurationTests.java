@@ -1,9 +1,12 @@
 package io.escrowmint.spring.autoconfigure;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
@@ -156,6 +159,28 @@ class LedgerAutoConfigurationTests {
 			});
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3, 4, 5 })
+	void aDatabaseThatComesBackWhileItStartsGetsItsTables(int refused) {
+		AtomicInteger connections = new AtomicInteger();
+		DataSource database = new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1") {
+			@Override
+			public Connection getConnection() throws SQLException {
+				if (connections.getAndIncrement() < refused) {
+					throw new SQLException("on purpose");
+				}
+				return super.getConnection();
+			}
+		};
+		this.enabled.withBean(DataSource.class, () -> database)
+			.withPropertyValues("escrowmint.ledger.initialize-schema=always")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				context.getBean(QuotaService.class).topUp("wallet", 5);
+				awaitEntries(context.getBean(LedgerStore.class), "wallet", 2);
+			});
+	}
+
 	@Test
 	void aSchemaThatTheDatabaseDoesNotTakeStopsTheStart() {
 		this.enabled.withPropertyValues("escrowmint.ledger.schema=classpath:application.properties")
@@ -248,7 +273,9 @@ class LedgerAutoConfigurationTests {
 	}
 
 	private static void awaitEntries(LedgerStore ledger, String wallet, int count) {
+		// there may be no tables yet
 		await().atMost(Duration.ofSeconds(20))
+			.ignoreExceptions()
 			.until(() -> ledger.entries(wallet, LedgerKey.BEGINNING, 10).size() == count);
 	}
 
