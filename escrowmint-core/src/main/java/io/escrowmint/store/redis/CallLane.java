@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Calls that wait for the batch before them. While one batch is on its way, the calls
  * that arrive form the next; a lone call waits for nobody. Behind a batch that keeps the
@@ -94,12 +96,19 @@ final class CallLane {
 		int batches = this.batches.get();
 		while (isDue(batches)) {
 			if (this.batches.compareAndSet(batches, batches + 1)) {
-				List<Call<?>> calls = drain();
-				if (!calls.isEmpty()) {
-					send(new Batch(calls));
+				Batch batch = null;
+				try {
+					batch = drain();
+				}
+				finally {
+					if (batch == null) {
+						this.batches.decrementAndGet();
+					}
+				}
+				if (batch != null) {
+					send(batch);
 					return;
 				}
-				this.batches.decrementAndGet();
 			}
 			batches = this.batches.get();
 		}
@@ -116,8 +125,9 @@ final class CallLane {
 		this.sender.accept(batch);
 	}
 
-	private List<Call<?>> drain() {
-		List<Call<?>> calls = new ArrayList<>();
+	/** Takes memory before it takes calls. */
+	private @Nullable Batch drain() {
+		List<Call<?>> calls = new ArrayList<>(this.limit);
 		while (calls.size() < this.limit) {
 			Call<?> call = this.waiting.poll();
 			if (call == null) {
@@ -128,7 +138,7 @@ final class CallLane {
 				calls.add(call);
 			}
 		}
-		return calls;
+		return calls.isEmpty() ? null : new Batch(calls);
 	}
 
 }

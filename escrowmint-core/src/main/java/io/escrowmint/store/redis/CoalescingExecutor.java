@@ -20,6 +20,8 @@ import io.escrowmint.store.StoreOptions;
 import io.escrowmint.store.redis.TransportException.Kind;
 import io.escrowmint.store.redis.Verb.Lane;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends calls together and gives each its own answer. On a single server there is one
@@ -41,6 +43,8 @@ final class CoalescingExecutor implements AutoCloseable {
 	 * Events that are switched off again are noticed this late, which costs time alone.
 	 */
 	private static final long EVENTS_NANOS = 1_000_000_000;
+
+	private static final Logger logger = LoggerFactory.getLogger(CoalescingExecutor.class);
 
 	private final ScriptRunner runner;
 
@@ -116,6 +120,10 @@ final class CoalescingExecutor implements AutoCloseable {
 		catch (RuntimeException ex) {
 			settle(lane, batch, null, new TransportException(Kind.REFUSED, String.valueOf(ex), ex));
 		}
+		catch (Throwable ex) {
+			// nobody knows how far it came
+			settle(lane, batch, null, new TransportException(Kind.UNKNOWN, String.valueOf(ex), ex));
+		}
 	}
 
 	/**
@@ -133,7 +141,15 @@ final class CoalescingExecutor implements AutoCloseable {
 	 * Hands over the next batch before the callers of this one wake up.
 	 */
 	private void settle(CallLane lane, Batch batch, @Nullable List<Object> replies, @Nullable Throwable error) {
-		lane.next(batch);
+		try {
+			lane.next(batch);
+		}
+		finally {
+			settle(batch, replies, error);
+		}
+	}
+
+	private void settle(Batch batch, @Nullable List<Object> replies, @Nullable Throwable error) {
 		List<Call<?>> calls = batch.calls();
 		if (replies == null || !batch.isAnsweredBy(replies)) {
 			Throwable cause = (error != null) ? error
@@ -150,7 +166,7 @@ final class CoalescingExecutor implements AutoCloseable {
 		try {
 			answer(call, batch.reply(replies, index));
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			fail(call, new TransportException(Kind.UNKNOWN, "the reply cannot be read", ex));
 		}
 	}
@@ -221,9 +237,15 @@ final class CoalescingExecutor implements AutoCloseable {
 		}
 	}
 
+	/** An error must not end the timer: no call would ever time out again. */
 	private void tick() {
-		long now = System.nanoTime();
-		allLanes().forEach((lane) -> lane.expire(now));
+		try {
+			long now = System.nanoTime();
+			allLanes().forEach((lane) -> lane.expire(now));
+		}
+		catch (Throwable ex) {
+			logger.warn("Calls that have waited too long cannot be given up; the next look does it", ex);
+		}
 	}
 
 	/**

@@ -26,7 +26,7 @@ record QuietStoreListener(RedisStoreListener listener) implements RedisStoreList
 		try {
 			call.run();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.warn("A listener of the Redis store failed", ex);
 		}
 	}

@@ -15,6 +15,7 @@ import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.store.StoreOptions;
 import io.escrowmint.store.redis.TransportException.Kind;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -216,6 +217,50 @@ class CoalescingExecutorTests {
 			assertThat(next).succeedsWithin(PATIENCE)
 				.satisfies((result) -> assertThat(result.available()).isEqualTo(8));
 		}
+	}
+
+	@Test
+	void errorWhileTheNextAreSentHarmsNoneOfThoseBefore() throws Exception {
+		CompletableFuture<ConsumeResult> before = this.executor.execute(Exchanges.of(Consume.of("w", 1)));
+		CompletableFuture<ConsumeResult> next = this.executor.execute(Exchanges.of(Consume.of("w", 1)));
+		this.executor.listen(new Broken());
+		this.redis.next().complete(List.of(9L));
+		assertThat(before).succeedsWithin(PATIENCE);
+		assertThat(next).failsWithin(PATIENCE).withThrowableThat().withCauseInstanceOf(OutcomeUnknownException.class);
+	}
+
+	@Test
+	void errorWhileCallsAreGivenUpEndsNotTheGivingUp() throws Exception {
+		try (CoalescingExecutor hasty = executor(TIMEOUT)) {
+			hasty.execute(Exchanges.of(Consume.of("w", 1)));
+			this.redis.next();
+			// later than the first, so that it is not given up with it but sent in its
+			// place
+			Awaitility.await().pollDelay(TIMEOUT.dividedBy(2)).until(() -> true);
+			hasty.listen(new Broken());
+			CompletableFuture<ConsumeResult> last = hasty.execute(Exchanges.of(Consume.of("w", 1)));
+			assertThat(last).failsWithin(PATIENCE)
+				.withThrowableThat()
+				.withCauseInstanceOf(OutcomeUnknownException.class);
+			hasty.listen(RedisStoreListener.NONE);
+			assertThat(hasty.execute(Exchanges.of(Consume.of("w", 1)))).failsWithin(PATIENCE)
+				.withThrowableThat()
+				.withCauseInstanceOf(OutcomeUnknownException.class);
+		}
+	}
+
+	private static final class Broken implements RedisStoreListener {
+
+		@Override
+		public void sent(int calls) {
+			throw new NoClassDefFoundError("on purpose");
+		}
+
+		@Override
+		public void scriptReloaded() {
+			// is not
+		}
+
 	}
 
 	// The retry may be on its way before the store is closed.

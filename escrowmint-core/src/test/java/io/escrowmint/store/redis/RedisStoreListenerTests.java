@@ -69,7 +69,7 @@ class RedisStoreListenerTests {
 
 		@Override
 		public void sent(int calls) {
-			throw new IllegalStateException("on purpose");
+			throw new NoClassDefFoundError("on purpose");
 		}
 
 		@Override
