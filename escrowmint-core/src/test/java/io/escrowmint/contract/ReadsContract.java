@@ -204,6 +204,19 @@ abstract class ReadsContract extends EngineContract {
 		assertThat(this.calls.reservation(this.wallet, "y")).isEmpty();
 	}
 
+	@Test
+	void aLeaseBehindManyHoldsIsListed() {
+		topUp(1_300);
+		holds("r", 1_200, TTL);
+		assertThat(this.calls.leases(this.wallet, 1)).isEmpty();
+		assertApplied(AllocateLease.of(this.wallet, 1, TTL.plusMillis(1), OWNER).id("last"));
+		assertApplied(AllocateLease.of(this.wallet, 1, TTL.minusMillis(1), OWNER).id("first"));
+		assertThat(this.calls.leases(this.wallet, 1)).extracting(LeaseView::id).containsExactly("first", "last");
+		assertThat(this.calls.leases(this.wallet, 3)).extracting(LeaseView::id).containsExactly("first", "last");
+		assertThat(this.calls.reservations(this.wallet, 1_000)).hasSize(1_200);
+		assertThat(this.calls.reservations(this.wallet, 7)).hasSize(1_200).doesNotHaveDuplicates();
+	}
+
 	private List<String> ids() {
 		return this.calls.reservations(this.wallet, 1000).stream().map(ReservationView::id).toList();
 	}

@@ -3,7 +3,11 @@
 -- KEYS: announcement; for each partition: mode
 -- ARGV: milliseconds for which one is young
 -- reply: { 1 if events are written }
-local written = redis.call('EXISTS', unpack(KEYS, 2)) > 0
+local written = false
+-- unpack takes some thousand values at most
+for i = 2, #KEYS, 1000 do
+  written = written or redis.call('EXISTS', unpack(KEYS, i, math.min(i + 999, #KEYS))) > 0
+end
 local announced = redis.call('GET', KEYS[1])
 local time = redis.call('TIME')
 local clock = time[1] * 1000 + math.floor(time[2] / 1000)

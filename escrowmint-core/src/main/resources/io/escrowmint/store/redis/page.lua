@@ -26,7 +26,12 @@ local function listed(w, kind)
     end
   end
   local list = inline(w)
+  -- how many of the kind have spilled, so that a long set is not searched for what is not there
+  local spilled = kind == 'h' and w.s[HOLDS] or w.s[LEASES]
   for i = 1, #list, 2 do
+    if list[i]:sub(1, 1) == kind then
+      spilled = spilled - 1
+    end
     add(list[i + 1][3], list[i], list[i + 1])
   end
   for name, claim in pairs(w.spill) do
@@ -36,22 +41,22 @@ local function listed(w, kind)
   end
   if w.s[SPILLED] > 0 then
     local rank, found = rankAfter(w, expiry, field), 0
-    while found <= size do
-      local range = redis.call('ZRANGE', w.expiryKey, rank, rank + size, 'WITHSCORES')
+    while found <= size and found < spilled do
+      local range = redis.call('ZRANGE', w.expiryKey, rank, rank + 999)
       if #range == 0 then
         break
       end
-      for i = 1, #range, 2 do
+      for i = 1, #range do
         local name = range[i]
-        if name:sub(1, 1) == kind and w.spill[name] == nil then
+        if found <= size and name:byte() == kind:byte() and w.spill[name] == nil then
           local claim = find(w, name)
           if claim then
-            add(tonumber(range[i + 1]), name, claim)
+            add(claim[3], name, claim)
             found = found + 1
           end
         end
       end
-      rank = rank + size + 1
+      rank = rank + 1000
     end
   end
   table.sort(all, function(a, b)

@@ -12,6 +12,7 @@ import io.escrowmint.model.Reserve;
 import io.escrowmint.store.EventLog;
 import io.escrowmint.testing.JedisClients;
 import io.escrowmint.testing.TestRedis;
+import io.lettuce.core.ScriptOutputType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -100,6 +101,21 @@ class AnnouncedEventsTests {
 		OpenStore.join(events.enable(false).toCompletableFuture());
 		this.store.beside(TestRedis.shared().connectionFactory()).connected().close();
 		assertThat(this.raw.commands().exists(announcement)).isZero();
+	}
+
+	@Test
+	void thousandsOfPartitionsAreReviewed() {
+		String text = ScriptLibrary.load("events-review");
+		byte[] last = RawRedis.bytes(this.store.prefix() + " last");
+		byte[][] keys = IntStream.rangeClosed(0, 16_384)
+			.mapToObj((number) -> RawRedis.bytes(this.store.prefix() + " key " + number))
+			.toArray(byte[][]::new);
+		keys[keys.length - 1] = last;
+		List<byte[]> none = this.raw.commands().eval(text, ScriptOutputType.MULTI, keys, RawRedis.bytes("1"));
+		assertThat(none).containsExactly(RawRedis.bytes("0"));
+		this.raw.commands().set(last, RawRedis.bytes("1000"));
+		List<byte[]> written = this.raw.commands().eval(text, ScriptOutputType.MULTI, keys, RawRedis.bytes("1"));
+		assertThat(written).containsExactly(RawRedis.bytes("1"));
 	}
 
 	private static List<String> wallets() {
