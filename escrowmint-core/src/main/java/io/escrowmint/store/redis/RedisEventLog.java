@@ -27,7 +27,8 @@ final class RedisEventLog implements EventLog {
 
 	private static final Script REGISTER = Script.of("events-register", ScriptLibrary.load("events-register"));
 
-	private static final Script DEREGISTER = Script.of("events-deregister", ScriptLibrary.load("events-deregister"));
+	private static final Script DEREGISTER = Script.of("events-deregister",
+			ScriptLibrary.load("events-cut") + ScriptLibrary.load("events-deregister"));
 
 	private static final Script READERS = Script.of("events-readers", ScriptLibrary.load("events-readers"));
 
@@ -35,7 +36,8 @@ final class RedisEventLog implements EventLog {
 
 	private static final Script LENGTH = Script.of("events-length", ScriptLibrary.load("events-length"));
 
-	private static final Script ACKNOWLEDGE = Script.of("events-acknowledge", ScriptLibrary.load("events-acknowledge"));
+	private static final Script ACKNOWLEDGE = Script.of("events-acknowledge",
+			ScriptLibrary.load("events-cut") + ScriptLibrary.load("events-acknowledge"));
 
 	private static final String BEGINNING = "0-0";
 

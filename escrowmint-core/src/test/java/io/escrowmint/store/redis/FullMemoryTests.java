@@ -166,6 +166,28 @@ class FullMemoryTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "7.0", "6.2" })
+	void fullRedisIsRelievedByForgettingAReader(String version) {
+		try (EmbeddedRedis redis = start(version);
+				OpenStore store = OpenStore.on(redis.connectionFactory(), (options) -> options.withPartitions(1))
+					.connected();
+				StatefulRedisConnection<String, String> administrator = redis.client().connect()) {
+			EventLog events = store.store().events();
+			OpenStore.join(events.register("reader").toCompletableFuture());
+			OpenStore.join(events.register("gone").toCompletableFuture());
+			store.topUp("w", 10);
+			List<EventFrame> frames = OpenStore.join(events.read(0, null, 10).toCompletableFuture());
+			String last = frames.get(frames.size() - 1).position();
+			OpenStore.join(events.acknowledge("reader", 0, last).toCompletableFuture());
+			assertThat(OpenStore.join(events.length(0).toCompletableFuture())).isPositive();
+			fill(administrator.sync());
+			OpenStore.join(events.deregister("gone").toCompletableFuture());
+			assertThat(OpenStore.join(events.length(0).toCompletableFuture())).isZero();
+			assertThat(OpenStore.join(events.readers(0).toCompletableFuture())).containsOnlyKeys("reader");
+		}
+	}
+
 	private static Object ask(OpenStore store, io.escrowmint.model.Command<?> command) {
 		try {
 			return store.apply(command);
