@@ -74,8 +74,11 @@ public final class WalletFold {
 			this.carrying = before != null && event.type() != EventType.REBUILT;
 			this.complete = (says || event.type() == EventType.CREATED) && (!this.carrying || this.complete);
 		}
-		else if (says ? this.carrying : before != null && event.seq() != before.seq() + 1) {
+		else if (says) {
 			// what a life that is carried over did untold is not known one by one
+			this.complete = !this.carrying;
+		}
+		else if (before != null && event.seq() != before.seq() + 1) {
 			this.complete = false;
 		}
 		this.last = event;

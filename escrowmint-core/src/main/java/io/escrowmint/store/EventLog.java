@@ -47,7 +47,8 @@ public interface EventLog {
 
 	/**
 	 * Registers a reader in every partition. It starts with what the partition holds; a
-	 * known reader keeps its positions.
+	 * known reader keeps its positions. A wallet that changed before a new reader came is
+	 * told in full, by a SNAPSHOT, before its next change.
 	 * @param reader name of the reader, 1 to 256 bytes of UTF-8
 	 * @return completes when every partition knows it
 	 */

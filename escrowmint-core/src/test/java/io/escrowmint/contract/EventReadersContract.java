@@ -1,9 +1,14 @@
 package io.escrowmint.contract;
 
+import java.time.Duration;
 import java.util.List;
 
+import io.escrowmint.model.Commit;
 import io.escrowmint.model.Consume;
 import io.escrowmint.model.EventType;
+import io.escrowmint.model.Figures;
+import io.escrowmint.model.Reserve;
+import io.escrowmint.model.TopUp;
 import io.escrowmint.model.WalletEvent;
 import io.escrowmint.store.EventFrame;
 import io.escrowmint.store.EventLog;
@@ -62,6 +67,48 @@ abstract class EventReadersContract extends EngineContract {
 	}
 
 	@Test
+	void aReaderThatComesLaterIsToldEveryWalletInFull() {
+		enable(true);
+		topUp(10);
+		hold("r", 4);
+		register("ledger");
+		assertApplied(Consume.of(this.wallet, 1));
+		assertApplied(Consume.of(this.wallet, 1));
+		register("ledger");
+		assertApplied(Consume.of(this.wallet, 1));
+		assertThat(events()).extracting(WalletEvent::type)
+			.containsExactly(EventType.CREATED, EventType.TOPPED_UP, EventType.RESERVED, EventType.SNAPSHOT,
+					EventType.CONSUMED, EventType.CONSUMED, EventType.CONSUMED);
+		WalletEvent snapshot = events().get(3);
+		assertThat(snapshot.after()).isEqualTo(new Figures(6, 4, 0, 0, 10, 0));
+		assertThat(snapshot.open()).extracting(WalletEvent.Claim::id).containsExactly("r");
+		assertGapless(events());
+	}
+
+	@Test
+	void everyFirstWordToALaterReaderIsASnapshot() {
+		enable(true);
+		topUp(10);
+		register("first");
+		Reserve hold = Reserve.of(this.wallet, 2, TTL);
+		assertApplied(hold);
+		register("second");
+		assertApplied(Commit.of(this.wallet, hold.id().value()));
+		register("third");
+		topUp(1);
+		register("fourth");
+		refusalOf(Consume.of(this.wallet, 100));
+		state();
+		assertThat(events()).extracting(WalletEvent::type)
+			.containsExactly(EventType.CREATED, EventType.TOPPED_UP, EventType.SNAPSHOT, EventType.RESERVED,
+					EventType.SNAPSHOT, EventType.COMMITTED, EventType.SNAPSHOT, EventType.TOPPED_UP);
+		String younger = newWallet();
+		this.calls.send(TopUp.of(younger, 1)).orElseThrow();
+		assertThat(this.calls.events(younger)).extracting(WalletEvent::type)
+			.containsExactly(EventType.CREATED, EventType.TOPPED_UP);
+	}
+
+	@Test
 	void framesAreReadInOrderFromAnyPosition() {
 		enable(true);
 		topUp(100);
@@ -103,8 +150,6 @@ abstract class EventReadersContract extends EngineContract {
 		assertThat(Calls.await(watch.look())).isEqualTo(seen);
 		assertThat(watch.latest()).isEqualTo(seen);
 		Calls.await(log().deregister("gone"));
-		assertApplied(Consume.of(this.wallet, 1));
-		Calls.await(log().acknowledge("fast", partition(), lastFrame().position()));
 		assertThat(Calls.await(watch.look())).isEqualTo(EventBacklog.EMPTY);
 	}
 
@@ -183,6 +228,12 @@ abstract class EventReadersContract extends EngineContract {
 
 	private void enable(boolean enabled) {
 		Calls.await(log().enable(enabled));
+	}
+
+	/** A moment after what happened before. */
+	private void register(String reader) {
+		this.engine.advance(Duration.ofMillis(1));
+		Calls.await(log().register(reader));
 	}
 
 	private int partition() {

@@ -152,6 +152,20 @@ class WalletFoldTests {
 	}
 
 	@Test
+	void aGapEndsWhereTheWalletIsToldInFull() {
+		this.first.apply(TopUp.of(WALLET, 100));
+		this.first.apply(Consume.of(WALLET, 1));
+		this.first.engine.advance(Duration.ofSeconds(1));
+		Calls.await(this.first.engine.events().register("later"));
+		this.first.apply(Reserve.of(WALLET, 10, TTL).id("r"));
+		List<WalletEvent> events = this.first.events();
+		events.subList(2, events.size()).forEach(this.fold::add);
+		assertThat(this.fold.isComplete()).isTrue();
+		assertThat(this.fold.figures()).isEqualTo(new Figures(89, 10, 0, 1, 100, 0));
+		assertThat(this.fold.image().open()).extracting(OpenClaim::id).containsExactly("r");
+	}
+
+	@Test
 	void whatASecondLifeDidUntoldIsMissing() {
 		this.first.apply(TopUp.of(WALLET, 100));
 		Life second = new Life(Duration.ofMinutes(5));

@@ -42,17 +42,17 @@ final class MemoryEventLog implements EventLog {
 
 	@Override
 	public CompletionStage<Void> enable(boolean enabled) {
-		return everywhere((log) -> log.enable(enabled));
+		return everywhere((partition) -> partition.onLog((log) -> log.enable(enabled)));
 	}
 
 	@Override
 	public CompletionStage<Void> register(String reader) {
-		return everywhere((log) -> log.register(StoreArguments.reader(reader)));
+		return everywhere((partition) -> partition.register(StoreArguments.reader(reader)));
 	}
 
 	@Override
 	public CompletionStage<Void> deregister(String reader) {
-		return everywhere((log) -> log.deregister(reader));
+		return everywhere((partition) -> partition.onLog((log) -> log.deregister(reader)));
 	}
 
 	@Override
@@ -81,9 +81,9 @@ final class MemoryEventLog implements EventLog {
 		return MemoryQuotaStore.at(this.partitions, partition);
 	}
 
-	private CompletionStage<Void> everywhere(Consumer<PartitionLog> action) {
+	private CompletionStage<Void> everywhere(Consumer<MemoryPartition> action) {
 		try {
-			this.partitions.forEach((partition) -> partition.onLog(action));
+			this.partitions.forEach(action);
 			return CompletableFuture.allOf();
 		}
 		catch (EscrowMintException ex) {

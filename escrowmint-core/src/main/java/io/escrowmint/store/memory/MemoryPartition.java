@@ -71,6 +71,10 @@ final class MemoryPartition {
 		});
 	}
 
+	void register(String reader) {
+		onLog((log) -> log.register(reader, this.clock.millis()));
+	}
+
 	boolean fence(String wallet, String reason) {
 		return locked(() -> this.fenced.putIfAbsent(wallet, reason) == null);
 	}
@@ -162,7 +166,7 @@ final class MemoryPartition {
 		}
 		MemoryWallet known = this.wallets.get(name);
 		MemoryWallet wallet = (known != null) ? known : new MemoryWallet(name);
-		Touch touch = new Touch(wallet, this.records, this.clock.millis(), this.log.isOn());
+		Touch touch = new Touch(wallet, this.records, this.clock.millis(), this.log.since());
 		try {
 			Reclaim.batch(touch);
 			return action.apply(touch);

@@ -3,6 +3,7 @@ package io.escrowmint.store.memory;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 import io.escrowmint.model.WalletEvent;
@@ -23,13 +24,16 @@ final class PartitionLog {
 
 	private boolean enabled;
 
+	/** When the last new reader came, in ms; 0 is never. */
+	private long since;
+
 	private long last;
 
 	PartitionLog(long maxLength) {
 		this.maxLength = maxLength;
 	}
 
-	boolean isOn() {
+	private boolean isOn() {
 		return this.enabled || !this.readers.isEmpty();
 	}
 
@@ -43,8 +47,18 @@ final class PartitionLog {
 		trim();
 	}
 
-	void register(String reader) {
-		this.readers.putIfAbsent(reader, 0L);
+	/**
+	 * Returns since when every wallet is told in full before it changes.
+	 * @return the time in ms, nothing if no events are written
+	 */
+	OptionalLong since() {
+		return isOn() ? OptionalLong.of(this.readers.isEmpty() ? 0 : this.since) : OptionalLong.empty();
+	}
+
+	void register(String reader, long now) {
+		if (this.readers.putIfAbsent(reader, 0L) == null) {
+			this.since = now;
+		}
 	}
 
 	void deregister(String reader) {

@@ -2,6 +2,7 @@ package io.escrowmint.store.memory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 import io.escrowmint.model.Command;
 import io.escrowmint.model.CorruptStateException;
@@ -31,16 +32,20 @@ final class Touch {
 
 	private final boolean logging;
 
+	/** Whether somebody who reads events was not told of the wallet. */
+	private boolean untold;
+
 	private final List<WalletEvent> events = new ArrayList<>();
 
 	private int reclaimed;
 
-	Touch(MemoryWallet wallet, Records records, long clock, boolean logging) {
+	Touch(MemoryWallet wallet, Records records, long clock, OptionalLong since) {
 		this.wallet = wallet;
 		this.records = records;
 		this.clock = clock;
 		this.now = Math.max(clock, wallet.changedAt);
-		this.logging = logging;
+		this.logging = since.isPresent();
+		this.untold = wallet.exists && (wallet.writtenSeq != wallet.seq || wallet.changedAt < since.orElse(0));
 	}
 
 	String name() {
@@ -85,7 +90,8 @@ final class Touch {
 		if (!after.isLawful()) {
 			throw new CorruptStateException(name(), "the next figures would break the conservation law: " + after);
 		}
-		if (this.logging && this.wallet.writtenSeq != this.wallet.seq) {
+		if (this.logging && this.untold) {
+			this.untold = false;
 			List<WalletEvent.Claim> open = this.wallet.openClaims();
 			append(figures(), Fact.of(EventType.SNAPSHOT).open(open));
 		}

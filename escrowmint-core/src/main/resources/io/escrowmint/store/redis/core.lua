@@ -100,6 +100,8 @@ local function open(w)
   w.exists = true
   w.rest = at
   w.s = s
+  -- whoever began to read since has not been told of it
+  w.untold = s[WRITTEN] ~= s[SEQ] or s[TIME] < w.p.since
   w.spilled = s[SPILLED]
   if s[TIME] > clock then
     w.now = s[TIME]
@@ -135,16 +137,21 @@ local function event(w, kind, a, h, l, s, g, d, id, named, owner, expiry, asked,
     charged or false, late or false, original or false, request or false, note or false }
 end
 
--- applies one change of the figures, with its event; the only place that moves credits
+-- applies one change of the figures, with its event; the only place that moves credits. What is remembered of a wallet may
+-- outlive a state that was lost; there is nothing to change then
 local function change(w, kind, a, h, l, s, g, d, ...)
+  if not w.exists then
+    corrupt(w, 'the state is missing')
+  end
   local f = w.s
   local na, nh, nl, ns, ng, nd = f[AVAILABLE] + a, f[HELD] + h, f[LEASED] + l, f[SPENT] + s, f[GRANTED] + g, f[DEBT] + d
   if not lawful(na, nh, nl, ns, ng, nd) then
     corrupt(w, 'the change would break the conservation law')
   end
   local mode = w.p.mode
-  if mode and f[WRITTEN] ~= f[SEQ] then
+  if mode and w.untold then
     local claims = claimsOf(w)
+    w.untold = false
     event(w, 16, 0, 0, 0, 0, 0, 0)
     w.events[#w.events][28] = claims
   end

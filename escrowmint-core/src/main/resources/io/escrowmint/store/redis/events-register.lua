@@ -1,9 +1,11 @@
--- events-register: makes a reader known; a known one keeps its position.
+-- events-register: makes a reader known; a known one keeps its position. A new one is told every wallet in full, so that the
+-- mode says since when.
 -- KEYS: control, mode
 -- ARGV: reader
 -- reply: { 1 }
 if redis.call('HSETNX', KEYS[1], 'r:' .. ARGV[1], '0-0') == 1 then
   redis.call('HINCRBY', KEYS[1], 'n', 1)
-  redis.call('SET', KEYS[2], 'r')
+  local time = redis.call('TIME')
+  redis.call('SET', KEYS[2], string.format('r%d', time[1] * 1000 + math.floor(time[2] / 1000)))
 end
 return { '1' }

@@ -4,8 +4,8 @@
 -- reply for each: available, expiry
 local KEYED, WIDTH, STRIDE = 3, 4, 2
 
-local function apply(value, plan, from, count, replies, answered, clock, mode, name, told, remembered, r0, r1)
-  local now, changing, at, epoch, seq, written, a, h, l, s, g, due, holds, leases, spilled = opened(value, clock, mode)
+local function apply(value, plan, from, count, replies, answered, clock, since, name, told, remembered, r0, r1)
+  local now, changing, at, epoch, seq, written, a, h, l, s, g, due, holds, leases, spilled = opened(value, clock, since)
   local inline = holds + leases - spilled
   local first = claims(value, at, inline)
   if spilled > 0 then
@@ -50,7 +50,7 @@ local function apply(value, plan, from, count, replies, answered, clock, mode, n
         if soonest == 0 or expiry < soonest then
           soonest = expiry
         end
-        if mode then
+        if since then
           told = told + 1
           tell(told, 6, name, epoch, seq, now, -amount, amount, 0, a, h, l, s, g, sub(claim, 3), expiry, false, false)
         end
@@ -59,7 +59,7 @@ local function apply(value, plan, from, count, replies, answered, clock, mode, n
     replies[answered + 2 * i - 1], replies[answered + 2 * i] = reply, expiry
   end
   if seq > begun then
-    return closed(value, changing, seq, mode and seq or written, now, a, h, l, s, g, soonest, holds, head(inline),
+    return closed(value, changing, seq, since and seq or written, now, a, h, l, s, g, soonest, holds, head(inline),
       sub(value, first), added == 1 and piece or table.concat(pieces, '', 1, added)), soonest ~= due and soonest or nil, told,
       remembered
   end

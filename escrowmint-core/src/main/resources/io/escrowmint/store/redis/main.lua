@@ -16,7 +16,8 @@ local loaded = redis.call('MGET', unpack(KEYS, 1, numberOfPartitions + numberOfW
 local keyed, cursor = numberOfPartitions + numberOfWallets, 3
 
 for i = 1, numberOfPartitions do
-  partitions[i] = { mode = loaded[i], control = KEYS[keyed + 1], events = KEYS[keyed + 2], due = KEYS[keyed + 3],
+  local mode = loaded[i]
+  partitions[i] = { mode = mode, since = mode and tonumber(mode:match('^r(%d+)$')) or 0, control = KEYS[keyed + 1], events = KEYS[keyed + 2], due = KEYS[keyed + 3],
     k0 = KEYS[keyed + 4], k1 = KEYS[keyed + 5], r0 = KEYS[keyed + 6], r1 = KEYS[keyed + 7], wallets = {} }
   keyed = keyed + 7
 end
@@ -29,7 +30,7 @@ for i = 1, numberOfWallets do
   local p = partitions[tonumber(ARGV[cursor])]
   local w = setmetatable({ name = ARGV[cursor + 1], key = KEYS[numberOfPartitions + i], p = p, now = clock,
     value = loaded[numberOfPartitions + i], claimsKey = KEYS[keyed + 1], expiryKey = KEYS[keyed + 2], s = false,
-    exists = false, dirty = false, moved = false, rest = 0 }, fresh)
+    exists = false, untold = false, dirty = false, moved = false, rest = 0 }, fresh)
   keyed = keyed + 2
   cursor = cursor + 2
   wallets[i] = w
@@ -41,7 +42,7 @@ local function prepare(w)
     stop(w.failed)
   end
   local mode = w.p.mode
-  if mode and mode ~= 'r' and not mode:match('^%d+$') then
+  if mode and mode ~= 'r' and not mode:match('^r?%d+$') then
     -- nothing is known against the wallet
     w.postponed = true
     stop('!C the mode of the partition cannot be read')
@@ -123,7 +124,7 @@ local function write(p, changed)
     redis.call('ZADD', p.due, unpack(scores))
   end
   if #frame > 1 then
-    if p.mode == 'r' then
+    if p.mode:byte() == 114 then
       redis.call('XADD', p.events, '*', 'f', pack(frame))
     else
       redis.call('XADD', p.events, 'MAXLEN', '~', p.mode, '*', 'f', pack(frame))

@@ -32,7 +32,7 @@ local function write(dueKey, r0, stream, mode, clock, receipts, remembered, fram
   if told > 0 then
     local bytes = '\220' .. string.char(math.floor((told + 1) / 256), (told + 1) % 256) .. '\1'
       .. table.concat(frame, '', 1, told)
-    if mode == 'r' then
+    if mode:byte() == 114 then
       redis.call('XADD', stream, '*', 'f', bytes)
     else
       redis.call('XADD', stream, 'MAXLEN', '~', mode, '*', 'f', bytes)
@@ -59,6 +59,8 @@ local scores, cleared
 
 for i = 1, partitions do
   local mode = passed == 1 and values[i]
+  -- from when on every wallet was told in full, false if no events are written
+  local since = mode and (tonumber(mode:match('^r(%d+)$')) or 0)
   local dueKey, r0, r1, stream = KEYS[keyed + 1], KEYS[keyed + 2], KEYS[keyed + 3], KEYS[keyed + each]
   keyed = keyed + each
   local remembered, told, scheduled, dropped = 0, 0, 0, 0
@@ -70,7 +72,7 @@ for i = 1, partitions do
     -- a wallet's name is what its key ends with; the partition's other keys are as long up to their last letter
     local name = mode and sub(key, #stream + 2)
     local plain, value, due, toldNow, rememberedNow = pcall(apply, values[state], plan, from, count, replies, answered,
-      clock, mode, name, told, remembered, r0, r1)
+      clock, since, name, told, remembered, r0, r1)
     if not plain then
       for k = answered + 1, answered + count * STRIDE do
         replies[k] = 'T'
@@ -90,7 +92,7 @@ for i = 1, partitions do
     end
     from, answered = from + count * WIDTH, answered + count * STRIDE
   end
-  local known = not mode or mode == 'r' or mode:match('^%d+$')
+  local known = not mode or mode == 'r' or mode:match('^r?%d+$')
   if not known or remembered + told + scheduled + dropped > 0 and not pcall(write, dueKey, r0, stream, mode, clock, receipts,
     remembered, frame, told, scores, scheduled, cleared, dropped) then
     written = begun

@@ -22,12 +22,12 @@ local receipts
 
 -- now, where the changing part and the claims begin, and the header of a state, without what is known: no fence, no debt.
 -- An error stands for a wallet that is not plain; a comparison fails on anything that is not a number
-local function opened(value, clock, mode)
+local function opened(value, clock, since)
   local from, _, seq, touched, a, s, epoch, l, g, d, leases, spilled = fields(value, 11, 1)
   local at, written, h, due, holds = fields(value, 4, from)
   local now = touched > clock and touched or clock
   if (value:find(SHORT) or value:find(LONG)) and at > 0 and seq >= 0 and touched >= 0 and d == 0 and g <= MAX
-    and a + h + l + s == g and written >= 0 and written % 1 == 0 and (not mode or seq == written)
+    and a + h + l + s == g and written >= 0 and written % 1 == 0 and (not since or seq == written and touched >= since)
     and quiet(now, h, l, due, holds, leases, spilled) then
     return now, from, at, epoch, seq, written, a, h, l, s, g, due, holds, leases, spilled
   end

@@ -213,7 +213,8 @@ local note = ARGV[24] ~= '' and ARGV[24]
 local frame = '\146\1\220\0\28' .. pack(17, wallet, epoch, 1, now) .. pack(tonumber(ARGV[18]), tonumber(ARGV[19]),
   tonumber(ARGV[20]), tonumber(ARGV[21]), tonumber(ARGV[22]), tonumber(ARGV[23])) .. pack(a, h, l, s, g, d)
   .. pack(false, false, false, false, false, false, false, false, false, note) .. open
-if redis.call('GET', mode) == 'r' then
+local written = redis.call('GET', mode)
+if written and written:byte() == 114 then
   redis.call('XADD', events, '*', 'f', frame)
 else
   redis.call('XADD', events, 'MAXLEN', '~', ARGV[9], '*', 'f', frame)

@@ -18,8 +18,8 @@ local function remaining(value, from, cuts, ends)
   return table.concat(kept)
 end
 
-local function apply(value, plan, from, count, replies, answered, clock, mode, name, told, remembered)
-  local now, changing, at, epoch, seq, written, a, h, l, s, g, due, holds, leases, spilled = opened(value, clock, mode)
+local function apply(value, plan, from, count, replies, answered, clock, since, name, told, remembered)
+  local now, changing, at, epoch, seq, written, a, h, l, s, g, due, holds, leases, spilled = opened(value, clock, since)
   local inline = holds + leases - spilled
   local first = claims(value, at, inline)
   local begun, rest, cuts, ends = seq, nil, nil, nil
@@ -61,7 +61,7 @@ local function apply(value, plan, from, count, replies, answered, clock, mode, n
         else
           rest = sub(value, first, lies - 1) .. sub(value, behind + 1)
         end
-        if mode then
+        if since then
           told = told + 1
           tell(told, kind, name, epoch, seq, now, amount - (charged or 0), -amount, charged or 0, a, h, l, s, g,
             sub(claim, 3), false, asked, charged)
@@ -72,7 +72,7 @@ local function apply(value, plan, from, count, replies, answered, clock, mode, n
   end
   if seq > begun then
     local idle = holds + leases == 0 and due - now > 60000
-    return closed(value, changing, seq, mode and seq or written, now, a, h, l, s, g, idle and 0 or due, holds,
+    return closed(value, changing, seq, since and seq or written, now, a, h, l, s, g, idle and 0 or due, holds,
       head(inline), rest or remaining(value, first, cuts, ends), ''), idle and 0 or nil, told, remembered
   end
 end

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
+import io.escrowmint.contract.Calls;
 import io.escrowmint.ledger.LedgerEntry;
 import io.escrowmint.ledger.LedgerKey;
 import io.escrowmint.ledger.LedgerPosition;
@@ -24,6 +25,8 @@ import io.escrowmint.model.Reserve;
 import io.escrowmint.model.TopUp;
 import io.escrowmint.model.WalletEvent;
 import io.escrowmint.model.WalletFencedException;
+import io.escrowmint.store.EventFrame;
+import io.escrowmint.store.EventLog;
 import io.escrowmint.store.Partitions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,30 @@ class LedgerRepairTests extends RepairFixture {
 		assertThat(this.rig.verifier().verifyDeeply(WALLET).verdict()).isEqualTo(Verdict.AHEAD);
 		assertThat(repair(RepairMode.AUTOMATIC).outcome()).isEqualTo(Outcome.SOUND);
 		assertThat(this.rig.verifier().verify("nobody").verdict()).isEqualTo(Verdict.UNKNOWN);
+	}
+
+	@Test
+	void aLedgerThatComesAfterOtherReadersKnowsWalletsInFull() {
+		this.rig.pump().stop();
+		EventLog events = this.rig.store().events();
+		Calls.await(events.deregister(RepairRig.SOURCE));
+		Calls.await(events.register("another"));
+		this.rig.apply(TopUp.of(WALLET, 50));
+		this.rig.apply(Reserve.of(WALLET, 20, TTL).id("r"));
+		int partition = events.partitionOf(WALLET);
+		List<EventFrame> frames = Calls.await(events.read(partition, null, 10));
+		Calls.await(events.acknowledge("another", partition, frames.get(frames.size() - 1).position()));
+		awaiting().until(() -> System.currentTimeMillis() > frames.get(0).events().get(0).time().toEpochMilli() + 5);
+		this.rig.pump().start();
+		awaitReader();
+		this.rig.apply(Consume.of(WALLET, 1));
+		this.rig.awaitLanded(WALLET);
+		assertThat(this.rig.findings()).isEmpty();
+		assertThat(this.rig.verifier().verifyDeeply(WALLET).verdict()).isEqualTo(Verdict.EQUAL);
+		this.rig.flush();
+		assertThat(repair(RepairMode.AUTOMATIC).outcome()).isEqualTo(Outcome.REBUILT);
+		assertThat(this.rig.figures(WALLET)).isEqualTo(new Figures(29, 20, 0, 1, 50, 0));
+		assertThat(this.rig.apply(Commit.of(WALLET, "r")).applied()).isTrue();
 	}
 
 	@Test

@@ -9,13 +9,16 @@ import io.escrowmint.model.Cancel;
 import io.escrowmint.model.Commit;
 import io.escrowmint.model.Consume;
 import io.escrowmint.model.CorruptStateException;
+import io.escrowmint.model.LateCommit;
 import io.escrowmint.model.Outcome;
 import io.escrowmint.model.PageRequest;
 import io.escrowmint.model.Query;
+import io.escrowmint.model.ReportLease;
 import io.escrowmint.model.Reserve;
 import io.escrowmint.model.TopUp;
 import io.escrowmint.model.Withdraw;
 import io.escrowmint.store.SweepPage;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -142,6 +145,23 @@ class CorruptStateTests {
 			assertThat(this.raw.isQuarantined(wallet)).isTrue();
 			assertThat(this.raw.commands().exists(this.raw.state(wallet))).isZero();
 		}
+	}
+
+	@Test
+	void whatIsRememberedOfALostWalletCreatesNone() {
+		String wallet = "lost and remembered";
+		this.store.topUp(wallet, 10);
+		assertApplied(this.store.apply(AllocateLease.of(wallet, 5, Duration.ofMillis(1), "me").id("lease")),
+				this.store.apply(Reserve.of(wallet, 1, Duration.ofMillis(1)).id("hold")));
+		Awaitility.await().until(() -> this.store.figures(wallet).available() == 10);
+		this.raw.commands().del(this.raw.state(wallet));
+		Object[] requests = { ReportLease.of(wallet, "lease", "me", 4),
+				Commit.of(wallet, "hold").late(LateCommit.CHARGE),
+				Commit.of(wallet, "hold").actual(0).late(LateCommit.CHARGE) };
+		assertThat(this.together.oneByOne(requests)).allSatisfy(CorruptStateTests::assertCorrupt);
+		assertThat(this.together.answers(requests)).allSatisfy(CorruptStateTests::assertCorrupt);
+		assertThat(this.raw.isQuarantined(wallet)).isTrue();
+		assertThat(this.raw.commands().exists(this.raw.state(wallet))).isZero();
 	}
 
 	@Test
