@@ -1,6 +1,8 @@
 package io.escrowmint.ledger;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 import io.escrowmint.model.EventType;
 import io.escrowmint.model.Figures;
@@ -97,17 +99,26 @@ final class Truth {
 			compare(this.known);
 		}
 		else {
-			divergences.forEach(this.fold::carry);
+			divergences.stream().filter((event) -> event.type() != EventType.SNAPSHOT).forEach(this.fold::carry);
 			this.moved = true;
 			compare(divergences.get(divergences.size() - 1));
-			divergences.stream()
-				.filter((event) -> event.type() == EventType.SNAPSHOT)
-				.findFirst()
-				.ifPresent(this::doubt);
+			afterUntold(divergences).ifPresent(this::doubt);
 		}
 		if (!this.fold.isComplete()) {
 			doubt("the ledger does not have all events of the wallet since it was told in full");
 		}
+	}
+
+	/**
+	 * A snapshot that numbers were skipped for; others come with new readers, and say
+	 * nothing new.
+	 */
+	private static Optional<WalletEvent> afterUntold(List<WalletEvent> divergences) {
+		return IntStream.range(0, divergences.size())
+			.filter((at) -> at == 0 || divergences.get(at).seq() != divergences.get(at - 1).seq() + 1)
+			.mapToObj(divergences::get)
+			.filter((event) -> event.type() == EventType.SNAPSHOT)
+			.findFirst();
 	}
 
 	/** All of the lives before it was lost. */

@@ -74,12 +74,12 @@ public final class WalletFold {
 			this.carrying = before != null && event.type() != EventType.REBUILT;
 			this.complete = (says || event.type() == EventType.CREATED) && (!this.carrying || this.complete);
 		}
-		else if (says) {
-			// what a life that is carried over did untold is not known one by one
-			this.complete = !this.carrying;
-		}
 		else if (before != null && event.seq() != before.seq() + 1) {
-			this.complete = false;
+			// what a life that is carried over did untold is not known one by one
+			this.complete = says && !this.carrying;
+		}
+		else if (says && !this.carrying) {
+			this.complete = true;
 		}
 		this.last = event;
 		if (this.carrying && (!says || begins)) {

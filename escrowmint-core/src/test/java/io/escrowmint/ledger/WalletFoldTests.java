@@ -11,6 +11,7 @@ import io.escrowmint.model.Command;
 import io.escrowmint.model.Commit;
 import io.escrowmint.model.Consume;
 import io.escrowmint.model.ConsumeLease;
+import io.escrowmint.model.EventType;
 import io.escrowmint.model.Figures;
 import io.escrowmint.model.LeaseExpiry;
 import io.escrowmint.model.Outcome;
@@ -163,6 +164,21 @@ class WalletFoldTests {
 		assertThat(this.fold.isComplete()).isTrue();
 		assertThat(this.fold.figures()).isEqualTo(new Figures(89, 10, 0, 1, 100, 0));
 		assertThat(this.fold.image().open()).extracting(OpenClaim::id).containsExactly("r");
+	}
+
+	@Test
+	void aSecondLifeThatIsToldInFullInBetweenIsAddedOnce() {
+		this.first.apply(TopUp.of(WALLET, 100));
+		this.first.fold();
+		Life second = new Life(Duration.ofMinutes(5));
+		second.apply(TopUp.of(WALLET, 50));
+		second.engine.advance(Duration.ofSeconds(1));
+		Calls.await(second.engine.events().register("later"));
+		second.apply(Consume.of(WALLET, 20));
+		assertThat(second.events()).extracting(WalletEvent::type).contains(EventType.SNAPSHOT);
+		second.fold();
+		assertThat(this.fold.isComplete()).isTrue();
+		assertThat(this.fold.figures()).isEqualTo(new Figures(130, 0, 0, 20, 150, 0));
 	}
 
 	@Test

@@ -68,7 +68,7 @@ class LedgerRepairTests extends RepairFixture {
 		int partition = events.partitionOf(WALLET);
 		List<EventFrame> frames = Calls.await(events.read(partition, null, 10));
 		Calls.await(events.acknowledge("another", partition, frames.get(frames.size() - 1).position()));
-		awaiting().until(() -> System.currentTimeMillis() > frames.get(0).events().get(0).time().toEpochMilli() + 5);
+		aMomentLater();
 		this.rig.pump().start();
 		awaitReader();
 		this.rig.apply(Consume.of(WALLET, 1));
@@ -181,6 +181,24 @@ class LedgerRepairTests extends RepairFixture {
 		this.rig.awaitLanded(WALLET);
 		assertVerdict(Verdict.EQUAL);
 		assertStatementAddsUp();
+	}
+
+	@Test
+	void whatIsToldInFullForAnotherReaderCountsOnce() {
+		live();
+		Map<byte[], byte[]> copy = this.rig.copy();
+		this.rig.apply(Consume.of(WALLET, 30));
+		this.rig.awaitLanded(WALLET);
+		this.rig.fallBackTo(copy);
+		this.rig.apply(Consume.of(WALLET, 40));
+		aMomentLater();
+		Calls.await(this.rig.store().events().register("another"));
+		this.rig.apply(Consume.of(WALLET, 1));
+		awaiting().until(() -> this.rig.findings().size() >= 3);
+		assertVerdict(Verdict.DIVERGED);
+		RepairResult result = repair(RepairMode.AUTOMATIC);
+		assertThat(result.outcome()).as(result.explanation()).isEqualTo(Outcome.REBUILT);
+		assertThat(this.rig.figures(WALLET)).isEqualTo(new Figures(0, 20, 15, 86, 100, 21));
 	}
 
 	@Test
@@ -375,6 +393,8 @@ class LedgerRepairTests extends RepairFixture {
 		RepairResult result = repair(RepairMode.AUTOMATIC);
 		assertThat(result.outcome()).isEqualTo(Outcome.UNDECIDED);
 		assertThat(result.explanation()).contains("told all of its own way at once");
+		assertThat(repair(RepairMode.FROM_LEDGER).outcome()).isEqualTo(Outcome.REBUILT);
+		assertThat(this.rig.figures(WALLET)).isEqualTo(new Figures(33, 0, 0, 67, 100, 0));
 	}
 
 	@Test
@@ -389,6 +409,11 @@ class LedgerRepairTests extends RepairFixture {
 			.containsOnlyOnce(Outcome.REBUILT)
 			.isSubsetOf(Outcome.REBUILT, Outcome.REBUILT_ELSEWHERE, Outcome.SOUND);
 		assertThat(this.rig.figures(WALLET)).isEqualTo(before);
+	}
+
+	private static void aMomentLater() {
+		long now = System.currentTimeMillis();
+		awaiting().until(() -> System.currentTimeMillis() > now + 2);
 	}
 
 	private void live() {
