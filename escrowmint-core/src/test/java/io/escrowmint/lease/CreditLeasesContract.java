@@ -358,6 +358,18 @@ public abstract class CreditLeasesContract extends LeaseHouseContract {
 	}
 
 	@Test
+	void aRecallLeavesALeaseWithAnOpenHoldToOthers() {
+		this.house.topUp(100_000);
+		CreditLeases leases = this.house.open(LeaseHouse.TERMS.withLowWater(0));
+		leases.check(this.house.wallet, 900).orElseThrow();
+		assertThat(leases.consume(this.house.wallet, 500)).isTrue();
+		assertThat(this.house.line.sent(AllocateLease.class)).isEqualTo(2);
+		assertThat(Calls.await(leases.recall(this.house.wallet, 1))).isTrue();
+		assertThat(leases.consume(this.house.wallet, 100)).isTrue();
+		assertThat(this.house.line.sent(AllocateLease.class)).isEqualTo(2);
+	}
+
+	@Test
 	void aRecallDoesNotWaitForAStoreThatIsAway() {
 		this.house.recallPatience = Duration.ofMillis(100);
 		this.house.topUp(100_000);

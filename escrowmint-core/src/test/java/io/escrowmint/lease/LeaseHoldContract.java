@@ -303,7 +303,10 @@ public abstract class LeaseHoldContract extends LeaseHouseContract {
 		this.house.topUp(1_000);
 		CreditLeases leases = this.house.open(LeaseHouse.TERMS.withSizes(60, 60, 60, 2_000).withLowWater(0.9));
 		LeaseReservation hold = leases.check(this.house.wallet, 10).orElseThrow();
-		this.house.until(() -> assertThat(this.house.figures().leased()).isGreaterThanOrEqualTo(120));
+		LeaseReservation second = leases.check(this.house.wallet, 60).orElseThrow();
+		leases.check(this.house.wallet, 60).orElseThrow().cancel();
+		second.cancel();
+		this.house.until(() -> assertThat(this.house.figures().leased()).isGreaterThanOrEqualTo(180));
 		long leased = leases.exposure().unspent();
 		this.house.calls.apply(Consume.of(this.house.wallet, 1_000 - leased)).orElseThrow();
 		assertThat(hold.settle(leased, Overrun.AVAILABLE, 0))
@@ -501,6 +504,7 @@ public abstract class LeaseHoldContract extends LeaseHouseContract {
 		this.house.soon(() -> assertThat(leases.balance(this.house.wallet).available()).isEqualTo(10));
 		LeaseReservation next = leases.check(this.house.wallet, 10).orElseThrow();
 		assertThat(next.settle(4).applied()).isTrue();
+		assertThat(leases.balance(this.house.wallet).available()).isEqualTo(6);
 		leases.check(this.house.wallet, 6).orElseThrow();
 	}
 

@@ -144,6 +144,14 @@ class LeasedMeteringTests extends MeteringSessionTests {
 	}
 
 	@Test
+	void holdThatHasExpiredOnAnEmptyWalletIsLost() {
+		this.house.leases.chargeable = 0;
+		this.house.admitted(8).end(Ending.returned());
+		assertThat(this.house.heard.settlements).containsExactly(new Settlement(Settlement.Kind.LOST, 0, 8));
+		this.house.assertFigures(10, 0, 0);
+	}
+
+	@Test
 	void holdThatCannotBeChargedEnds() {
 		this.house.leases.chargeable = -1;
 		this.house.admitted(8).end(Ending.returned());
