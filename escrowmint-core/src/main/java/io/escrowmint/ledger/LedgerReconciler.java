@@ -1,5 +1,6 @@
 package io.escrowmint.ledger;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +42,8 @@ public final class LedgerReconciler implements LedgerListener {
 	private final Map<String, Long> fenced = new ConcurrentHashMap<>();
 
 	private final AtomicReference<@Nullable ReconcileReport> last = new AtomicReference<>();
+
+	private volatile @Nullable Instant looked;
 
 	private final BackgroundLoop loop;
 
@@ -106,7 +109,8 @@ public final class LedgerReconciler implements LedgerListener {
 
 	/**
 	 * Compares all wallets that the ledger knows, without touching them.
-	 * @return what was found, the last report from now on
+	 * @return what was found, the last report from now on; of a sound store until the
+	 * next page is compared
 	 */
 	public ReconcileReport verifyAll() {
 		return all(null, () -> false);
@@ -136,11 +140,23 @@ public final class LedgerReconciler implements LedgerListener {
 
 	/**
 	 * Returns what the last look at all wallets, or the last page with something broken,
-	 * found, and what has become since of the wallets that it left open.
+	 * found, and what has become since of the wallets that it left open. A report that
+	 * found nothing broken and had nothing to repair makes way for that of the next page;
+	 * any other one stays, so that who comes later still sees what was lost.
 	 * @return the report, {@code null} before the first
 	 */
 	public @Nullable ReconcileReport last() {
 		return this.last.get();
+	}
+
+	/**
+	 * Returns when the last look ended, of a page or of all wallets, whatever it found. A
+	 * look that the ledger or the store did not let begin, or that was stopped, does not
+	 * count: while this moves on, comparisons are made.
+	 * @return the time, {@code null} before the first
+	 */
+	public @Nullable Instant looked() {
+		return this.looked;
 	}
 
 	/**
@@ -210,13 +226,19 @@ public final class LedgerReconciler implements LedgerListener {
 	}
 
 	private boolean isPageBroken(BooleanSupplier over) {
-		ReconcileTally tally = this.rounds.page(this.last.get(), over);
+		ReconcileReport seen = this.last.get();
+		ReconcileTally tally = this.rounds.page(seen, over);
 		if (over.getAsBoolean()) {
 			return false;
 		}
-		if (this.last.get() == null || tally.hasFoundBroken()) {
+		if (tally.hasFoundBroken()) {
 			this.last.set(tally.report());
 		}
+		else if (seen == null || seen.isUneventful()) {
+			// what was reported meanwhile stays until the next page
+			this.last.compareAndSet(seen, tally.report());
+		}
+		this.looked = Instant.now();
 		return tally.hasFoundBroken();
 	}
 
@@ -224,6 +246,7 @@ public final class LedgerReconciler implements LedgerListener {
 		ReconcileReport report = this.rounds.all(mode, this.last.get(), over);
 		if (!over.getAsBoolean()) {
 			this.last.set(report);
+			this.looked = Instant.now();
 		}
 		return report;
 	}

@@ -67,6 +67,14 @@ public record ReconcileReport(Instant begun, Duration took, long wallets, long f
 	}
 
 	/**
+	 * Tells whether nothing was found broken, but for what came right by itself, and
+	 * nothing was to be repaired.
+	 */
+	boolean isUneventful() {
+		return this.outcomes.isEmpty() && this.verdicts.keySet().stream().noneMatch(Verdict::isBroken);
+	}
+
+	/**
 	 * Returns which wallets were found broken and are not repaired.
 	 * @return their names, as far as {@code broken} has them
 	 */

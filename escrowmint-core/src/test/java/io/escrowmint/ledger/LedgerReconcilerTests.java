@@ -1,6 +1,7 @@
 package io.escrowmint.ledger;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
@@ -126,6 +127,53 @@ class LedgerReconcilerTests {
 		ReconcileReport report = reconciler.verifyAll();
 		assertThat(report).returns(0L, ReconcileReport::wallets).returns(1L, ReconcileReport::failed);
 		assertThat(report.openWallets()).containsExactly("w");
+	}
+
+	@Test
+	void aReportThatFoundNothingMakesWayForTheNextLook() {
+		this.store.execute(TopUp.of("w", 1)).toCompletableFuture().join();
+		Awaitility.await().until(() -> this.ledger.wallet("w").isPresent());
+		LedgerReconciler reconciler = reconciler(this.ledger);
+		assertThat(reconciler.looked()).isNull();
+		ReconcileReport byHand = reconciler.verifyAll();
+		Instant looked = reconciler.looked();
+		assertThat(looked).isNotNull();
+		assertThat(reconciler.last()).isSameAs(byHand);
+		reconciler.start();
+		try {
+			for (ReconcileReport before : new ReconcileReport[] { byHand, awaitReportAfter(reconciler, byHand) }) {
+				assertThat(awaitReportAfter(reconciler, before)).returns(1L, ReconcileReport::wallets)
+					.returns(0L, ReconcileReport::open);
+			}
+			assertThat(reconciler.looked()).isAfter(looked);
+		}
+		finally {
+			reconciler.stop();
+		}
+	}
+
+	@Test
+	void aReportOfARepairStaysWhileLooksGoOn() {
+		this.store.execute(TopUp.of("w", 1)).toCompletableFuture().join();
+		Awaitility.await().until(() -> this.ledger.wallet("w").isPresent());
+		this.store.recovery().fence("w", LedgerRepair.REASON + "on purpose").toCompletableFuture().join();
+		LedgerReconciler reconciler = reconciler(this.ledger);
+		ReconcileReport repaired = reconciler.repairAll(RepairMode.AUTOMATIC);
+		assertThat(repaired.repairs()).extracting(RepairResult::wallet).containsExactly("w");
+		assertThat(repaired.open()).isZero();
+		Instant looked = reconciler.looked();
+		reconciler.start();
+		try {
+			Awaitility.await().until(() -> reconciler.looked().isAfter(looked));
+			assertThat(reconciler.last()).isSameAs(repaired);
+		}
+		finally {
+			reconciler.stop();
+		}
+	}
+
+	private static ReconcileReport awaitReportAfter(LedgerReconciler reconciler, ReconcileReport before) {
+		return Awaitility.await().until(reconciler::last, (report) -> report.begun().isAfter(before.begun()));
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package io.escrowmint.spring.actuate;
 
+import java.time.Instant;
+
 import io.escrowmint.ledger.LedgerReconciler;
 import io.escrowmint.ledger.ReconcileReport;
 import io.escrowmint.ledger.RepairResult.Outcome;
@@ -9,7 +11,8 @@ import org.springframework.boot.health.contributor.Health;
 
 /**
  * Down while the last look found wallets broken that are not repaired: an operator has to
- * decide, or the ledger has to catch up. Names no wallet; the endpoint does.
+ * decide, or the ledger has to catch up. Says when the last look ended, whatever it
+ * found. Names no wallet; the endpoint does.
  */
 public final class LedgerVerifyHealthIndicator extends AbstractHealthIndicator {
 
@@ -27,14 +30,16 @@ public final class LedgerVerifyHealthIndicator extends AbstractHealthIndicator {
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		ReconcileReport report = this.reconciler.last();
+		Instant looked = this.reconciler.looked();
 		builder.up();
+		if (looked != null) {
+			builder.withDetail("looked", looked);
+		}
 		if (report != null) {
 			if (report.open() > 0) {
 				builder.down();
 			}
-			builder.withDetail("looked", report.begun())
-				.withDetail("broken", report.open())
-				.withDetail("undecided", report.count(Outcome.UNDECIDED));
+			builder.withDetail("broken", report.open()).withDetail("undecided", report.count(Outcome.UNDECIDED));
 		}
 		builder.withDetail("rebuilt", this.reconciler.rebuilt()).withDetail("errors", this.reconciler.errors());
 	}

@@ -84,6 +84,20 @@ class LedgerVerifyAutoConfigurationTests {
 	}
 
 	@Test
+	void healthTellsThatComparisonsGoOnAlsoWhileTheReportStays() {
+		this.runner.run((context) -> {
+			LedgerReconciler reconciler = context.getBean(LedgerReconciler.class);
+			LedgerVerifyHealthIndicator health = context.getBean(LedgerVerifyHealthIndicator.class);
+			Awaitility.await().until(() -> reconciler.rebuilt() == 1);
+			Awaitility.await().until(() -> health.health().getStatus() == Status.UP);
+			Object looked = health.health().getDetails().get("looked");
+			Awaitility.await().until(() -> !health.health().getDetails().get("looked").equals(looked));
+			assertThat(last(context.getBean(LedgerEndpoint.class)).repairs()).extracting(RepairResult::wallet)
+				.containsExactly(WALLET);
+		});
+	}
+
+	@Test
 	void whatIsReportedOnlyStaysAsItIsAndIsDown() {
 		this.runner.withPropertyValues("escrowmint.ledger.verify.repair=false").run((context) -> {
 			LedgerReconciler reconciler = context.getBean(LedgerReconciler.class);
