@@ -62,8 +62,7 @@ public final class EscrowMintEndpoint {
 	 */
 	@ReadOperation
 	public WebEndpointResponse<Object> wallet(@Selector(match = Selector.Match.ALL_REMAINING) String... wallet) {
-		String name = String.join("/", wallet);
-		return answer(() -> new WebEndpointResponse<>(describe(name)));
+		return answer(() -> new WebEndpointResponse<>(describe(WalletPath.name(wallet))));
 	}
 
 	/**
@@ -89,7 +88,7 @@ public final class EscrowMintEndpoint {
 	public WebEndpointResponse<Object> topUp(@Selector(match = Selector.Match.ALL_REMAINING) String[] wallet,
 			long amount, @Nullable String key, @Nullable String note) {
 		return answer(() -> {
-			TopUp topUp = TopUp.of(String.join("/", wallet), amount);
+			TopUp topUp = TopUp.of(WalletPath.name(wallet), amount);
 			topUp = (key != null) ? topUp.key(key) : topUp;
 			return outcome(this.quota.topUp((note != null) ? topUp.note(note) : topUp));
 		});
@@ -104,7 +103,7 @@ public final class EscrowMintEndpoint {
 	@DeleteOperation
 	public WebEndpointResponse<Object> cancel(@Selector(match = Selector.Match.ALL_REMAINING) String[] wallet,
 			String hold) {
-		return answer(() -> outcome(this.quota.cancel(Cancel.of(String.join("/", wallet), hold))));
+		return answer(() -> outcome(this.quota.cancel(Cancel.of(WalletPath.name(wallet), hold))));
 	}
 
 	private WalletDescription describe(String wallet) {

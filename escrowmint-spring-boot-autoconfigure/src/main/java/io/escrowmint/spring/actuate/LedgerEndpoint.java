@@ -66,7 +66,7 @@ public final class LedgerEndpoint {
 	 */
 	@ReadOperation
 	public WebEndpointResponse<Object> verify(@Selector(match = Selector.Match.ALL_REMAINING) String... wallet) {
-		return answer(() -> this.verifier.verifyDeeply(String.join("/", wallet)));
+		return answer(() -> this.verifier.verifyDeeply(WalletPath.name(wallet)));
 	}
 
 	/**
@@ -88,8 +88,8 @@ public final class LedgerEndpoint {
 	@WriteOperation
 	public WebEndpointResponse<Object> repair(@Selector(match = Selector.Match.ALL_REMAINING) String[] wallet,
 			@Nullable RepairMode mode) {
-		String name = String.join("/", wallet);
 		return answer(() -> {
+			String name = WalletPath.name(wallet);
 			RepairResult result = this.repair.repair(name, (mode != null) ? mode : RepairMode.DRY_RUN);
 			this.reconciler.review(name);
 			return result;

@@ -191,6 +191,23 @@ class EscrowMintEndpointTests {
 			assertThat(response.body()).contains("\"reclaimed\":");
 		}
 
+		@Test
+		void nameThatThePathWouldCutIs400AndNoOtherWalletIsMeant() throws Exception {
+			this.quota.topUp("team", 5);
+			Reservation hold = this.quota.reserve("team", 5, Duration.ofMinutes(1));
+			for (String name : new String[] { "team;eu", "team;", "team;eu=1/b", "a;b/team" }) {
+				HttpResponse<String> response = send(this.port, "POST", "/escrowmint/" + name, "{\"amount\":50}");
+				assertThat(response.statusCode()).as(name).isEqualTo(400);
+				assertThat(response.body()).contains("\"error\":\"InvalidRequest\"", "%3B");
+				assertThat(send(this.port, "GET", "/escrowmint/" + name, "").statusCode()).isEqualTo(400);
+				assertThat(delete(name, hold.id())).isEqualTo(400);
+			}
+			assertThat(this.quota.state("team").figures().held()).isEqualTo(5);
+			assertThat(send(this.port, "POST", "/escrowmint/team%3Beu", "{\"amount\":50}").statusCode()).isEqualTo(200);
+			assertThat(this.quota.state("team;eu").available()).isEqualTo(50);
+			assertThat(this.quota.state("team").available()).isZero();
+		}
+
 		private int delete(String wallet, String hold) throws IOException, InterruptedException, Exception {
 			return send(this.port, "DELETE", "/escrowmint/" + wallet + "?hold=" + encoded(hold), "").statusCode();
 		}

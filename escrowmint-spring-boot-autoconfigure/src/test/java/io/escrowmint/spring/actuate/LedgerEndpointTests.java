@@ -290,6 +290,16 @@ class LedgerEndpointTests {
 		}
 
 		@Test
+		void nameThatThePathWouldCutIs400AndNoOtherWalletIsMeant() throws Exception {
+			landed("cut");
+			lose("cut");
+			assertThat(json(get("/cut;off"), 400).path("message").asString()).contains("%3B");
+			json(post("/cut;off", "{\"mode\":\"FROM_LEDGER\"}"), 400);
+			assertThat(this.quota.state("cut").exists()).isFalse();
+			assertThat(json(get("/cut%3Boff"), 200).path("wallet").asString()).isEqualTo("cut;off");
+		}
+
+		@Test
 		void operatorDecidesWhatCannotBeTold() throws Exception {
 			landed("decided");
 			lose("decided");
