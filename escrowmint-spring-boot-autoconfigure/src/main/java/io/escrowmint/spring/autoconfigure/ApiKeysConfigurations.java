@@ -20,6 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
@@ -86,9 +87,11 @@ final class ApiKeysConfigurations {
 	}
 
 	/**
-	 * No place for keys, which is an error only where they were asked for.
+	 * No place for keys, which is an error only where they were asked for. Nobody asks
+	 * for this bean, so it must not be lazy.
 	 */
 	@Configuration(proxyBeanMethods = false)
+	@Lazy(false)
 	@ConditionalOnMissingBean(ApiKeyLookup.class)
 	static class Nowhere {
 

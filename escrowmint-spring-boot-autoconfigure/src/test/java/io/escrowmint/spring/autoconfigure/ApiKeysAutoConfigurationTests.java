@@ -119,6 +119,17 @@ class ApiKeysAutoConfigurationTests {
 	}
 
 	@Test
+	void keysThatWereAskedForNeedAPlaceAlsoIfBeansAreLazy() {
+		this.runner.withInitializer(LazyBeans::initialize).run((context) -> assertThat(context).hasNotFailed());
+		this.runner.withInitializer(LazyBeans::initialize)
+			.withPropertyValues("escrowmint.api-keys.enabled=true")
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.isInstanceOf(MisconfigurationException.class));
+	}
+
+	@Test
 	void disabledKeysAreGone() {
 		this.web.withPropertyValues("escrowmint.api-keys.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed()

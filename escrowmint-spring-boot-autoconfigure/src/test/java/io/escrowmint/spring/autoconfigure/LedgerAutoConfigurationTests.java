@@ -199,10 +199,13 @@ class LedgerAutoConfigurationTests {
 			});
 	}
 
-	@Test
-	void withoutJdbcItSaysWhatIsMissing() {
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void withoutJdbcItSaysWhatIsMissing(boolean lazy) {
 		this.enabled
 			.withClassLoader(new FilteredClassLoader("org.springframework.boot.jdbc", "org.springframework.jdbc"))
+			.withInitializer(lazy ? LazyBeans::initialize : (context) -> {
+			})
 			.run((context) -> {
 				assertThat(cause(context.getStartupFailure(), MisconfigurationException.class).action())
 					.contains("spring-boot-starter-jdbc");
