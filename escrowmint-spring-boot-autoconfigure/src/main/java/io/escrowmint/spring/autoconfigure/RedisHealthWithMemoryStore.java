@@ -18,8 +18,9 @@ import org.springframework.core.env.MapPropertySource;
  */
 final class RedisHealthWithMemoryStore implements EnvironmentPostProcessor {
 
-	private static final List<String> CONNECTIONS = List.of("spring.data.redis.host", "spring.data.redis.url",
-			"spring.data.redis.sentinel", "spring.data.redis.cluster", "spring.data.redis.masterreplica");
+	private static final List<String> CONNECTIONS = List.of("spring.data.redis.url", "spring.data.redis.host",
+			"spring.data.redis.port", "spring.data.redis.sentinel", "spring.data.redis.cluster",
+			"spring.data.redis.masterreplica");
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {

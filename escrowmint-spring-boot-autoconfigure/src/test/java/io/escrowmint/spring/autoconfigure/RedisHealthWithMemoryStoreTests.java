@@ -26,9 +26,10 @@ class RedisHealthWithMemoryStoreTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "spring.data.redis.host=h", "spring.data.redis.url=redis://h",
-			"spring.data.redis.sentinel.master=m", "spring.data.redis.cluster.nodes=a:1,b:2",
-			"spring.data.redis.cluster.nodes[0]=a:1", "spring.data.redis.masterreplica.nodes=a:1" })
+	@ValueSource(
+			strings = { "spring.data.redis.host=h", "spring.data.redis.port=6380", "spring.data.redis.url=redis://h",
+					"spring.data.redis.sentinel.master=m", "spring.data.redis.cluster.nodes=a:1,b:2",
+					"spring.data.redis.cluster.nodes[0]=a:1", "spring.data.redis.masterreplica.nodes=a:1" })
 	void configuredConnectionLeavesItAsItIs(String connection) {
 		assertThat(process("escrowmint.store=memory", connection).getProperty(SWITCH)).isNull();
 	}
