@@ -31,6 +31,7 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
@@ -41,7 +42,8 @@ import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Metered methods, whatever runs them: controllers through the {@link MeteringGate} of
- * their web framework, all other beans by themselves.
+ * their web framework, all other beans by themselves. In a hierarchy of contexts each has
+ * the advisor of its own beans, and they share the sessions of the first.
  */
 @AutoConfiguration(after = { EscrowMintAutoConfiguration.class, LeasesAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "escrowmint.metered.enabled", matchIfMissing = true)
@@ -50,14 +52,14 @@ public final class MeteredAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	static MeteredMethods escrowMintMeteredMethods(ObjectProvider<EscrowMintProperties> properties, BeanFactory beans) {
 		return new MeteredMethods(() -> properties.getObject().meteredDefaults(), beans);
 	}
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	static MeteredAdvisor escrowMintMeteredAdvisor(MeteredMethods methods, ObjectProvider<MeteringGate> gate,
 			ObjectProvider<PlainMetering> plain, ObjectProvider<MeteringListener> listeners,
 			ObjectProvider<EscrowMintProperties> properties) {

@@ -79,6 +79,25 @@ class MeteredAutoConfigurationTests {
 	}
 
 	@Test
+	void childContextMetersItsOwnBeans() {
+		this.plain.run((parent) -> {
+			this.resolved.withParent(parent).withBean(MeteredController.class).run((child) -> {
+				assertThat(child).hasNotFailed();
+				assertThat(AopUtils.isCglibProxy(child.getBean(MeteredController.class))).isTrue();
+			});
+			this.plain.withParent(parent)
+				.withBean(MeteredService.class)
+				.withPropertyValues("escrowmint.prices.work=4")
+				.run((child) -> {
+					QuotaService quota = parent.getBean(QuotaService.class);
+					quota.topUp("wallet", 10);
+					assertThat(child.getBean(MeteredService.class).work("wallet")).isEqualTo("done");
+					await().untilAsserted(() -> assertThat(quota.state("wallet").figures().spent()).isEqualTo(4));
+				});
+		});
+	}
+
+	@Test
 	void meteredBeanIsAdvisedInAReactiveApplication() {
 		new ReactiveWebApplicationContextRunner().withConfiguration(CONFIGURATIONS)
 			.withPropertyValues("escrowmint.store=memory", "escrowmint.prices.work=4")
