@@ -44,8 +44,7 @@ public final class StreamHandlerRegistrar implements SmartInitializingSingleton 
 	public void afterSingletonsInstantiated() {
 		for (String name : this.beans.getBeanDefinitionNames()) {
 			Class<?> type = type(name);
-			if (type != null && !ScopedProxyUtils.isScopedTarget(name)
-					&& !type.getName().startsWith("org.springframework.")) {
+			if (type != null && !ScopedProxyUtils.isScopedTarget(name) && isOfTheApplication(type)) {
 				inspect(name, type);
 			}
 		}
@@ -80,11 +79,15 @@ public final class StreamHandlerRegistrar implements SmartInitializingSingleton 
 		}
 	}
 
+	static boolean isOfTheApplication(Class<?> type) {
+		return !type.getName().startsWith("org.springframework.");
+	}
+
 	private static boolean isCandidate(Class<?> type, Class<? extends Annotation> annotation) {
 		return AnnotationUtils.isCandidateClass(type, annotation);
 	}
 
-	private static <A extends Annotation> Map<Method, A> methods(Class<?> type, Class<A> annotation) {
+	static <A extends Annotation> Map<Method, A> methods(Class<?> type, Class<A> annotation) {
 		return MethodIntrospector.selectMethods(type,
 				(MethodIntrospector.MetadataLookup<A>) (method) -> AnnotatedElementUtils.findMergedAnnotation(method,
 						annotation));
