@@ -15,9 +15,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.jdbc.init.PlatformPlaceholderDatabaseDriverResolver;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
+import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -28,6 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ConditionalOnBooleanProperty("escrowmint.streams.sql.enabled")
 @ConditionalOnClass({ JdbcTemplate.class, DataSourceScriptDatabaseInitializer.class })
 @ConditionalOnSingleCandidate(DataSource.class)
+@Import(DatabaseInitializationDependencyConfigurer.class)
 final class StreamsSqlConfiguration {
 
 	private static final String SCHEMA = "classpath:io/escrowmint/stream/schema-@@platform@@.sql";
@@ -43,6 +48,7 @@ final class StreamsSqlConfiguration {
 	@Bean
 	@Conditional(JdbcTransactions.Known.class)
 	@ConditionalOnMissingBean
+	@DependsOnDatabaseInitialization
 	SqlStreamStore escrowMintSqlStreamStore(DataSource source, BeanFactory beans) {
 		return new SqlStreamStore(source, new TransactionTemplate(JdbcTransactions.manager(beans)));
 	}
@@ -51,12 +57,14 @@ final class StreamsSqlConfiguration {
 	@Conditional(JdbcTransactions.Known.class)
 	@ConditionalOnBooleanProperty(name = "escrowmint.streams.sql.processed", matchIfMissing = true)
 	@ConditionalOnMissingBean
+	@DependsOnDatabaseInitialization
 	QueueTransaction escrowMintProcessedMessages(DataSource source, BeanFactory beans, StreamsProperties properties) {
 		return new JdbcProcessedMessages(source, new TransactionTemplate(JdbcTransactions.manager(beans)),
 				properties.sql().retention());
 	}
 
 	@Bean
+	@Lazy(false)
 	@ConditionalOnBooleanProperty("escrowmint.streams.sql.processed")
 	@ConditionalOnMissingBean
 	QueueTransaction escrowMintProcessedMessagesWithoutTransactions() {

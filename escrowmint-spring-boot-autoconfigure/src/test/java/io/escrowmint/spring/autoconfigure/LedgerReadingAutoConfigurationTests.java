@@ -43,6 +43,17 @@ class LedgerReadingAutoConfigurationTests {
 	}
 
 	@Test
+	void tablesAreThereAlsoIfBeansAreLazy() {
+		this.enabled
+			.withConfiguration(AutoConfigurations.of(EscrowMintAutoConfiguration.class,
+					MemoryStoreAutoConfiguration.class, LedgerAutoConfiguration.class))
+			.withPropertyValues("escrowmint.store=memory", "escrowmint.ledger.pump.enabled=false")
+			.withInitializer(LazyBeans::initialize)
+			.run((context) -> assertThat(context.getBean(Ledger.class).totals(LedgerFilter.all()).all().entries())
+				.isZero());
+	}
+
+	@Test
 	void withoutALedgerThereIsNothingToRead() {
 		this.runner.run((context) -> assertThat(context).doesNotHaveBean(Ledger.class));
 		this.runner.withPropertyValues("escrowmint.ledger.enabled=false")

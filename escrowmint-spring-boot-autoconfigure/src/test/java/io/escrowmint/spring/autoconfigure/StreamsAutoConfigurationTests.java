@@ -267,6 +267,25 @@ class StreamsAutoConfigurationTests {
 			});
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { Remembering.class, Committing.class })
+	void tablesAreThereAlsoIfBeansAreLazy(Class<?> handler) {
+		add("1");
+		this.runner
+			.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
+					DataSourceTransactionManagerAutoConfiguration.class))
+			.withInitializer(LazyBeans::initialize)
+			.withPropertyValues("escrowmint.streams.sql.enabled=true",
+					"spring.datasource.url=jdbc:h2:mem:lazy-" + this.run + ";DB_CLOSE_DELAY=-1")
+			.withBean(handler)
+			.run((context) -> {
+				StreamContainer container = context.getBean(StreamContainers.class).containers().get(0);
+				await().until(() -> container.status().phase() == Phase.RUNNING);
+				assertThat(new JdbcTemplate(context.getBean(DataSource.class))
+					.queryForList("select * from escrowmint_stream_processed")).isNotNull();
+			});
+	}
+
 	@Test
 	void handlerThatCommitsInADatabaseNeedsOne() {
 		this.runner.withBean(Landing.class)
@@ -287,6 +306,15 @@ class StreamsAutoConfigurationTests {
 		two.withPropertyValues("escrowmint.streams.sql.processed=true")
 			.withBean(QueueTransaction.class, () -> QueueTransaction.NONE)
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void transactionManagersWithoutAPrimaryOneAreAFailureAlsoIfBeansAreLazy() {
+		this.runner.withInitializer(LazyBeans::initialize)
+			.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class))
+			.withPropertyValues("escrowmint.streams.sql.enabled=true", "escrowmint.streams.sql.processed=true",
+					"spring.datasource.url=jdbc:h2:mem:lazy-" + this.run)
+			.run((context) -> assertMisconfigured(context, "no transaction manager", "@Primary"));
 	}
 
 	@Test
@@ -598,6 +626,14 @@ class StreamsAutoConfigurationTests {
 		@StreamHandler(stream = "${run}-in", id = "landing", commit = CommitStore.SQL)
 		void land(Long number) {
 			this.jdbc.update("insert into landed values (?)", number);
+		}
+
+	}
+
+	static class Committing {
+
+		@StreamHandler(stream = "${run}-in", id = "committing", commit = CommitStore.SQL)
+		void handle(Long number) {
 		}
 
 	}
