@@ -31,8 +31,8 @@ import org.springframework.core.env.Environment;
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnBooleanProperty(name = "escrowmint.streams.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ EscrowMintProperties.class, StreamsProperties.class })
-@Import({ StreamsConfigurations.Json.class, StreamsSqlConfiguration.class, StreamsConfigurations.Transactions.class,
-		StreamsConfigurations.Redis.class })
+@Import({ StreamsConfigurations.Json.class, StreamsSqlConfiguration.class, StreamsWithoutSqlConfiguration.class,
+		StreamsConfigurations.Transactions.class, StreamsConfigurations.Redis.class })
 public final class StreamsAutoConfiguration {
 
 	@Bean

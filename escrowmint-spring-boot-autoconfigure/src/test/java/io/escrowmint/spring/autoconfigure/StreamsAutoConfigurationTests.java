@@ -67,12 +67,16 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.SimpleTransactionStatus;
+import org.springframework.transaction.support.TransactionOperations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -317,6 +321,39 @@ class StreamsAutoConfigurationTests {
 			.run((context) -> assertMisconfigured(context, "no transaction manager", "@Primary"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void sqlThatIsAskedForNeedsOneDataSource(boolean lazy) {
+		ApplicationContextRunner asked = this.runner.withInitializer(lazy ? LazyBeans::initialize : (context) -> {
+		}).withPropertyValues("escrowmint.streams.sql.enabled=true");
+		ApplicationContextRunner two = asked.withUserConfiguration(TwoDataSources.class);
+		for (ApplicationContextRunner each : List.of(asked, two, asked
+			.withClassLoader(new FilteredClassLoader("org.springframework.boot.jdbc", "org.springframework.jdbc")))) {
+			each.run((context) -> assertMisconfigured(context, "escrowmint.streams.sql.enabled=true",
+					"spring.datasource.url"));
+		}
+	}
+
+	@Test
+	void sqlOfTheApplicationNeedsNoDataSourceOfOurs() {
+		ApplicationContextRunner asked = this.runner.withUserConfiguration(TwoDataSources.class)
+			.withPropertyValues("escrowmint.streams.sql.enabled=true");
+		asked.withBean(QueueTransaction.class, () -> QueueTransaction.NONE)
+			.run((context) -> assertThat(context).hasNotFailed());
+		ApplicationContextRunner committing = asked.withBean(SqlStreamStore.class,
+				() -> new SqlStreamStore(new SimpleDriverDataSource(), TransactionOperations.withoutTransaction()));
+		committing.run((context) -> assertThat(context).hasNotFailed());
+		committing.withPropertyValues("escrowmint.streams.sql.processed=true")
+			.run((context) -> assertMisconfigured(context, "several and none is primary", "QueueTransaction"));
+	}
+
+	@Test
+	void severalDataSourcesAreNobodysConcernUnlessSqlIsAskedFor() {
+		this.runner.withUserConfiguration(TwoDataSources.class)
+			.withPropertyValues("escrowmint.streams.sql.processed=true")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
 	@Test
 	void transactionManagerForJdbcRemembersBesideOthers() {
 		this.runner
@@ -541,6 +578,21 @@ class StreamsAutoConfigurationTests {
 			.stream()
 			.map((entry) -> entry.getBody().get("value"))
 			.toList();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoDataSources {
+
+		@Bean
+		DataSource one() {
+			return new SimpleDriverDataSource();
+		}
+
+		@Bean
+		DataSource other() {
+			return new SimpleDriverDataSource();
+		}
+
 	}
 
 	static class Totals {
