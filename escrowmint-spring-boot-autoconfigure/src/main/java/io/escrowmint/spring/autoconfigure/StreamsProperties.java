@@ -8,6 +8,7 @@ import io.escrowmint.stream.StreamOptions;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
  * The configuration of handlers of streams, with every default.
@@ -58,6 +59,14 @@ public record StreamsProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	public record Sql(@DefaultValue("false") boolean enabled,
 			@DefaultValue("embedded") InitializeSchema initializeSchema, @DefaultValue("true") boolean processed,
 			@DefaultValue("7d") Duration retention) {
+
+		Duration checkedRetention() {
+			if (this.retention.compareTo(Duration.ofMillis(1)) < 0) {
+				throw new InvalidConfigurationPropertyValueException("escrowmint.streams.sql.retention", this.retention,
+						"must be 1 ms or more");
+			}
+			return this.retention;
+		}
 
 	}
 

@@ -60,7 +60,7 @@ final class StreamsSqlConfiguration {
 	@DependsOnDatabaseInitialization
 	QueueTransaction escrowMintProcessedMessages(DataSource source, BeanFactory beans, StreamsProperties properties) {
 		return new JdbcProcessedMessages(source, new TransactionTemplate(JdbcTransactions.manager(beans)),
-				properties.sql().retention());
+				properties.sql().checkedRetention());
 	}
 
 	@Bean

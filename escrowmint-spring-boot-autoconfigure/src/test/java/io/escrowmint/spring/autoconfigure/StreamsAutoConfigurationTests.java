@@ -354,6 +354,23 @@ class StreamsAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "0s", "-7d" })
+	void messagesAreRememberedForATime(String retention) {
+		this.runner
+			.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
+					DataSourceTransactionManagerAutoConfiguration.class))
+			.withPropertyValues("escrowmint.streams.sql.enabled=true", "escrowmint.streams.sql.retention=" + retention,
+					"spring.datasource.url=jdbc:h2:mem:retention-" + this.run)
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).isEqualTo("escrowmint.streams.sql.retention");
+					assertThat(ex.getReason()).contains("1 ms or more");
+				}));
+	}
+
 	@Test
 	void transactionManagerForJdbcRemembersBesideOthers() {
 		this.runner
