@@ -29,6 +29,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 public final class ApiKeyAuthenticationFilter extends OncePerRequestFilter {
 
+	/** By which Spring Security's {@code SessionManagementFilter} knows its work done. */
+	private static final String SESSION_MANAGED = "__spring_security_session_mgmt_filter_applied";
+
 	private final ApiKeyAuthenticator authenticator;
 
 	private final SecurityContextHolderStrategy holder = SecurityContextHolder.getContextHolderStrategy();
@@ -78,6 +81,8 @@ public final class ApiKeyAuthenticationFilter extends OncePerRequestFilter {
 			this.holder.setContext(context);
 			this.repository.saveContext(context, request, response);
 			request.setAttribute(ApiKeyRequests.ATTRIBUTE, token.get().getPrincipal());
+			// Where it limits sessions, it would begin one for each request with a key.
+			request.setAttribute(SESSION_MANAGED, true);
 		}
 		chain.doFilter(request, response);
 	}

@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.Transient;
 
 /**
  * A client that has authenticated itself with an API key. Its principal is the
- * {@link ApiKey}, its name the wallet, its credentials are gone.
+ * {@link ApiKey}, its name the wallet, its credentials are gone. Enters no session: there
+ * it would outlive its key.
  */
+@Transient
 public final class ApiKeyAuthenticationToken extends AbstractAuthenticationToken {
 
 	private static final long serialVersionUID = 1L;

@@ -40,7 +40,7 @@ class PaidHandlers {
 	static class Handlers {
 
 		@Metered("3")
-		@RequestMapping({ "/paid", "/open/paid", "/basic/paid", "/admin/paid", "/anonymous/paid" })
+		@RequestMapping({ "/paid", "/open/paid", "/basic/paid", "/admin/paid", "/anonymous/paid", "/sessions/*/paid" })
 		String paid() {
 			return "done";
 		}
