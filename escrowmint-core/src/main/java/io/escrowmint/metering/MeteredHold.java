@@ -129,6 +129,10 @@ final class MeteredHold implements Metering {
 	 * @return credits, -1 if the hold is given back
 	 */
 	long charge(Ending ending) {
+		return payable(used(ending));
+	}
+
+	private long used(Ending ending) {
 		if (this.usage.isFailed() || ending.kind() == Ending.Kind.FAILED || !isCommitted(ending.status())) {
 			return -1;
 		}
@@ -158,7 +162,16 @@ final class MeteredHold implements Metering {
 	 * @return credits, -1 if the hold is given back
 	 */
 	long chargeOfTheOldest() {
-		return this.usage.isFailed() ? -1 : this.usage.amount();
+		return this.usage.isFailed() ? -1 : payable(this.usage.amount());
+	}
+
+	// What costs nothing may still hold nothing under a key: that it is settled for.
+	private long payable(long used) {
+		return isFree() ? Math.min(used, 0) : used;
+	}
+
+	private boolean isFree() {
+		return this.demand.cost() == 0;
 	}
 
 	/**
@@ -242,7 +255,7 @@ final class MeteredHold implements Metering {
 	}
 
 	private void check(long asked) {
-		if (this.id != null && asked > this.amount && this.demand.terms().overrun() == Overrun.REJECT) {
+		if (this.id != null && !isFree() && asked > this.amount && this.demand.terms().overrun() == Overrun.REJECT) {
 			throw new Refusal.OverrunRejected(wallet(), this.id, asked, this.amount, 0, 0).toException();
 		}
 	}

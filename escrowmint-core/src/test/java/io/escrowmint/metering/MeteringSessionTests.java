@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -437,6 +438,24 @@ class MeteringSessionTests {
 		assertThat(this.house.admit(again, this.house.demand("", 0, claim))).isInstanceOf(Admission.Admitted.class);
 		again.end(Ending.responded(200));
 		this.house.assertFigures(10, 0, 0);
+	}
+
+	@ParameterizedTest
+	@EnumSource(Overrun.class)
+	void freeCallWithAKeyChargesNothingWhateverItSaysOfItsUse(Overrun overrun) {
+		this.house.terms(overrun, LateCommit.CHARGE, UnavailablePolicy.CLOSED, DisconnectPolicy.CHARGE);
+		HttpClaim claim = new HttpClaim("key", Bytes.of(new byte[32]));
+		Bytes response = Bytes.of((byte) 1, (byte) 2);
+		MeteringSession session = this.house.sessions.begin();
+		this.house.admit(session, this.house.demand("", 0, claim));
+		session.settle(5);
+		session.addCost(1);
+		session.end(Ending.responded(200).response(response));
+		this.house.assertFigures(10, 0, 0);
+		assertThat(this.house.heard.settlements).containsExactly(new Settlement(Settlement.Kind.CHARGED, 0, 0));
+		assertThat(this.house.admit(this.house.sessions.begin(), this.house.demand("", 0, claim)))
+			.isInstanceOfSatisfying(Admission.Refused.class, (refused) -> assertThat(refused.refusal())
+				.isEqualTo(new Refusal.HttpKeyAnswered(MeteringHouse.WALLET, "key", response)));
 	}
 
 }
