@@ -14,6 +14,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
+import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.WebUtils;
 
@@ -85,6 +87,10 @@ public final class MeteredRequestFilter extends OncePerRequestFilter {
 
 	private static void dispatch(HttpServletRequest request, HttpServletResponse response, FilterChain chain,
 			MeteredRequest metered) throws ServletException, IOException {
+		Throwable cause = brokenOff(request, response);
+		if (cause != null) {
+			metered.endDispatch(response, cause);
+		}
 		Throwable failure = null;
 		metered.watch().beginDispatch(request);
 		try {
@@ -99,6 +105,16 @@ public final class MeteredRequestFilter extends OncePerRequestFilter {
 			metered.watch().endDispatch();
 		}
 		release(request, response);
+	}
+
+	// Of a body that was sent in part, the client has a good status already, whatever an
+	// exception handler makes of the failure. What a timeout or a lost client has cut off
+	// is no failure, and is judged at its end.
+	private static @Nullable Throwable brokenOff(HttpServletRequest request, HttpServletResponse response) {
+		Object result = WebAsyncUtils.getAsyncManager(request).getConcurrentResult();
+		boolean cutOff = result instanceof AsyncRequestTimeoutException
+				|| result instanceof AsyncRequestNotUsableException;
+		return (response.isCommitted() && !cutOff && result instanceof Throwable failure) ? failure : null;
 	}
 
 	private static void release(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -1,5 +1,6 @@
 package io.escrowmint.spring.web;
 
+import java.util.NoSuchElementException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -54,6 +55,10 @@ class EndingsApplication {
 		@ExceptionHandler(ArithmeticException.class)
 		String fine() {
 			return "mapped";
+		}
+
+		@ExceptionHandler(NoSuchElementException.class)
+		void nothing() {
 		}
 
 	}

@@ -128,7 +128,10 @@ abstract class RequestEndings {
 			"GET,     /streaming-current,        200, 3", //
 			"GET,     /streaming-slowly,         200, 3", //
 			"GET,     /streaming-fails-at-once,  500, 0", //
+			"GET,     /streaming-mapped-to-200,  200, 3", //
+			"GET,     /streaming-mapped-midway,  200, 0", //
 			"GET,     /sse,                      200, 1", //
+			"GET,     /sse-mapped-midway,        200, 0", //
 			"GET,     /sse-times-out,            200, 3", //
 			"GET,     /emitter,                  200, 3", //
 			"GET,     /flux-of-events,           200, 3", //

@@ -2,6 +2,7 @@ package io.escrowmint.spring.web;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.NoSuchElementException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -74,6 +75,24 @@ class StreamedEndings {
 	}
 
 	@Metered("3")
+	@GetMapping("/streaming-mapped-to-200")
+	StreamingResponseBody streamingMapped() {
+		return (output) -> {
+			throw new ArithmeticException();
+		};
+	}
+
+	@Metered("3")
+	@GetMapping("/streaming-mapped-midway")
+	StreamingResponseBody streamingMappedMidway() {
+		return (output) -> {
+			output.write(CHUNK);
+			output.flush();
+			throw new ArithmeticException();
+		};
+	}
+
+	@Metered("3")
 	@GetMapping("/streaming-slowly")
 	StreamingResponseBody streamingSlowly() {
 		return (output) -> {
@@ -119,6 +138,17 @@ class StreamedEndings {
 		emit(emitter, () -> {
 			emitter.send("one");
 			emitter.completeWithError(new IllegalArgumentException("escapes"));
+		});
+		return emitter;
+	}
+
+	@Metered("3")
+	@GetMapping("/sse-mapped-midway")
+	SseEmitter sseMappedMidway() {
+		SseEmitter emitter = new SseEmitter(60_000L);
+		emit(emitter, () -> {
+			emitter.send("one");
+			emitter.completeWithError(new NoSuchElementException());
 		});
 		return emitter;
 	}
