@@ -12,6 +12,7 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 import org.springframework.expression.EvaluationContext;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -65,7 +66,9 @@ record InvokedCall(MeteredMethods methods, MeteredMethod metered, ProxyMethodInv
 			arguments[index] = Metering.current().orElse(null);
 		}
 		MethodInvocation once = this.invocation.invocableClone(arguments);
-		return once.proceed();
+		// Aspects ask their thread for the invocation, and a call may run long after its
+		// chain has left it. Without aspects nobody asks.
+		return ExposeInvocationInterceptor.INSTANCE.invoke(once);
 	}
 
 }

@@ -111,6 +111,16 @@ class PublisherMeteringTests {
 	}
 
 	@Test
+	void adviceBehindTheMeteringFindsItsInvocation() {
+		try (MeteredBeans advised = new MeteredBeans(Streams.class, ExposedAdvice.class)) {
+			Streams streams = advised.get(Streams.class);
+			StepVerifier.create(streams.mono(Mono.just("done"))).expectNext("done").verifyComplete();
+			StepVerifier.create(streams.flux(Flux.just("a", "b"), null)).expectNext("a", "b").verifyComplete();
+			advised.charges(5);
+		}
+	}
+
+	@Test
 	void methodRunsOnNoThreadOfTheStore() {
 		LateStore store = new LateStore();
 		try (MeteredBeans late = new MeteredBeans(store, MeteringOptions.DEFAULTS, MeteredAdvisor.DEFAULT_ORDER,
@@ -171,6 +181,7 @@ class PublisherMeteringTests {
 		}
 	}
 
+	@ExposedAdvice.Advised
 	static class Streams {
 
 		private final AtomicInteger runs = new AtomicInteger();

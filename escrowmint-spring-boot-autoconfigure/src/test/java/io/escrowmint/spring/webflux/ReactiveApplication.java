@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.escrowmint.WalletResolver;
+import io.escrowmint.spring.aop.ExposedAdvice;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -26,7 +27,8 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ Endings.class, Endings.Sales.class, PlainEndings.class, Streams.class, Keyed.class, PlayedWebFilters.class })
+@Import({ Endings.class, Endings.Sales.class, PlainEndings.class, AdvisedEndings.class, ExposedAdvice.class,
+		Streams.class, Keyed.class, PlayedWebFilters.class })
 class ReactiveApplication {
 
 	@Bean

@@ -85,6 +85,13 @@ class ReactiveEndingsTests {
 		assertThat(send("GET", path).body()).isEqualTo(body.replace(';', ','));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "mono", "flux", "text" })
+	void adviceBehindTheMeteringFindsItsInvocation(String name) throws Exception {
+		assertThat(send("GET", "/advised/" + name).body()).isEqualTo(name);
+		this.wallet.assertCharged(this.quota, 1);
+	}
+
 	@Test
 	void unreadableBodyAndWrongAcceptHoldNothing() throws Exception {
 		assertThat(post("/body", "application/json", "{not json").statusCode()).isEqualTo(400);
