@@ -1,6 +1,7 @@
 package io.escrowmint.spring.webflux;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 import io.escrowmint.model.Bytes;
@@ -8,6 +9,7 @@ import io.escrowmint.spring.http.RequestFingerprint;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpEntity;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.multipart.FilePart;
@@ -15,6 +17,9 @@ import org.springframework.http.codec.multipart.FormFieldPart;
 import org.springframework.http.codec.multipart.Part;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -22,7 +27,8 @@ import org.springframework.web.server.ServerWebExchange;
  * by its parameters. Of a multipart body the names of its parts, the values of its fields
  * and the names of its files count; the content of a file does not: it is parsed before
  * anybody can take a digest of it, can be read only once after that, and would have to be
- * kept a second time for its handler.
+ * kept a second time for its handler. A handler that takes such a body as it comes would
+ * find nothing in it once it was parsed: there it counts as any other body does.
  */
 final class RequestPayload {
 
@@ -44,7 +50,7 @@ final class RequestPayload {
 		if (MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(type)) {
 			return exchange.getFormData().map((form) -> begin.parameters(form).body(NOTHING));
 		}
-		if (MediaType.MULTIPART_FORM_DATA.isCompatibleWith(type)) {
+		if (MediaType.MULTIPART_FORM_DATA.isCompatibleWith(type) && !takesBody(exchange)) {
 			return exchange.getMultipartData().map((parts) -> parts(begin, parts).body(NOTHING));
 		}
 		return keyed.digest().map(begin::body);
@@ -59,6 +65,13 @@ final class RequestPayload {
 		catch (InvalidMediaTypeException ex) {
 			return null;
 		}
+	}
+
+	private static boolean takesBody(ServerWebExchange exchange) {
+		return exchange.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod handler
+				&& Arrays.stream(handler.getMethodParameters())
+					.anyMatch((parameter) -> parameter.hasParameterAnnotation(RequestBody.class)
+							|| HttpEntity.class.isAssignableFrom(parameter.getParameterType()));
 	}
 
 	private static RequestFingerprint begin(ServerHttpRequest request) {

@@ -75,6 +75,30 @@ class ReactiveIdempotencyTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "events", "parts", "entity" })
+	void severalPartsThatTheHandlerReadsItselfAreComparedAsTheyAre(String path) throws Exception {
+		assertThat(part(path, "one").body()).isEqualTo("run 1 of one");
+		this.wallet.assertCharged(this.quota, 3);
+		assertThat(part(path, "one").headers().firstValue("Idempotency-Replayed")).contains("true");
+		assertThat(part(path, "two").statusCode()).isEqualTo(422);
+		assertThat(this.runs).hasValue(1);
+	}
+
+	@Test
+	void severalPartsThatAreParsedAreToldApartByTheirFields() throws Exception {
+		assertThat(part("parsed", "one").body()).isEqualTo("run 1 of one");
+		this.wallet.assertCharged(this.quota, 3);
+		assertThat(part("parsed", "one").headers().firstValue("Idempotency-Replayed")).contains("true");
+		assertThat(part("parsed", "two").statusCode()).isEqualTo(422);
+	}
+
+	@Test
+	void severalPartsThatAreTooLargeToCompareAre400() throws Exception {
+		assertThat(part("events", "x".repeat(1_100_000)).statusCode()).isEqualTo(400);
+		assertThat(this.runs).hasValue(0);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "odd", "/", "*/*", "application/*", "text/plain;charset=odd" })
 	void bodyOfAnOddTypeIsComparedAsItIs(String type) throws Exception {
 		assertThat(send("no-body", "a", type).body()).isEqualTo("run 1");
@@ -187,6 +211,12 @@ class ReactiveIdempotencyTests {
 
 	private HttpResponse<String> form(String body) throws Exception {
 		return send("form", body, "application/x-www-form-urlencoded");
+	}
+
+	private HttpResponse<String> part(String path, String value) throws Exception {
+		return send("parts/" + path,
+				"--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n" + value + "\r\n--B--\r\n",
+				"multipart/form-data; boundary=B");
 	}
 
 	private HttpResponse<String> send(String path, String body, String type) throws Exception {
