@@ -24,9 +24,9 @@ final class EventPartitionSource implements StreamSource {
 
 	private final long pause;
 
-	private StreamPosition landed = StreamPosition.BEGINNING;
+	private String landed = StreamPosition.BEGINNING.landed();
 
-	private long landedAt;
+	private long landedAt = System.nanoTime();
 
 	EventPartitionSource(EventReader reader, int partition, Duration pause) {
 		this.reader = reader;
@@ -53,15 +53,18 @@ final class EventPartitionSource implements StreamSource {
 				Map.of(), event);
 	}
 
+	/**
+	 * Says it again now and then, of the beginning too: a store that lost its data
+	 * answers that it knows no such reader.
+	 */
 	@Override
 	public void landed(StreamPosition position) {
 		long now = System.nanoTime();
-		boolean isNew = !position.equals(this.landed);
-		if (position.isWhole() && !position.equals(StreamPosition.BEGINNING)
-				&& (isNew || now - this.landedAt > REPEAT_NANOS)) {
-			this.landed = position;
+		String done = position.landed();
+		if (!done.equals(this.landed) || now - this.landedAt > REPEAT_NANOS) {
+			this.landed = done;
 			this.landedAt = now;
-			this.reader.landed(this.partition, position.entry());
+			this.reader.landed(this.partition, done);
 		}
 	}
 

@@ -44,7 +44,9 @@ final class EventReader {
 	}
 
 	/**
-	 * Cuts what lies before. Not waited for: a later position includes this one.
+	 * Cuts what lies before. Not waited for: a later position includes this one. A store
+	 * that does not know the reader any more has lost its data, and writes no events
+	 * until the next read has registered it again.
 	 */
 	void landed(int partition, String position) {
 		this.events.acknowledge(this.name, partition, position).whenComplete((known, failure) -> {

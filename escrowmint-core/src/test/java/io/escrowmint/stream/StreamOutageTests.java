@@ -4,8 +4,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.escrowmint.model.TopUp;
+import io.escrowmint.model.WalletEvent;
+import io.escrowmint.store.EventLog;
+import io.escrowmint.store.StoreOptions;
+import io.escrowmint.store.redis.RedisQuotaStore;
+import io.escrowmint.store.redis.RedisStoreOptions;
 import io.escrowmint.stream.StreamStatus.Phase;
 import io.escrowmint.testing.EmbeddedRedis;
 import io.escrowmint.testing.FlakyProxy;
@@ -85,6 +95,48 @@ class StreamOutageTests {
 			assertThat(rig.state(tally)).isEqualTo(new Tally(20, 210));
 			await().until(() -> container.status().phase() == Phase.RUNNING);
 		}
+	}
+
+	@Test
+	void readerOfEventsIsRegisteredAgainWithARedisThatLostItsData() throws Exception {
+		try (EmbeddedRedis redis = EmbeddedRedis.version7().start();
+				StreamRig rig = StreamRig.on(redis.connectionFactory(), redis.client());
+				RedisQuotaStore store = RedisQuotaStore.create(redis.connectionFactory(),
+						new RedisStoreOptions(StoreOptions.DEFAULTS.withPartitions(2), rig.prefix()))) {
+			Queue<String> seen = new ConcurrentLinkedQueue<>();
+			ProcessorDefinition watching = ProcessorDefinition.of("watching", "events", Void.class, WalletEvent.class,
+					(state, event, tx) -> {
+						seen.add(event.wallet());
+						return null;
+					});
+			rig.start(rig.streams().processor(watching, store.events(), QUICK, StreamListener.NONE));
+			awaitReader(store.events());
+			// no call fails, and there was no event yet
+			rig.redis().flushall();
+			awaitReader(store.events());
+			awaitEvent(store, "one", seen);
+			rig.redis().flushall();
+			awaitReader(store.events());
+			awaitEvent(store, "two", seen);
+			redis.restart();
+			awaitReader(store.events());
+			awaitEvent(store, "three", seen);
+		}
+	}
+
+	private static void awaitReader(EventLog events) {
+		await().ignoreExceptions()
+			.until(() -> join(events.readers(0)).containsKey("processor:watching")
+					&& join(events.readers(1)).containsKey("processor:watching"));
+	}
+
+	private static void awaitEvent(RedisQuotaStore store, String wallet, Queue<String> seen) {
+		assertThat(join(store.execute(TopUp.of(wallet, 1))).applied()).isTrue();
+		await().until(() -> seen.contains(wallet));
+	}
+
+	private static <T> T join(CompletionStage<T> stage) {
+		return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
 	}
 
 	@Test
