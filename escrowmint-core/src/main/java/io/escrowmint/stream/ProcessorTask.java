@@ -65,7 +65,8 @@ final class ProcessorTask implements StreamTask {
 		Claim held = held();
 		if (!held.isOwned()) {
 			progress.standby();
-			return this.backoff.min().toNanos() + Duration.ofMillis(held.waitMillis()).toNanos();
+			return this.backoff.min().toNanos()
+					+ Math.min(this.renewNanos, Duration.ofMillis(held.waitMillis()).toNanos());
 		}
 		Replay replay = replay(held);
 		if (replay != null) {

@@ -14,7 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.escrowmint.redis.PrimaryConnections;
 import io.escrowmint.stream.StreamStatus.Phase;
+import io.escrowmint.testing.TestRedis;
 import io.lettuce.core.Range;
 import io.lettuce.core.RestoreArgs;
 import org.junit.jupiter.api.AfterEach;
@@ -331,7 +333,29 @@ class ProcessorTests {
 	}
 
 	@Test
-	void secondOwnerStandsByAndTakesOverAtOnceWhenTheFirstStops() {
+	void standbyAsksAsOftenAsAnOwnerRenews() throws Exception {
+		Duration ownership = Duration.ofMinutes(1);
+		ProcessorDefinition tally = this.rig.tally();
+		StreamCalls calls = new StreamCalls(new PrimaryConnections(TestRedis.shared().connectionFactory()));
+		assertThat(new RedisCommits(calls, this.rig.key(tally), "other", ownership).claim().isOwned()).isTrue();
+		Processing processing = new Processing(tally, owning(ownership), StreamRig.CODEC, "dead", (stream) -> {
+		});
+		ProcessorTask task = new ProcessorTask("tally", processing,
+				new RedisStreamSource(calls, this.rig.in(), QUICK.block(),
+						new KnownReader(calls, this.rig.in(), "readers", "", false, ownership)),
+				new RedisCommits(calls, this.rig.key(tally), "me", ownership), StreamListener.NONE);
+		assertThat(Duration.ofNanos(task.step(new Progress()))).isBetween(ownership.dividedBy(3),
+				ownership.dividedBy(3).plus(QUICK.backoffMax()));
+		task.reset();
+	}
+
+	private static StreamOptions owning(Duration ownership) {
+		return new StreamOptions(QUICK.block(), QUICK.poll(), QUICK.batch(), QUICK.poison(), QUICK.maxDeliveries(),
+				QUICK.backoffMin(), QUICK.backoffMax(), ownership, QUICK.claimAfter(), QUICK.maxBehind());
+	}
+
+	@Test
+	void secondOwnerStandsByAndTakesOverWhenTheFirstStops() {
 		ProcessorDefinition tally = this.rig.tally();
 		StreamOptions patient = new StreamOptions(Duration.ofMillis(50), Duration.ofMillis(10), 8,
 				PoisonPolicy.DEAD_LETTER, 3, Duration.ofMillis(5), Duration.ofMillis(100), Duration.ofSeconds(8),
