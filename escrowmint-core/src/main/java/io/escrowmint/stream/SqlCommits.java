@@ -2,6 +2,7 @@ package io.escrowmint.stream;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
@@ -52,26 +53,38 @@ final class SqlCommits implements CommitStrategy {
 		this.letters = store.letters(reader);
 	}
 
+	// Who stands by asks often, and locks nothing: it neither waits for the owner's
+	// transaction nor writes. Two transactions, for a snapshot may forbid a later lock.
 	@Override
 	public Claim claim() {
-		return required(this.store.transactions().execute((status) -> {
-			Row row = lock();
-			if (row == null) {
-				begin();
-				return Claim.standby(0);
-			}
-			boolean isMine = this.owner.equals(row.owner());
-			if (row.owner() != null && !isMine && row.until() > row.now()) {
-				return Claim.standby(row.until() - row.now());
-			}
-			long token = Math.max(row.token() + 1, row.now());
-			int takes = row.takes() + (isMine ? 0 : 1);
-			this.store.jdbc()
-				.update("update escrowmint_stream_processor set owner = ?, owned_until = ?, token = ?, takes = ? where processor = ?",
-						this.owner, row.now() + this.ownership, token, takes, this.processor);
-			return Claim.of(token, StreamPosition.parse(row.position()), row.version(),
-					(row.state() != null) ? row.state() : new byte[0], takes);
-		}));
+		Optional<Claim> anothers = this.store.transactions().execute((status) -> anothers(read("")));
+		return anothers.orElseGet(() -> required(this.store.transactions().execute((status) -> claimed())));
+	}
+
+	private Optional<Claim> anothers(@Nullable Row row) {
+		if (row == null || row.owner() == null || this.owner.equals(row.owner()) || row.until() <= row.now()) {
+			return Optional.empty();
+		}
+		return Optional.of(Claim.standby(row.until() - row.now()));
+	}
+
+	private Claim claimed() {
+		Row row = lock();
+		if (row == null) {
+			begin();
+			return Claim.standby(0);
+		}
+		return anothers(row).orElseGet(() -> claimed(row));
+	}
+
+	private Claim claimed(Row row) {
+		long token = Math.max(row.token() + 1, row.now());
+		int takes = row.takes() + (this.owner.equals(row.owner()) ? 0 : 1);
+		this.store.jdbc()
+			.update("update escrowmint_stream_processor set owner = ?, owned_until = ?, token = ?, takes = ? where processor = ?",
+					this.owner, row.now() + this.ownership, token, takes, this.processor);
+		return Claim.of(token, StreamPosition.parse(row.position()), row.version(),
+				(row.state() != null) ? row.state() : new byte[0], takes);
 	}
 
 	// Another instance may be first; then there is nothing to do.
@@ -176,9 +189,13 @@ final class SqlCommits implements CommitStrategy {
 	}
 
 	private @Nullable Row lock() {
+		return read(" for update");
+	}
+
+	private @Nullable Row read(String locking) {
 		List<Row> rows = this.store.jdbc()
 			.query("select " + COLUMNS + ", " + this.store.now()
-					+ " as db_now from escrowmint_stream_processor where processor = ? for update",
+					+ " as db_now from escrowmint_stream_processor where processor = ?" + locking,
 					(result, number) -> new Row(result.getString("owner"), result.getLong("owned_until"),
 							result.getLong("token"), result.getString("reached"), result.getInt("version"),
 							result.getBytes("state"), result.getInt("takes"), result.getInt("tries"),

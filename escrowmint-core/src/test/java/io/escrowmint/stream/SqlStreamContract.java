@@ -312,6 +312,20 @@ abstract class SqlStreamContract {
 		assertThat(commits(this.store, row, "two").claim().isOwned()).isTrue();
 	}
 
+	@Test
+	void whoStandsByDoesNotWaitForTheOwnersTransaction() {
+		String row = "owned-" + this.rig.prefix();
+		SqlCommits owner = commits(this.store, row, "one");
+		owner.claim();
+		assertThat(owner.claim().isOwned()).isTrue();
+		SqlCommits other = commits(this.store, row, "two");
+		this.transactions.executeWithoutResult((status) -> {
+			this.jdbc.queryForList("select token from escrowmint_stream_processor where processor = ? for update", row);
+			assertThat(CompletableFuture.supplyAsync(other::claim)).succeedsWithin(Duration.ofSeconds(20))
+				.satisfies((claim) -> assertThat(claim.isOwned()).isFalse());
+		});
+	}
+
 	private long ownedUntil(String row) {
 		return this.jdbc.queryForObject("select owned_until from escrowmint_stream_processor where processor = ?",
 				Long.class, row);
