@@ -71,7 +71,9 @@ final class Cell {
 			this.listener.restarted(this.container, error);
 		}
 		quietly(this.task::reset);
-		return this.backoff.nanos(this.failures);
+		long pause = this.backoff.nanos(this.failures);
+		return (error instanceof UnreadableStateException unreadable) ? Math.max(pause, unreadable.pause().toNanos())
+				: pause;
 	}
 
 	void end() {

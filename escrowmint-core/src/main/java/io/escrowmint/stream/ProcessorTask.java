@@ -265,11 +265,28 @@ final class ProcessorTask implements StreamTask {
 
 	private @Nullable Object state(Claim held) {
 		if (!this.isStateRead) {
-			this.state = this.processing.definition()
-				.state()
-				.read(this.processing.codec(), held.version(), held.state());
+			this.state = read(held);
 		}
 		return this.state;
+	}
+
+	// Another instance may be able to, and is to have its chance.
+	private @Nullable Object read(Claim held) {
+		try {
+			return this.processing.definition().state().read(this.processing.codec(), held.version(), held.state());
+		}
+		catch (RuntimeException | Error ex) {
+			this.claim = null;
+			UnreadableStateException unreadable = new UnreadableStateException(this.container,
+					this.processing.options().ownership(), ex);
+			try {
+				this.commits.release(held);
+			}
+			catch (RuntimeException unreleased) {
+				unreadable.addSuppressed(unreleased);
+			}
+			throw unreadable;
+		}
 	}
 
 	@Override

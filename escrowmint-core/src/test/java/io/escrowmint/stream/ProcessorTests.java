@@ -333,6 +333,26 @@ class ProcessorTests {
 	}
 
 	@Test
+	void instanceThatCannotReadTheStateLeavesTheProcessorToOneThatCan() {
+		ProcessorDefinition outdated = this.rig.tally();
+		ProcessorDefinition current = outdated.keeping(new StateFormat(Tally.class, 2, StateMigrator.NONE));
+		this.rig.add(1, 1);
+		StreamContainer first = this.rig.start(current, QUICK);
+		await().until(() -> this.rig.published().size() == 1);
+		assertThat(first.stop(Duration.ofSeconds(10))).isTrue();
+		StreamContainer behind = this.rig.start(outdated, QUICK);
+		this.rig.add(2, 2);
+		await().until(() -> String.valueOf(behind.status().error()).contains("written by a newer one"));
+		assertThat(behind.status().isHealthy()).isFalse();
+		this.rig.start(current, QUICK);
+		await().untilAsserted(() -> assertThat(this.rig.published()).isEqualTo(numbers(1, 2)));
+		await().until(() -> behind.status().phase() == Phase.STANDBY);
+		this.rig.add(3, 3);
+		await().untilAsserted(() -> assertThat(this.rig.published()).isEqualTo(numbers(1, 3)));
+		assertThat(this.rig.state(current)).isEqualTo(new Tally(3, 6));
+	}
+
+	@Test
 	void standbyAsksAsOftenAsAnOwnerRenews() throws Exception {
 		Duration ownership = Duration.ofMinutes(1);
 		ProcessorDefinition tally = this.rig.tally();
