@@ -23,6 +23,11 @@ final class QueueTask implements StreamTask {
 
 	private static final int MAX_OWN = 10_000;
 
+	/**
+	 * What part of the time after which it is taken over an entry may wait unannounced.
+	 */
+	private static final int MOMENT = 100;
+
 	private final QueueDefinition definition;
 
 	private final StreamOptions options;
@@ -156,7 +161,7 @@ final class QueueTask implements StreamTask {
 	private void handleFresh(Progress progress) throws Exception {
 		while (!this.fresh.isEmpty() && !progress.isStopping()) {
 			Delivery delivery = this.fresh.getFirst();
-			boolean waited = System.nanoTime() - this.freshSince > this.options.claimAfter().toNanos() / 2;
+			boolean waited = System.nanoTime() - this.freshSince > this.options.claimAfter().toNanos() / MOMENT;
 			if (!waited || this.calls.keep(delivery.id())) {
 				handle(delivery);
 			}

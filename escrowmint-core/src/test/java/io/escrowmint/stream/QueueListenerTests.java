@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
 import io.escrowmint.stream.StreamStatus.Phase;
@@ -21,6 +22,8 @@ import io.escrowmint.testing.FlakyProxy;
 import io.escrowmint.testing.ProxyChaos;
 import io.escrowmint.testing.TestRedis;
 import io.lettuce.core.Consumer;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
 import io.lettuce.core.XClaimArgs;
 import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
@@ -291,6 +294,25 @@ class QueueListenerTests {
 		this.rig.redis().xgroupDestroy(this.rig.in(), "g");
 		this.rig.add(3, 3);
 		await().until(() -> this.handled.contains(3L));
+	}
+
+	@Test
+	void entryThatWaitedForAnotherHasAllItsTimeToBeHandled() {
+		AtomicLong idle = new AtomicLong(-1);
+		this.rig.add(1, 2);
+		start(claimingAfter(Duration.ofSeconds(20)), (number) -> {
+			if (number == 1) {
+				new CountDownLatch(1).await(1, TimeUnit.SECONDS);
+			}
+			else {
+				idle.set(this.rig.redis()
+					.xpending(this.rig.in(), "g", Range.unbounded(), Limit.from(1))
+					.get(0)
+					.getMsSinceLastDelivery());
+			}
+		});
+		await().until(() -> this.handled.size() == 2);
+		assertThat(idle.get()).isBetween(0L, 999L);
 	}
 
 	@Test
