@@ -31,6 +31,8 @@ final class ProcessorTask implements StreamTask {
 
 	private final long renewNanos;
 
+	private final long keepNanos;
+
 	private @Nullable Claim claim;
 
 	private @Nullable Object state;
@@ -58,6 +60,7 @@ final class ProcessorTask implements StreamTask {
 		this.listener = new QuietStreamListener(listener);
 		this.backoff = Backoff.of(processing.options());
 		this.renewNanos = processing.options().ownership().toNanos() / 3;
+		this.keepNanos = processing.options().ownership().toNanos() / 10;
 	}
 
 	@Override
@@ -91,11 +94,7 @@ final class ProcessorTask implements StreamTask {
 	private Claim held() {
 		long now = System.nanoTime();
 		Claim known = this.claim;
-		if (known != null && now - this.claimedAt < this.renewNanos) {
-			return known;
-		}
-		if (known != null && this.commits.renew(known)) {
-			this.claimedAt = now;
+		if (known != null && isHeld(known, this.renewNanos)) {
 			return known;
 		}
 		Claim fresh = this.commits.claim();
@@ -107,6 +106,16 @@ final class ProcessorTask implements StreamTask {
 		}
 		this.isStateRead = false;
 		return fresh;
+	}
+
+	private boolean isHeld(Claim known, long withoutAsking) {
+		long now = System.nanoTime();
+		if (now - this.claimedAt < withoutAsking) {
+			return true;
+		}
+		boolean renewed = this.commits.renew(known);
+		this.claimedAt = renewed ? now : this.claimedAt;
+		return renewed;
 	}
 
 	private void count(Claim held, Progress progress) {
@@ -155,6 +164,10 @@ final class ProcessorTask implements StreamTask {
 	}
 
 	private long together(Claim held, List<StreamMessage> batch, Progress progress) throws Exception {
+		if (!isHeld(held, this.keepNanos)) {
+			fenced();
+			return 0;
+		}
 		try {
 			commit(held, new Handling(this.processing, batch, state(held), progress), progress);
 			if (this.prefix > 0) {

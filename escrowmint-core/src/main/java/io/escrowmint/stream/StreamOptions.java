@@ -15,7 +15,7 @@ import io.escrowmint.model.InvalidRequestException;
  * @param backoffMin pause after a first failure
  * @param backoffMax pause after many failures
  * @param ownership for how long others leave a processor alone that its owner did not
- * give up; longer than a batch takes
+ * give up; a tenth longer than a batch takes
  * @param claimAfter after how long an entry that nobody has acknowledged is taken over by
  * another consumer of the group; longer than a handler takes and than {@code backoffMax},
  * because a longer pause ends with it

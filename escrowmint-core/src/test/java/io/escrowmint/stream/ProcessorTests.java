@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.escrowmint.redis.PrimaryConnections;
 import io.escrowmint.stream.StreamStatus.Phase;
@@ -369,9 +370,30 @@ class ProcessorTests {
 		task.reset();
 	}
 
+	@Test
+	void batchHasTheWholeOwnershipHoweverLongItsMessagesWereWaitedFor() {
+		String key = this.rig.key(this.rig.tally());
+		AtomicLong left = new AtomicLong();
+		ProcessorDefinition tally = this.rig.tally((number) -> left.set(owned(key)));
+		this.rig.start(tally, owning(Duration.ofSeconds(10)));
+		await().until(() -> this.rig.redis().hexists(key, "until") && owned(key) < 7_500);
+		this.rig.add(1, 1);
+		await().until(() -> this.rig.published().size() == 1);
+		assertThat(left).hasValueGreaterThan(8_500);
+	}
+
 	private static StreamOptions owning(Duration ownership) {
 		return new StreamOptions(QUICK.block(), QUICK.poll(), QUICK.batch(), QUICK.poison(), QUICK.maxDeliveries(),
 				QUICK.backoffMin(), QUICK.backoffMax(), ownership, QUICK.claimAfter(), QUICK.maxBehind());
+	}
+
+	/**
+	 * For how many milliseconds a processor is left alone.
+	 */
+	private long owned(String key) {
+		List<String> time = this.rig.redis().time();
+		long now = Long.parseLong(time.get(0)) * 1_000 + Long.parseLong(time.get(1)) / 1_000;
+		return Long.parseLong(this.rig.redis().hget(key, "until")) - now;
 	}
 
 	@Test

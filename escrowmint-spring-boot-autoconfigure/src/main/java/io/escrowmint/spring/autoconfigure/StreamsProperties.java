@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param backoffMin pause after a first failure
  * @param backoffMax pause after many failures
  * @param ownership for how long other instances leave a processor alone whose instance
- * has crashed; longer than a batch takes
+ * has crashed; a tenth longer than a batch takes
  * @param claimAfter after how long an entry of a group that nobody has acknowledged is
  * taken over; longer than a handler takes
  * @param maxBehind for how long a handler may not have come to the end of its stream
