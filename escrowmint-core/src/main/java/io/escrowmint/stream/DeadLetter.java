@@ -28,6 +28,8 @@ public record DeadLetter(String id, String stream, String position, String reade
 
 	static final String POSITION = "dead.position";
 
+	static final String FORMAT = "dead.format";
+
 	private static final String READER = "dead.reader";
 
 	private static final String DELIVERIES = "dead.deliveries";
@@ -36,7 +38,7 @@ public record DeadLetter(String id, String stream, String position, String reade
 
 	private static final String MESSAGE = "dead.message";
 
-	private static final Set<String> HEADERS = Set.of(STREAM, POSITION, READER, DELIVERIES, ERROR, MESSAGE);
+	private static final Set<String> HEADERS = Set.of(STREAM, POSITION, FORMAT, READER, DELIVERIES, ERROR, MESSAGE);
 
 	private static final int MAX_MESSAGE = 500;
 
@@ -79,7 +81,7 @@ public record DeadLetter(String id, String stream, String position, String reade
 	 * @param message as it came
 	 * @param deliveries how often it was tried
 	 * @param cause the last error
-	 * @param codec writes events
+	 * @param codec writes events where there is no Jackson
 	 * @return the entry
 	 */
 	static Publication publication(String dead, String reader, StreamMessage message, int deliveries, Throwable cause,
@@ -99,8 +101,10 @@ public record DeadLetter(String id, String stream, String position, String reade
 			}
 		});
 		if (message.event() != null) {
+			LetterFormat format = LetterFormat.today();
+			header(fields, FORMAT, format.name());
 			fields.add(Publication.utf8(StreamMessage.PAYLOAD));
-			fields.add(EventLetter.write(message.event(), codec));
+			fields.add(EventLetter.write(message.event(), format.codec(codec)));
 		}
 		return new Publication(dead, fields);
 	}

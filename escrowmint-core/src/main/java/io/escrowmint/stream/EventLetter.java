@@ -33,13 +33,13 @@ import org.jspecify.annotations.Nullable;
  * @param originalReservation the reservation that it names, if it names one
  * @param requestId the request
  * @param note free text
- * @param open holds and leases
+ * @param open holds and leases; an older letter may leave out that there are none
  */
 record EventLetter(String wallet, long epoch, long seq, EventType type, Instant time, Figures change, Figures after,
 		@Nullable String id, boolean callerNamed, @Nullable String owner, @Nullable Instant expiresAt,
 		@Nullable Long asked, @Nullable Long charged, boolean late, @Nullable String originalConsume,
 		@Nullable String originalReservation, @Nullable String requestId, @Nullable String note,
-		List<WalletEvent.Claim> open) {
+		@Nullable List<WalletEvent.Claim> open) {
 
 	private static final String STREAM = "events/";
 
@@ -58,12 +58,15 @@ record EventLetter(String wallet, long epoch, long seq, EventType type, Instant 
 
 	/**
 	 * Reads the message of a dead letter.
+	 * @param codec has written it, if it does not say what has
 	 * @throws MalformedMessageException if it is no event
 	 */
 	static StreamMessage read(Map<String, byte[]> letter, StreamCodec codec) {
 		byte[] payload = letter.getOrDefault(StreamMessage.PAYLOAD, new byte[0]);
 		try {
-			EventLetter read = (EventLetter) codec.read(payload, EventLetter.class);
+			EventLetter read = (EventLetter) LetterFormat.of(text(letter, DeadLetter.FORMAT))
+				.codec(codec)
+				.read(payload, EventLetter.class);
 			if (read != null) {
 				return new StreamMessage(STREAM + partition(letter), position(letter), Map.of(), read.event());
 			}
@@ -103,7 +106,7 @@ record EventLetter(String wallet, long epoch, long seq, EventType type, Instant 
 				: (this.originalReservation != null) ? new Charge.OfReservation(this.originalReservation) : null;
 		return new WalletEvent(this.wallet, this.epoch, this.seq, this.type, this.time, this.change, this.after,
 				this.id, this.callerNamed, this.owner, this.expiresAt, this.asked, this.charged, this.late, original,
-				this.requestId, this.note, this.open);
+				this.requestId, this.note, (this.open != null) ? this.open : List.of());
 	}
 
 }

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.escrowmint.model.Charge;
 import io.escrowmint.model.EventType;
 import io.escrowmint.model.Figures;
@@ -15,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -61,6 +68,51 @@ class EventLetterTests {
 		}
 	}
 
+	static Stream<StreamCodec> codecs() {
+		JsonMapper.Builder[] settings = { including(JsonInclude.Include.NON_NULL),
+				including(JsonInclude.Include.NON_EMPTY), including(JsonInclude.Include.NON_DEFAULT),
+				JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES),
+				JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE),
+				JsonMapper.builder().enable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS) };
+		return Stream.of(settings).map((builder) -> new JacksonStreamCodec(builder.build()));
+	}
+
+	private static JsonMapper.Builder including(JsonInclude.Include inclusion) {
+		return JsonMapper.builder().changeDefaultPropertyInclusion((value) -> value.withValueInclusion(inclusion));
+	}
+
+	@ParameterizedTest
+	@MethodSource("codecs")
+	void eventIsTheSameWhateverTheMapperOfTheApplicationIsSetTo(StreamCodec codec) {
+		WalletEvent plain = new WalletEvent("w", 1, 1, EventType.CREATED, TIME, Figures.ZERO, Figures.ZERO, null, false,
+				null, null, null, null, false, null, null, null, List.of());
+		assertThat(EventLetter.read(letter(plain, codec), codec).event()).isEqualTo(plain);
+		WalletEvent full = event(EventType.RESERVED, new Charge.OfConsume("k"), "note", List.of());
+		assertThat(EventLetter.read(letter(full, codec), codec).event()).isEqualTo(full);
+	}
+
+	@Test
+	void letterOfBeforeIsReadAsTheApplicationWroteIt() {
+		WalletEvent event = event(EventType.RESERVED, null, null, List.of());
+		for (JsonMapper.Builder builder : List.of(JsonMapper.builder(), including(JsonInclude.Include.NON_EMPTY),
+				JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE),
+				JsonMapper.builder().enable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS))) {
+			StreamCodec codec = new JacksonStreamCodec(builder.build());
+			Map<String, byte[]> letter = letter(event, codec);
+			letter.remove("dead.format");
+			letter.put("payload", EventLetter.write(event, codec));
+			assertThat(EventLetter.read(letter, codec).event()).isEqualTo(event);
+		}
+	}
+
+	@Test
+	void letterOfALaterFormatIsNoEvent() {
+		Map<String, byte[]> letter = letter(event(EventType.CREATED, null, null, List.of()));
+		letter.put("dead.format", Publication.utf8("LATER"));
+		assertThatExceptionOfType(MalformedMessageException.class)
+			.isThrownBy(() -> EventLetter.read(letter, StreamRig.CODEC));
+	}
+
 	private static void assertSurvives(WalletEvent event) {
 		StreamMessage read = EventLetter.read(letter(event), StreamRig.CODEC);
 		assertThat(read.event()).isEqualTo(event);
@@ -69,9 +121,12 @@ class EventLetterTests {
 	}
 
 	private static Map<String, byte[]> letter(WalletEvent event) {
+		return letter(event, StreamRig.CODEC);
+	}
+
+	private static Map<String, byte[]> letter(WalletEvent event, StreamCodec codec) {
 		StreamMessage message = new StreamMessage("events/7", new StreamPosition("5-1", 3), Map.of(), event);
-		List<byte[]> fields = DeadLetter
-			.publication("dead", "reader", message, 3, new IllegalStateException(), StreamRig.CODEC)
+		List<byte[]> fields = DeadLetter.publication("dead", "reader", message, 3, new IllegalStateException(), codec)
 			.fields();
 		Map<String, byte[]> letter = new LinkedHashMap<>();
 		for (int index = 0; index < fields.size(); index += 2) {

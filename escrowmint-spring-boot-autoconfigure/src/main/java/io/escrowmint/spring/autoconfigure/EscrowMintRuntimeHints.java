@@ -45,6 +45,7 @@ final class EscrowMintRuntimeHints implements RuntimeHintsRegistrar {
 		hints.reflection()
 			.registerTypeIfPresent(classLoader, "io.escrowmint.stream.EventLetter",
 					MemberCategory.INVOKE_DECLARED_CONSTRUCTORS, MemberCategory.INVOKE_DECLARED_METHODS);
+		hints.reflection().registerTypeIfPresent(classLoader, "tools.jackson.databind.json.JsonMapper");
 		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), EscrowMintSummary.class,
 				WalletDescription.class, SweepPage.class, WalletCheck.class, ReconcileReport.class, RepairResult.class,
 				StreamStatus.class, DeadLetter.class, WalletEvent.class);

@@ -56,6 +56,9 @@ class EscrowMintRuntimeHintsTests {
 			.onType(TypeReference.of("io.escrowmint.stream.EventLetter"))
 			.withMemberCategories(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS, MemberCategory.INVOKE_DECLARED_METHODS))
 			.accepts(this.hints);
+		assertThat(
+				RuntimeHintsPredicates.reflection().onType(TypeReference.of("tools.jackson.databind.json.JsonMapper")))
+			.accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(WalletEvent.class.getMethod("seq")))
 			.accepts(this.hints);
 	}
