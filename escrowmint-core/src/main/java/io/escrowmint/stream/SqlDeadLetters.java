@@ -1,6 +1,7 @@
 package io.escrowmint.stream;
 
 import java.util.List;
+import java.util.Map;
 
 import io.escrowmint.redis.PrimaryConnections;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +31,13 @@ final class SqlDeadLetters implements DeadLetters {
 
 	@Override
 	public boolean replay(String id) {
-		return this.letters.find(id).map((letter) -> {
-			try (RedisConnection connection = this.connections.open()) {
-				StreamScripts.ADD.run(connection, List.of(Publication.utf8(this.stream)),
-						RedisDeadLetters.message(letter));
-			}
-			discard(id);
-			return true;
-		}).orElse(false);
+		return this.letters.take(id, this::add);
+	}
+
+	private void add(Map<String, byte[]> letter) {
+		try (RedisConnection connection = this.connections.open()) {
+			StreamScripts.ADD.run(connection, List.of(Publication.utf8(this.stream)), RedisDeadLetters.message(letter));
+		}
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.escrowmint.stream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,23 @@ record SqlLetters(SqlStreamStore store, String reader) implements Letters {
 	public boolean discard(String id) {
 		return this.store.change("delete from escrowmint_stream_dead_letter where reader = ? and id = ?", this.reader,
 				Long.parseLong(id));
+	}
+
+	/**
+	 * Discards a letter and does something with it, in one transaction: if either fails,
+	 * the letter stays. Of several calls at once the first does it; the others wait for
+	 * its end, and find nothing.
+	 * @return whether it was there
+	 */
+	boolean take(String id, Consumer<Map<String, byte[]>> action) {
+		return this.store.transactions().execute((status) -> {
+			Optional<Map<String, byte[]>> letter = find(id);
+			boolean taken = letter.isPresent() && discardWithin(id);
+			if (taken) {
+				action.accept(letter.get());
+			}
+			return taken;
+		});
 	}
 
 	/**

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -134,6 +135,64 @@ abstract class SqlStreamContract {
 		assertThat(dead.discard(dead.list(null, 10).get(0).id())).isTrue();
 		assertThat(dead.list(null, 10)).hasSize(1);
 		await().until(() -> container.status().phase() == Phase.RUNNING);
+	}
+
+	@Test
+	void letterIsPutBackOnceHoweverManyAskForIt() {
+		DeadLetters dead = letters();
+		List<String> ids = IntStream.range(0, 20).mapToObj((number) -> number(number)).toList();
+		for (String id : ids) {
+			List<CompletableFuture<Boolean>> both = List.of(CompletableFuture.supplyAsync(() -> dead.replay(id)),
+					CompletableFuture.supplyAsync(() -> dead.replay(id)));
+			assertThat(both.stream().map(CompletableFuture::join)).containsExactlyInAnyOrder(true, false);
+		}
+		assertThat(this.rig.redis().xlen(this.rig.in())).isEqualTo(20);
+		assertThat(dead.list(null, 10)).isEmpty();
+	}
+
+	@Test
+	void letterThatCannotGoAwayIsNotPutBack() {
+		DeadLetters dead = letters();
+		String id = number(1);
+		this.jdbc.execute("create table held (letter bigint not null, foreign key (letter) "
+				+ "references escrowmint_stream_dead_letter (id))");
+		try {
+			this.jdbc.update("insert into held (letter) values (?)", Long.parseLong(id));
+			assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> dead.replay(id));
+			assertThat(this.rig.redis().xlen(this.rig.in())).isZero();
+		}
+		finally {
+			this.jdbc.execute("drop table held");
+		}
+		assertThat(dead.replay(id)).isTrue();
+		assertThat(this.rig.redis().xlen(this.rig.in())).isEqualTo(1);
+	}
+
+	@Test
+	void letterThatCannotBePutBackStays() {
+		DeadLetters dead = letters();
+		String id = number(1);
+		this.rig.redis().set(this.rig.in(), "foreign");
+		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> dead.replay(id));
+		assertThat(dead.list(null, 10)).hasSize(1);
+	}
+
+	private DeadLetters letters() {
+		return this.rig.streams().deadLetters(landing(SqlStreamContract::nothing), this.store);
+	}
+
+	private static void nothing(long number) {
+	}
+
+	/**
+	 * Buries a number, and returns the id of its letter.
+	 */
+	private String number(int number) {
+		String reader = new StreamKeys(this.rig.prefix()).letters(landing(SqlStreamContract::nothing));
+		this.store.bury(reader, new Publication("any",
+				List.of(Publication.utf8("payload"), Publication.utf8("{\"value\":" + number + "}"))));
+		return this.jdbc.queryForObject("select max(id) from escrowmint_stream_dead_letter where reader = ?",
+				String.class, reader);
 	}
 
 	@Test
