@@ -190,7 +190,8 @@ public final class RedisStreams implements AutoCloseable {
 
 	/**
 	 * Returns the processors of a stream that are known as its readers, and how far each
-	 * has come. Consumer groups are not among them; Redis knows these itself.
+	 * has come: those of this prefix. Consumer groups are not among them; Redis knows
+	 * these itself.
 	 * @param stream the stream
 	 * @return positions by the id of the processor
 	 */

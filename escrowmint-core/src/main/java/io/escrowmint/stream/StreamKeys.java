@@ -52,8 +52,8 @@ record StreamKeys(String prefix) {
 	}
 
 	/**
-	 * Returns the key of the positions of all processors of a stream. Shares the slot of
-	 * the stream.
+	 * Returns the key of the positions of all processors of a stream that have this
+	 * prefix. Shares the slot of the stream.
 	 */
 	String readers(String stream) {
 		return tagged(HashTags.tagOf(stream)) + "r:" + stream;

@@ -22,8 +22,9 @@ import io.escrowmint.model.InvalidRequestException;
  * @param maxBehind for how long a container may not have come to the end of its stream
  * before its health says so
  * @param maxBacklog how many entries may wait for a container before its health says so
- * @param trim whether the stream is cut below what every known reader of it has done; not
- * used for the store's events, which always are
+ * @param trim whether the stream is cut below what every known reader of it has done:
+ * processors of the same prefix, and all groups; not used for the store's events, which
+ * always are
  */
 public record StreamOptions(Duration block, Duration poll, int batch, PoisonPolicy poison, int maxDeliveries,
 		Duration backoffMin, Duration backoffMax, Duration ownership, Duration claimAfter, Duration maxBehind,

@@ -9,7 +9,7 @@ import org.springframework.data.redis.connection.RedisConnection;
 
 /**
  * Those who are noted beside a stream as its readers, so that it is not cut beyond where
- * they have come.
+ * they have come. Each prefix has notes of its own, and knows nothing of the others'.
  *
  * @param basis what all streams share
  */

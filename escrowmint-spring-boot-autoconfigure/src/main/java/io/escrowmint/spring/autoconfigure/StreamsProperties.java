@@ -29,7 +29,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * before health says so
  * @param maxBacklog how many entries may wait for a handler before health says so
  * @param trim streams of the application that are cut below what every known reader has
- * done: handlers, and consumer groups
+ * done: handlers of the same escrowmint.prefix, and consumer groups
  * @param sql what handlers of streams keep in a database
  */
 @ConfigurationProperties("escrowmint.streams")
