@@ -49,22 +49,28 @@ public @interface StreamHandler {
 	String stream();
 
 	/**
-	 * Names the processor among all that share the prefix. Its state belongs to it. May
-	 * contain placeholders.
+	 * Names the processor among all that share the prefix. Its state belongs to it, under
+	 * its {@link #tag()}: with another id or tag it begins without a state, at the
+	 * beginning of its stream. May contain placeholders.
 	 * @return the id
 	 */
 	String id();
 
 	/**
 	 * Streams that the handler publishes to. In a cluster they share the hash tag of the
-	 * processor, and those named here are checked at the start. May contain placeholders.
+	 * processor, and those named here are checked at the start. The first is part of the
+	 * name of the state if there is no {@link #tag()}, so set that before this changes.
+	 * May contain placeholders.
 	 * @return keys of streams
 	 */
 	String[] publishes() default {};
 
 	/**
-	 * The hash tag of the processor's state. Unset: that of the first stream it publishes
-	 * to, else that of the stream it reads. May contain placeholders.
+	 * The hash tag of the processor's state, and so part of its name, in a cluster and
+	 * without. Unset: that of the first stream it publishes to, else that of the stream
+	 * it reads; of events, the id. Set, the state stays where it is when
+	 * {@link #publishes()} changes. Not used where the state is in a database. May
+	 * contain placeholders.
 	 * @return the tag, without braces
 	 */
 	String tag() default "";

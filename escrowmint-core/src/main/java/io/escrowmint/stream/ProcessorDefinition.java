@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * it
  * @param stream the stream to read
  * @param publishes the streams it publishes to, as far as they are known beforehand
- * @param tag the hash tag of its state and position in a cluster; {@code null}: that of
- * the first stream it publishes to, else that of the stream it reads
+ * @param tag the hash tag of its state, position and dead letters in Redis, and so part
+ * of their names, in a cluster and without; {@code null}: that of the first stream it
+ * publishes to, else that of the stream it reads (of events: the id), so that it begins
+ * anew when that changes
  * @param message what the handler takes
  * @param state how its state is kept
  * @param processor the handler
