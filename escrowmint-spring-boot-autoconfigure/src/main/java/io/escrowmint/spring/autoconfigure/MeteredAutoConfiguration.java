@@ -148,7 +148,7 @@ public final class MeteredAutoConfiguration {
 			AopConfigUtils.forceAutoProxyCreatorToUseClassProxying(registry);
 			if (registry instanceof ConfigurableBeanFactory beans && !beans.containsSingleton(CREATED_BEANS)) {
 				CreatedBeans created = new CreatedBeans();
-				beans.addBeanPostProcessor(created);
+				created.watch(beans);
 				beans.registerSingleton(CREATED_BEANS, created);
 			}
 		}

@@ -70,7 +70,7 @@ final class MeteredBeans implements AutoCloseable {
 				(definition) -> definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE));
 		this.context.registerBean(AdvisorPlacement.class);
 		CreatedBeans created = new CreatedBeans();
-		this.context.getBeanFactory().addBeanPostProcessor(created);
+		created.watch(this.context.getBeanFactory());
 		this.context.registerBean(MeteredInspection.class,
 				() -> new MeteredInspection(this.context.getBeanFactory(), methods, created));
 		components.accept(this.context);
