@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.List;
 
 import io.escrowmint.model.InvalidRequestException;
+import io.escrowmint.model.Limits;
 import io.escrowmint.model.OperationId;
 
 /**
  * What all leases of a process have in common.
  *
- * @param owner who owns the leases, as the store shows it, 1 to 256 bytes of UTF-8; empty
- * makes up a name for each start of a process
+ * @param owner who owns the leases, as the store shows it, 1 to 256 bytes of UTF-8
+ * without control characters; empty makes up a name for each start of a process
  * @param terms how leases are made
  * @param overrides other terms for some wallets; the first that fits counts
  * @param reportInterval time between two reports of what was spent, and between two looks
@@ -36,6 +37,9 @@ public record LeaseOptions(String owner, LeaseTerms terms, List<LeaseOverride> o
 
 	public LeaseOptions {
 		overrides = List.copyOf(overrides);
+		if (!owner.isEmpty()) {
+			Limits.name("leases.owner", owner);
+		}
 		positive("leases.report-interval", reportInterval);
 		positive("leases.safety-margin", safetyMargin);
 		positive("leases.backoff-min", backoffMin);

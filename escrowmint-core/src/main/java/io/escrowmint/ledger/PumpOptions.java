@@ -3,11 +3,13 @@ package io.escrowmint.ledger;
 import java.time.Duration;
 
 import io.escrowmint.model.InvalidRequestException;
+import io.escrowmint.model.Limits;
 
 /**
  * How events are landed.
  *
- * @param reader the name under which the pump reads, in the store and in the ledger
+ * @param reader the name under which the pump reads, in the store and in the ledger, 1 to
+ * 256 bytes of UTF-8 without control characters
  * @param batchSize events that one transaction lands, about; for twice as many the
  * process needs memory
  * @param pollInterval time between two looks at a partition that has events
@@ -28,9 +30,7 @@ public record PumpOptions(String reader, int batchSize, Duration pollInterval, D
 			Duration.ofMinutes(1));
 
 	public PumpOptions {
-		if (reader.isEmpty()) {
-			throw new InvalidRequestException("ledger.pump.reader", reader, "must not be empty");
-		}
+		Limits.name("ledger.pump.reader", reader);
 		if (batchSize < 1) {
 			throw new InvalidRequestException("ledger.pump.batch-size", batchSize, "must be 1 or more");
 		}

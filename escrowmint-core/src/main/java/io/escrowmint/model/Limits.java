@@ -41,4 +41,16 @@ public final class Limits {
 	private Limits() {
 	}
 
+	/**
+	 * Checks a name that commands will carry, before there is any.
+	 * @param field what bears the name, for the message
+	 * @param value the name
+	 * @return the name
+	 * @throws InvalidRequestException if it is empty, longer than
+	 * {@link #MAX_NAME_BYTES}, not valid Unicode, or has a control character
+	 */
+	public static String name(String field, String value) {
+		return Checks.name(field, value);
+	}
+
 }

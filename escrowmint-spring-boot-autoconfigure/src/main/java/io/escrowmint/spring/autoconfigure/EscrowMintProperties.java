@@ -68,10 +68,8 @@ public record EscrowMintProperties(@DefaultValue("redis") Store store, @DefaultV
 
 	MeteredDefaults meteredDefaults() {
 		this.prices.forEach((name, credits) -> {
-			if (credits < 0 || credits > Limits.MAX_CREDITS) {
-				throw new InvalidConfigurationPropertyValueException("escrowmint.prices." + name, credits,
-						"must be between 0 and " + Limits.MAX_CREDITS + " credits");
-			}
+			require(credits >= 0 && credits <= Limits.MAX_CREDITS, "prices." + name, credits,
+					"must be between 0 and " + Limits.MAX_CREDITS + " credits");
 		});
 		return new MeteredDefaults(this.metered.terms(), this.prices);
 	}
@@ -83,6 +81,12 @@ public record EscrowMintProperties(@DefaultValue("redis") Store store, @DefaultV
 		}
 		catch (InvalidRequestException ex) {
 			throw new InvalidConfigurationPropertyValueException("escrowmint." + ex.field(), null, ex.rule());
+		}
+	}
+
+	static void require(boolean valid, String property, Object value, String rule) {
+		if (!valid) {
+			throw new InvalidConfigurationPropertyValueException("escrowmint." + property, value, rule);
 		}
 	}
 
@@ -123,6 +127,11 @@ public record EscrowMintProperties(@DefaultValue("redis") Store store, @DefaultV
 	public record Events(@Nullable Boolean enabled, @DefaultValue("10000") long maxLength,
 			@DefaultValue("100000") long maxBacklog) {
 
+		long checkedMaxBacklog() {
+			require(this.maxBacklog >= 1, "events.max-backlog", this.maxBacklog, "must be 1 or more");
+			return this.maxBacklog;
+		}
+
 	}
 
 	/**
@@ -160,13 +169,13 @@ public record EscrowMintProperties(@DefaultValue("redis") Store store, @DefaultV
 			@DefaultValue("15m") Duration maxLifetime, @DefaultValue("2147483547") int order) {
 
 		Terms terms() {
-			require(this.ttl.compareTo(Limits.MIN_TTL) >= 0 && this.ttl.compareTo(Limits.MAX_TTL) <= 0, "ttl", this.ttl,
-					"must be between 1 ms and 365 days");
-			require(this.onUnavailable != UnavailablePolicy.DEFAULT, "on-unavailable", this.onUnavailable,
+			require(this.ttl.compareTo(Limits.MIN_TTL) >= 0 && this.ttl.compareTo(Limits.MAX_TTL) <= 0, "metered.ttl",
+					this.ttl, "must be between 1 ms and 365 days");
+			require(this.onUnavailable != UnavailablePolicy.DEFAULT, "metered.on-unavailable", this.onUnavailable,
 					"must be closed or open");
-			require(this.onDisconnect != DisconnectPolicy.DEFAULT, "on-disconnect", this.onDisconnect,
+			require(this.onDisconnect != DisconnectPolicy.DEFAULT, "metered.on-disconnect", this.onDisconnect,
 					"must be charge, charge-settled or cancel");
-			require(this.path != MeteringPath.DEFAULT, "path", this.path, "must be direct or leased");
+			require(this.path != MeteringPath.DEFAULT, "metered.path", this.path, "must be direct or leased");
 			return new Terms(this.ttl, statuses(), this.overrun, this.lateCommit, this.onUnavailable, this.onDisconnect,
 					this.path);
 		}
@@ -176,18 +185,9 @@ public record EscrowMintProperties(@DefaultValue("redis") Store store, @DefaultV
 				return StatusRanges.parse(this.commitOn);
 			}
 			catch (InvalidRequestException ex) {
-				throw invalid("commit-on", this.commitOn, ex.rule());
+				throw new InvalidConfigurationPropertyValueException("escrowmint.metered.commit-on", this.commitOn,
+						ex.rule());
 			}
-		}
-
-		private static void require(boolean valid, String name, Object value, String rule) {
-			if (!valid) {
-				throw invalid(name, value, rule);
-			}
-		}
-
-		private static RuntimeException invalid(String name, Object value, String rule) {
-			return new InvalidConfigurationPropertyValueException("escrowmint.metered." + name, value, rule);
 		}
 
 	}

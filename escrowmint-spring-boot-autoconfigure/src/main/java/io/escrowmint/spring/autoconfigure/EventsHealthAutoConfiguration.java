@@ -24,7 +24,7 @@ public final class EventsHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = { "escrowmintEventsHealthIndicator", "escrowmintEventsHealthContributor" })
 	EventsHealthIndicator escrowmintEventsHealthIndicator(EventWatch watch, EscrowMintProperties properties) {
-		return new EventsHealthIndicator(watch, properties.events().maxBacklog(), properties.timeout());
+		return new EventsHealthIndicator(watch, properties.events().checkedMaxBacklog(), properties.timeout());
 	}
 
 }

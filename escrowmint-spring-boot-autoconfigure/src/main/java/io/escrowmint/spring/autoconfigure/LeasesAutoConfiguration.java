@@ -44,8 +44,8 @@ public final class LeasesAutoConfiguration {
 	LeasesLifecycle escrowMintLeasesLifecycle(CreditLeases leases, LeasesProperties properties,
 			Environment environment) {
 		return new LeasesLifecycle(
-				leases, properties.prewarm(), environment.getProperty("spring.lifecycle.timeout-per-shutdown-phase",
-						Duration.class, Duration.ofSeconds(30)),
+				leases, properties.prewarm().checked(), environment
+					.getProperty("spring.lifecycle.timeout-per-shutdown-phase", Duration.class, Duration.ofSeconds(30)),
 				BackgroundThreads.of(environment, "escrowmint-leases-drain"));
 	}
 

@@ -114,6 +114,12 @@ public record LeasesProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 */
 	public record Prewarm(@DefaultValue List<String> wallets, @DefaultValue("5s") Duration timeout) {
 
+		Prewarm checked() {
+			EscrowMintProperties.require(!this.timeout.isNegative(), "leases.prewarm.timeout", this.timeout,
+					"must not be negative");
+			return this;
+		}
+
 	}
 
 }

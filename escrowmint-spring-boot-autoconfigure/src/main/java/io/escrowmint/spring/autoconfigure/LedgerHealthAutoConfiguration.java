@@ -25,7 +25,8 @@ public final class LedgerHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = { "escrowmintLedgerHealthIndicator", "escrowmintLedgerHealthContributor" })
 	LedgerHealthIndicator escrowmintLedgerHealthIndicator(LedgerPump pump, LedgerProperties properties) {
-		return new LedgerHealthIndicator(pump, properties.health().maxLag(), properties.health().maxBacklog());
+		LedgerProperties.Health health = properties.health().checked();
+		return new LedgerHealthIndicator(pump, health.maxLag(), health.maxBacklog());
 	}
 
 }

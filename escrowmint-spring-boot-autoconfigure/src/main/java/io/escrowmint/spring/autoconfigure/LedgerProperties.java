@@ -73,6 +73,14 @@ public record LedgerProperties(@DefaultValue("false") boolean enabled, @DefaultV
 	 */
 	public record Health(@DefaultValue("30s") Duration maxLag, @DefaultValue("100000") long maxBacklog) {
 
+		Health checked() {
+			EscrowMintProperties.require(this.maxLag.compareTo(Duration.ofMillis(1)) >= 0, "ledger.health.max-lag",
+					this.maxLag, "must be 1 ms or more");
+			EscrowMintProperties.require(this.maxBacklog >= 1, "ledger.health.max-backlog", this.maxBacklog,
+					"must be 1 or more");
+			return this;
+		}
+
 	}
 
 }

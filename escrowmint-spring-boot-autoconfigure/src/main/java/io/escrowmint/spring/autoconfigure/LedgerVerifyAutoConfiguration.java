@@ -4,6 +4,7 @@ import io.escrowmint.ledger.LedgerReconciler;
 import io.escrowmint.ledger.LedgerRepair;
 import io.escrowmint.ledger.LedgerStore;
 import io.escrowmint.ledger.LedgerVerifier;
+import io.escrowmint.ledger.PumpOptions;
 import io.escrowmint.spring.actuate.LedgerEndpoint;
 import io.escrowmint.spring.actuate.LedgerVerifyHealthIndicator;
 import io.escrowmint.spring.metrics.LedgerVerifyMetrics;
@@ -41,15 +42,20 @@ public final class LedgerVerifyAutoConfiguration {
 	@ConditionalOnMissingBean
 	LedgerVerifier escrowMintLedgerVerifier(LedgerStore ledger, EventLog events, WalletRecovery store,
 			Environment environment) {
-		return new LedgerVerifier(ledger, events, store,
-				environment.getProperty("escrowmint.ledger.pump.reader", "ledger"));
+		return new LedgerVerifier(ledger, events, store, reader(environment));
+	}
+
+	/** The pump may run in another instance only. */
+	private static String reader(Environment environment) {
+		String reader = environment.getProperty("escrowmint.ledger.pump.reader", PumpOptions.DEFAULTS.reader());
+		return EscrowMintProperties.checked(() -> PumpOptions.DEFAULTS.withReader(reader)).reader();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	LedgerRepair escrowMintLedgerRepair(LedgerVerifier verifier, EscrowMintProperties properties,
 			LedgerVerifyProperties verify) {
-		return new LedgerRepair(verifier, properties.storeOptions(), verify.landingTimeout());
+		return new LedgerRepair(verifier, properties.storeOptions(), verify.checkedLandingTimeout());
 	}
 
 	@Bean

@@ -32,4 +32,10 @@ public record LedgerVerifyProperties(@DefaultValue("true") boolean enabled, @Def
 			.checked(() -> new ReconcileOptions(this.interval, this.pageSize, this.repair, this.parallelism));
 	}
 
+	Duration checkedLandingTimeout() {
+		EscrowMintProperties.require(!this.landingTimeout.isNegative(), "ledger.verify.landing-timeout",
+				this.landingTimeout, "must not be negative");
+		return this.landingTimeout;
+	}
+
 }

@@ -8,7 +8,6 @@ import io.escrowmint.stream.StreamOptions;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
  * The configuration of handlers of streams, with every default.
@@ -61,10 +60,8 @@ public record StreamsProperties(@DefaultValue("true") boolean enabled, @DefaultV
 			@DefaultValue("7d") Duration retention) {
 
 		Duration checkedRetention() {
-			if (this.retention.compareTo(Duration.ofMillis(1)) < 0) {
-				throw new InvalidConfigurationPropertyValueException("escrowmint.streams.sql.retention", this.retention,
-						"must be 1 ms or more");
-			}
+			EscrowMintProperties.require(this.retention.compareTo(Duration.ofMillis(1)) >= 0, "streams.sql.retention",
+					this.retention, "must be 1 ms or more");
 			return this.retention;
 		}
 

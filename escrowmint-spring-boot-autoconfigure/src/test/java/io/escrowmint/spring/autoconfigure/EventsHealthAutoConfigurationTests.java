@@ -10,8 +10,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -70,6 +73,19 @@ class EventsHealthAutoConfigurationTests {
 					assertThat(registry.get("escrowmint.events.kept").gauge().value()).isEqualTo(5);
 				});
 			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 0, -1 })
+	void boundBelowOneFrameIsAFailure(long frames) {
+		this.runner.withPropertyValues("escrowmint.events.max-backlog=" + frames)
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).isEqualTo("escrowmint.events.max-backlog");
+					assertThat(ex.getReason()).isEqualTo("must be 1 or more");
+				}));
 	}
 
 	@Test

@@ -216,9 +216,17 @@ class LeasesAutoConfigurationTests {
 			"min-size, 0, 1 credits or more", "max-size, 99, 100 credits or more", "max-unspent, 99999, 100000",
 			"low-water, 1.5, between 0 and 1", "duration, 9ms, 10 ms", "hold-ttl, 0s, 10 ms",
 			"report-interval, 0s, 1 ms or more", "safety-margin, 0s, 1 ms or more", "backoff-min, 0s, 1 ms or more",
-			"backoff-max, 10ms, or more", "idle-after, 0s, 1 ms or more", "max-hold-lifetime, 0s, 1 ms or more" })
+			"backoff-max, 10ms, or more", "idle-after, 0s, 1 ms or more", "max-hold-lifetime, 0s, 1 ms or more",
+			"owner, a\u0007b, control characters", "prewarm.timeout, -1s, must not be negative" })
 	void wrongValueIsNamedWithItsRule(String property, String value, String rule) {
 		assertInvalid("escrowmint.leases." + property, rule, "escrowmint.leases." + property + "=" + value);
+	}
+
+	@Test
+	void ownerThatTheStoreWouldNotTakeIsAFailure() {
+		assertInvalid("escrowmint.leases.owner", "1 to 256 bytes", "escrowmint.leases.owner=" + "ä".repeat(129));
+		this.memory.withPropertyValues("escrowmint.leases.owner=" + "ä".repeat(128))
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test

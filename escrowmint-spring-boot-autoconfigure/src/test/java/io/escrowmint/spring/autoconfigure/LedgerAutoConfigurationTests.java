@@ -261,7 +261,9 @@ class LedgerAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "pump.batch-size,0,must be 1 or more", "pump.reader,,must not be empty",
+	@CsvSource({ "pump.batch-size,0,must be 1 or more", "pump.reader,,1 to 256 bytes",
+			"pump.reader,a\u0000b,control characters", "health.max-lag,-1s,must be 1 ms or more",
+			"health.max-lag,0s,must be 1 ms or more", "health.max-backlog,-1,must be 1 or more",
 			"pump.max-poll-interval,1ms,escrowmint.ledger.pump.poll-interval",
 			"pump.backoff-max,1ms,escrowmint.ledger.pump.backoff-min", "pump.watch-interval,0s,must be 1 ms or more",
 			"pump.refused-retry,0s,must be 1 ms or more", "table-prefix,a-b,letters" })
@@ -273,6 +275,16 @@ class LedgerAutoConfigurationTests {
 				assertThat(cause.getName()).isEqualTo("escrowmint.ledger." + property);
 				assertThat(cause.getReason()).contains(rule);
 			});
+	}
+
+	@Test
+	void aReaderThatTheStoreWouldNotTakeIsNamed() {
+		this.enabled.withPropertyValues("escrowmint.ledger.pump.reader=" + "ä".repeat(129)).run((context) -> {
+			InvalidConfigurationPropertyValueException cause = cause(context.getStartupFailure(),
+					InvalidConfigurationPropertyValueException.class);
+			assertThat(cause.getName()).isEqualTo("escrowmint.ledger.pump.reader");
+			assertThat(cause.getReason()).contains("1 to 256 bytes");
+		});
 	}
 
 	private static void awaitEntries(LedgerStore ledger, String wallet, int count) {

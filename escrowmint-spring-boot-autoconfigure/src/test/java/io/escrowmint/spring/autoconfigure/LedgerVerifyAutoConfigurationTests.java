@@ -203,6 +203,10 @@ class LedgerVerifyAutoConfigurationTests {
 	void whatUsersDeclareIsUsedAndWhatIsWrongIsNamed() {
 		this.runner.withPropertyValues("escrowmint.ledger.verify.page-size=0")
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("page-size"));
+		this.runner.withPropertyValues("escrowmint.ledger.verify.landing-timeout=-1s")
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("landing-timeout"));
+		this.runner.withPropertyValues("escrowmint.ledger.pump.reader=" + "r".repeat(257))
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("pump.reader"));
 		this.runner.withPropertyValues("management.health.escrowmint-ledger-verify.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(LedgerVerifyHealthIndicator.class));
 	}
