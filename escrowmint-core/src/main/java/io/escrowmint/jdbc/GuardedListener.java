@@ -28,7 +28,7 @@ record GuardedListener(JdbcListener listener) implements JdbcListener {
 		try {
 			event.run();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			// Nobody could do anything about it here.
 			return;
 		}

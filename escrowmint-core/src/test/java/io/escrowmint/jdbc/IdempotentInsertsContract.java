@@ -82,6 +82,21 @@ abstract class IdempotentInsertsContract extends JdbcContract {
 	}
 
 	@Test
+	void errorOfAListenerIsNoReasonForAWriteToFail() {
+		IdempotentInserts heard = new IdempotentInserts(this.fixture.dataSource(), new JdbcListener() {
+
+			@Override
+			public void written(String table, WriteOperation operation, WriteStatus status) {
+				throw new NoClassDefFoundError("on purpose");
+			}
+
+		});
+		long id = this.fixture.newId();
+		assertThat(heard.insert("request", row(id, "heard " + id), CONSTRAINT)).isTrue();
+		assertThat(rows("heard " + id)).isOne();
+	}
+
+	@Test
 	void rowOfATransactionThatRolledBackIsInsertedAgain() {
 		String key = "undone-" + this.fixture.newId();
 		this.fixture.transactions.executeWithoutResult((status) -> {

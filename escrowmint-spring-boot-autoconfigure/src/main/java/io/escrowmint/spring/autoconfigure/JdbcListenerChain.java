@@ -34,7 +34,7 @@ record JdbcListenerChain(List<JdbcListener> listeners) implements JdbcListener {
 			try {
 				event.accept(listener);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				// A listener is never a reason for a call to fail.
 				continue;
 			}

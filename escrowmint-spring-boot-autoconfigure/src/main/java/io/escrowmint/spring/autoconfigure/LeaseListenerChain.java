@@ -84,7 +84,7 @@ record LeaseListenerChain(List<LeaseListener> listeners) implements LeaseListene
 			try {
 				event.accept(listener);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				// A listener is never a reason for a call to fail.
 				continue;
 			}

@@ -39,7 +39,7 @@ record LedgerListenerChain(List<LedgerListener> listeners) implements LedgerList
 			try {
 				fact.accept(listener);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				logger.warn("A listener of the ledger failed: {}", FailureTypes.of(ex));
 				logger.debug("Why a listener of the ledger failed", ex);
 			}

@@ -57,7 +57,7 @@ record ListenerChain(List<MeteringListener> listeners) implements MeteringListen
 			try {
 				event.accept(listener);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				// A listener is never a reason for a call to fail.
 				continue;
 			}

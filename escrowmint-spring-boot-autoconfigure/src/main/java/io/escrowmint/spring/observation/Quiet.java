@@ -20,7 +20,7 @@ final class Quiet {
 		try {
 			return observation.get().start();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.debug("An observation could not be started", ex);
 			return Observation.NOOP;
 		}
@@ -30,7 +30,7 @@ final class Quiet {
 		try {
 			return observation.openScope();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.debug("An observation could not be made current", ex);
 			return Observation.Scope.NOOP;
 		}
@@ -40,7 +40,7 @@ final class Quiet {
 		try {
 			step.run();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.debug("An observation failed", ex);
 		}
 	}

@@ -52,7 +52,7 @@ public record StreamListenerChain(List<StreamListener> listeners) implements Str
 			try {
 				call.accept(listener);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				logger.warn("A listener of streams failed", ex);
 			}
 		}

@@ -62,7 +62,7 @@ class ObservedStoreDecoratorTests {
 
 			@Override
 			public KeyValues getLowCardinalityKeyValues(StoreOperationContext context) {
-				throw new IllegalStateException("broken convention");
+				throw new NoClassDefFoundError("broken convention");
 			}
 
 		});
