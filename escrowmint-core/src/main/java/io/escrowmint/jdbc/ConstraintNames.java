@@ -3,8 +3,10 @@ package io.escrowmint.jdbc;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -37,18 +39,34 @@ record ConstraintNames(Database database, Map<String, String> known) {
 		List<String> parts = this.database.names().parts(table);
 		String name = parts.get(parts.size() - 1);
 		return this.database.connected((connection) -> {
-			String schema = (parts.size() > 1) ? parts.get(parts.size() - 2) : connection.getSchema();
-			return find(connection, schema, name);
+			if (parts.size() > 1) {
+				return only(keys(connection, parts.get(parts.size() - 2), name), name);
+			}
+			Set<String> first = keys(connection, connection.getSchema(), name);
+			// The search path may lead to another schema.
+			return only(first.isEmpty() ? keys(connection, null, name) : first, name);
 		});
 	}
 
-	private static String find(Connection connection, @Nullable String schema, String table) throws SQLException {
+	private static Set<String> keys(Connection connection, @Nullable String schema, String table) throws SQLException {
+		Set<String> names = new HashSet<>();
 		try (ResultSet keys = connection.getMetaData().getPrimaryKeys(null, schema, table)) {
-			if (keys.next()) {
-				return keys.getString("PK_NAME");
+			while (keys.next()) {
+				names.add(keys.getString("PK_NAME"));
 			}
 		}
-		throw new IllegalArgumentException("Table '%s' has no primary key".formatted(table));
+		return names;
+	}
+
+	private static String only(Set<String> names, String table) {
+		if (names.size() > 1) {
+			throw new IllegalArgumentException(
+					"Several schemas have a table '%s', with other primary keys: write the schema before it"
+						.formatted(table));
+		}
+		return names.stream()
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("Table '%s' has no primary key".formatted(table)));
 	}
 
 }

@@ -51,6 +51,9 @@ public final class IdempotentInserts {
 	 * PostgreSQL a constraint and not only a unique index
 	 * @return whether the row was inserted; {@code false} if one with the same key was
 	 * there
+	 * @throws IllegalArgumentException if a name is none, or the primary key is not
+	 * found: a table without a schema is looked for in the current one, then in all,
+	 * where those that bear its name must agree
 	 * @throws org.springframework.dao.DuplicateKeyException if the row breaks another
 	 * constraint
 	 * @throws org.springframework.dao.DataAccessException if the database refuses
