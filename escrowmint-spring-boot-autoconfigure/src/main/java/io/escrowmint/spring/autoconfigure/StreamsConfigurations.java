@@ -3,6 +3,7 @@ package io.escrowmint.spring.autoconfigure;
 import io.escrowmint.spring.stream.StreamContainers;
 import io.escrowmint.spring.stream.StreamListenerChain;
 import io.escrowmint.spring.stream.StreamRegistrations;
+import io.escrowmint.spring.stream.TrimmedStreams;
 import io.escrowmint.store.EventLog;
 import io.escrowmint.stream.JacksonStreamCodec;
 import io.escrowmint.stream.QueueTransaction;
@@ -91,8 +92,9 @@ final class StreamsConfigurations {
 				StreamsProperties properties, ObjectProvider<EventLog> events,
 				ObjectProvider<QueueTransaction> transaction, ObjectProvider<SqlStreamStore> sql,
 				ObjectProvider<StreamListener> listeners, ConfigurableListableBeanFactory beans) {
-			return new StreamRegistrations(streams, containers, properties.options(), properties.trim(), events,
-					transaction, sql, new StreamListenerChain(listeners.orderedStream().toList()), beans);
+			return new StreamRegistrations(streams, containers, properties.options(),
+					new TrimmedStreams(properties.trim()), events, transaction, sql,
+					new StreamListenerChain(listeners.orderedStream().toList()), beans);
 		}
 
 	}

@@ -28,7 +28,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * before health says so
  * @param maxBacklog how many entries may wait for a handler before health says so
  * @param trim streams of the application that are cut below what every known reader has
- * done: handlers of the same escrowmint.prefix, and consumer groups
+ * done: handlers of the same escrowmint.prefix, and consumer groups. An instance cuts
+ * only streams that its own handlers read
  * @param sql what handlers of streams keep in a database
  */
 @ConfigurationProperties("escrowmint.streams")

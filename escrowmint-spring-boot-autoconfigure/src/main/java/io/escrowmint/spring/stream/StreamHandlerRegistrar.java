@@ -48,6 +48,7 @@ public final class StreamHandlerRegistrar implements SmartInitializingSingleton 
 				inspect(name, type);
 			}
 		}
+		this.registrations.ifAvailable((known) -> known.trimmed().warnOfUnhandled());
 	}
 
 	private @Nullable Class<?> type(String name) {

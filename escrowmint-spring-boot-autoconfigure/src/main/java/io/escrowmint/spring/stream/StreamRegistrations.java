@@ -2,7 +2,6 @@ package io.escrowmint.spring.stream;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -36,7 +35,7 @@ import org.springframework.core.ResolvableType;
  * @param streams makes them
  * @param containers takes them
  * @param options what counts where an annotation says nothing
- * @param trimmed the streams that are cut below what all their readers have done
+ * @param trimmed the streams that their handlers cut
  * @param events the events of the store, where it has any
  * @param transaction what is around each call of a listener
  * @param sql where processors commit that commit in a database
@@ -44,7 +43,7 @@ import org.springframework.core.ResolvableType;
  * @param beans resolves placeholders and migrators
  */
 public record StreamRegistrations(RedisStreams streams, StreamContainers containers, StreamOptions options,
-		Set<String> trimmed, ObjectProvider<EventLog> events, ObjectProvider<QueueTransaction> transaction,
+		TrimmedStreams trimmed, ObjectProvider<EventLog> events, ObjectProvider<QueueTransaction> transaction,
 		ObjectProvider<SqlStreamStore> sql, StreamListener listener, ConfigurableBeanFactory beans) {
 
 	void processor(Object bean, Class<?> type, StreamHandler annotation) {
@@ -77,7 +76,8 @@ public record StreamRegistrations(RedisStreams streams, StreamContainers contain
 				() -> new ProcessorDefinition(id, resolved(annotation.stream()),
 						Stream.of(annotation.publishes()).map(this::resolved).toList(), unlessEmpty(annotation.tag()),
 						message, new StateFormat(state, annotation.stateVersion(), migrator(annotation)), processor));
-		StreamOptions options = checked(id, () -> options(annotation)).withTrim(trims(definition.stream()));
+		StreamOptions options = checked(id, () -> options(annotation))
+			.withTrim(this.trimmed.isCutBy(definition.stream()));
 		boolean isEvents = definition.stream().equals(StreamHandler.EVENTS);
 		if (annotation.commit() == CommitStore.SQL) {
 			SqlStreamStore store = sql(id);
@@ -117,7 +117,7 @@ public record StreamRegistrations(RedisStreams streams, StreamContainers contain
 				() -> new QueueDefinition(id, stream, group, handler.messageType(), handler, transaction));
 		StreamOptions options = checked(id,
 				() -> merged(annotation.batch(), annotation.poison(), annotation.maxDeliveries()))
-			.withTrim(trims(stream));
+			.withTrim(this.trimmed.isCutBy(stream));
 		this.containers.add(this.streams.listener(definition, options, this.listener),
 				this.streams.deadLetters(stream, group));
 	}
@@ -138,10 +138,6 @@ public record StreamRegistrations(RedisStreams streams, StreamContainers contain
 					"Use escrowmint.store=redis or memory, or declare an EventLog bean.");
 		}
 		return log;
-	}
-
-	private boolean trims(String stream) {
-		return this.trimmed.contains(stream);
 	}
 
 	private StreamOptions options(StreamHandler annotation) {

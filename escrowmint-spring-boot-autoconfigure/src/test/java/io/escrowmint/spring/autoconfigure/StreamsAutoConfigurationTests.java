@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
+import ch.qos.logback.classic.Level;
 import io.escrowmint.QuotaService;
 import io.escrowmint.StreamHandler;
 import io.escrowmint.StreamQueueListener;
@@ -20,6 +21,7 @@ import io.escrowmint.spring.actuate.StreamsEndpoint;
 import io.escrowmint.spring.actuate.StreamsHealthIndicator;
 import io.escrowmint.spring.metrics.StreamMetrics;
 import io.escrowmint.spring.stream.StreamContainers;
+import io.escrowmint.spring.stream.TrimmedStreams;
 import io.escrowmint.stream.CommitStore;
 import io.escrowmint.stream.DeadLetter;
 import io.escrowmint.stream.Delivery;
@@ -37,6 +39,7 @@ import io.escrowmint.stream.StreamProcessor;
 import io.escrowmint.stream.StreamStatus.Phase;
 import io.escrowmint.stream.StreamTransaction;
 import io.escrowmint.testing.FreePorts;
+import io.escrowmint.testing.LogCapture;
 import io.escrowmint.testing.TestRedis;
 import io.lettuce.core.Range;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -50,6 +53,7 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +90,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @Timeout(120)
 class StreamsAutoConfigurationTests {
+
+	@RegisterExtension
+	private final LogCapture trimmed = LogCapture.of(TrimmedStreams.class);
 
 	private final String run = "streams-" + System.nanoTime();
 
@@ -435,6 +442,24 @@ class StreamsAutoConfigurationTests {
 	void listenerWithTheWrongParametersIsAFailure() {
 		this.runner.withBean(Returning.class)
 			.run((context) -> assertMisconfigured(context, "returns something", "void handle(Message message)"));
+	}
+
+	@Test
+	void streamsThatNobodyHereCutsAreWarnedOf() {
+		String warning = "no handler of this application reads; it does not cut them: [%s]";
+		ApplicationContextRunner trimming = this.runner
+			.withPropertyValues("escrowmint.streams.trim=totals," + this.run + "-in");
+		trimming.withBean(Totals.class).withBean(Remembering.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(this.trimmed.lines(Level.WARN)).singleElement().asString().contains(warning.formatted("totals"));
+		});
+		trimming.run((context) -> assertThat(this.trimmed.lines(Level.WARN)).hasSize(2)
+			.last()
+			.asString()
+			.contains(warning.formatted(this.run + "-in, totals")));
+		this.runner.withBean(Totals.class)
+			.withPropertyValues("escrowmint.streams.trim=" + this.run + "-in")
+			.run((context) -> assertThat(this.trimmed.lines(Level.WARN)).hasSize(2));
 	}
 
 	@Test
