@@ -24,7 +24,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
  * What an operator wants to see and to mend. Reads only, unless
- * {@code management.endpoint.escrowmint.access=unrestricted} says otherwise. A wallet's
+ * {@code management.endpoint.escrowmint.access=unrestricted} or
+ * {@code management.endpoints.access.default=unrestricted} says otherwise. A wallet's
  * name is all that follows the endpoint, so it may contain slashes.
  */
 @WebEndpoint(id = "escrowmint", defaultAccess = Access.READ_ONLY)

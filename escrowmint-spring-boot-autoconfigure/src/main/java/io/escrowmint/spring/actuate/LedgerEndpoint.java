@@ -24,8 +24,9 @@ import org.springframework.core.NestedRuntimeException;
 
 /**
  * Compares the store with the ledger, and repairs. Reads only, unless
- * {@code management.endpoint.escrowmintledger.access=unrestricted} says otherwise. A
- * wallet's name is all that follows the endpoint, so it may contain slashes.
+ * {@code management.endpoint.escrowmintledger.access=unrestricted} or
+ * {@code management.endpoints.access.default=unrestricted} says otherwise. A wallet's
+ * name is all that follows the endpoint, so it may contain slashes.
  */
 @WebEndpoint(id = "escrowmintledger", defaultAccess = Access.READ_ONLY)
 public final class LedgerEndpoint {

@@ -23,7 +23,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
  * The containers of streams and their dead letters. Reads only, unless
- * {@code management.endpoint.escrowmintstreams.access=unrestricted} says otherwise.
+ * {@code management.endpoint.escrowmintstreams.access=unrestricted} or
+ * {@code management.endpoints.access.default=unrestricted} says otherwise.
  */
 @WebEndpoint(id = "escrowmintstreams", defaultAccess = Access.READ_ONLY)
 public final class StreamsEndpoint {
