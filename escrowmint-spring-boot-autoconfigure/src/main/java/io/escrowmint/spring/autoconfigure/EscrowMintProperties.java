@@ -38,8 +38,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * touches
  * @param events the events of all changes
  * @param metered metered methods
- * @param prices credits by the name of the price, which {@code @Metered(price = ...)}
- * names
+ * @param prices credits by the name of the price, which a metered method names
  */
 @ConfigurationProperties("escrowmint")
 public record EscrowMintProperties(@DefaultValue("redis") Store store, @DefaultValue("escrowmint") String prefix,

@@ -18,8 +18,8 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  * until they are
  * @param tablePrefix what the names of all tables begin with
  * @param initializeSchema when the tables are created at the start, if they are missing
- * @param schema scripts that create the tables, in order; &#64;&#64;platform&#64;&#64; in
- * their names stands for the kind of database
+ * @param schema scripts that create the tables, in order. Their names may have a
+ * placeholder for the kind of database, as the default shows it
  * @param platform the kind of database in the names of scripts: postgresql, mariadb,
  * mysql or h2. Unset, the database is asked
  * @param pump how events are landed

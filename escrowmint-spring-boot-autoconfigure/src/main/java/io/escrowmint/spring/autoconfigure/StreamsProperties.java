@@ -50,7 +50,7 @@ public record StreamsProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	/**
 	 * What handlers of streams keep in a database.
 	 *
-	 * @param enabled whether there are tables for it
+	 * @param enabled whether handlers may keep things in the database of the application
 	 * @param initializeSchema when the tables are created
 	 * @param processed whether listeners of queues remember which messages they have
 	 * handled, so that none is handled twice

@@ -50,6 +50,13 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
+	void everyDescriptionIsPlainText() {
+		assertThat(this.properties).extracting(ConfigurationMetadataProperty::getDescription)
+			.as("an IDE shows markup as it stands")
+			.noneMatch((description) -> description.contains("&#") || description.contains("{@"));
+	}
+
+	@Test
 	void everyNumberFlagAndDurationHasADefault() {
 		assertThat(this.properties).filteredOn((property) -> TYPES_WITH_DEFAULT.contains(property.getType()))
 			.filteredOn((property) -> property.getDefaultValue() == null)
