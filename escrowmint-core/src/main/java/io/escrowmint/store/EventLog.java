@@ -48,7 +48,8 @@ public interface EventLog {
 	/**
 	 * Registers a reader in every partition. It starts with what the partition holds; a
 	 * known reader keeps its positions. A wallet that changed before a new reader came is
-	 * told in full, by a SNAPSHOT, before its next change.
+	 * told in full, by a SNAPSHOT, before its next change; if the store's clock has been
+	 * set back since, before its next change after the clock has caught up.
 	 * @param reader name of the reader, 1 to 256 bytes of UTF-8
 	 * @return completes when every partition knows it
 	 */

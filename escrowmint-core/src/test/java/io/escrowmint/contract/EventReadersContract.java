@@ -1,6 +1,5 @@
 package io.escrowmint.contract;
 
-import java.time.Duration;
 import java.util.List;
 
 import io.escrowmint.model.Commit;
@@ -106,6 +105,37 @@ abstract class EventReadersContract extends EngineContract {
 		this.calls.send(TopUp.of(younger, 1)).orElseThrow();
 		assertThat(this.calls.events(younger)).extracting(WalletEvent::type)
 			.containsExactly(EventType.CREATED, EventType.TOPPED_UP);
+	}
+
+	@Test
+	void aReaderThatCameByAClockAheadIsToldOnceTheClockHasCaughtUp() {
+		enable(true);
+		topUp(10);
+		this.engine.advance(TTL);
+		register("ledger");
+		this.engine.setBack(TTL);
+		assertApplied(Consume.of(this.wallet, 1));
+		assertApplied(Consume.of(this.wallet, 1));
+		this.engine.advance(TTL);
+		assertApplied(Consume.of(this.wallet, 1));
+		assertApplied(Consume.of(this.wallet, 1));
+		assertThat(events()).extracting(WalletEvent::type)
+			.containsExactly(EventType.CREATED, EventType.TOPPED_UP, EventType.CONSUMED, EventType.CONSUMED,
+					EventType.SNAPSHOT, EventType.CONSUMED, EventType.CONSUMED);
+	}
+
+	@Test
+	void aWalletThatChangedByAClockAheadJustBeforeAReaderCameIsToldAtOnce() {
+		enable(true);
+		this.engine.advance(TTL);
+		topUp(10);
+		register("ledger");
+		this.engine.setBack(TTL);
+		assertApplied(Consume.of(this.wallet, 1));
+		assertApplied(Consume.of(this.wallet, 1));
+		assertThat(events()).extracting(WalletEvent::type)
+			.containsExactly(EventType.CREATED, EventType.TOPPED_UP, EventType.SNAPSHOT, EventType.CONSUMED,
+					EventType.CONSUMED);
 	}
 
 	@Test
@@ -230,9 +260,7 @@ abstract class EventReadersContract extends EngineContract {
 		Calls.await(log().enable(enabled));
 	}
 
-	/** A moment after what happened before. */
 	private void register(String reader) {
-		this.engine.advance(Duration.ofMillis(1));
 		Calls.await(log().register(reader));
 	}
 

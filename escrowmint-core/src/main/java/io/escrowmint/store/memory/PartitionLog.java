@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartitionLog {
 
+	/** Before all times. */
+	static final long NEVER = -1;
+
 	private final long maxLength;
 
 	private final NavigableMap<Long, EventFrame> frames = new TreeMap<>();
@@ -24,8 +27,8 @@ final class PartitionLog {
 
 	private boolean enabled;
 
-	/** When the last new reader came, in ms; 0 is never. */
-	private long since;
+	/** When the last new reader came, in ms. It only grows. */
+	private long since = NEVER;
 
 	private long last;
 
@@ -48,21 +51,23 @@ final class PartitionLog {
 	}
 
 	/**
-	 * Returns since when every wallet is told in full before it changes.
-	 * @return the time in ms, nothing if no events are written
+	 * Returns when the last new reader came: every wallet that was not changed since is
+	 * told in full before it changes.
+	 * @return the time in ms or {@link #NEVER}, nothing if no events are written
 	 */
 	OptionalLong since() {
-		return isOn() ? OptionalLong.of(this.readers.isEmpty() ? 0 : this.since) : OptionalLong.empty();
+		return isOn() ? OptionalLong.of(this.since) : OptionalLong.empty();
 	}
 
 	void register(String reader, long now) {
 		if (this.readers.putIfAbsent(reader, 0L) == null) {
-			this.since = now;
+			this.since = Math.max(now, this.since + 1);
 		}
 	}
 
 	void deregister(String reader) {
 		if (this.readers.remove(reader) != null) {
+			this.since = this.readers.isEmpty() ? NEVER : this.since;
 			trim();
 		}
 	}

@@ -43,9 +43,13 @@ final class Touch {
 		this.wallet = wallet;
 		this.records = records;
 		this.clock = clock;
-		this.now = Math.max(clock, wallet.changedAt);
+		long came = since.orElse(PartitionLog.NEVER);
+		long now = Math.max(clock, wallet.changedAt);
+		// what changes when a reader comes is later
+		this.now = (now == came) ? now + 1 : now;
 		this.logging = since.isPresent();
-		this.untold = wallet.exists && (wallet.writtenSeq != wallet.seq || wallet.changedAt < since.orElse(0));
+		this.untold = wallet.exists
+				&& (wallet.writtenSeq != wallet.seq || (wallet.changedAt <= came && came < this.now));
 	}
 
 	String name() {

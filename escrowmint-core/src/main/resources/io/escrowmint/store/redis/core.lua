@@ -64,6 +64,17 @@ local function lawful(a, h, l, s, g, d)
     and a + h + l + s == g + d and (a == 0 or d == 0)
 end
 
+-- the time of a wallet never goes back, and passes that at which the last reader came: what changes in the same millisecond
+-- is later
+local function later(w, last)
+  if last > w.now then
+    w.now = last
+  end
+  if w.now == w.p.since then
+    w.now = w.now + 1
+  end
+end
+
 -- a missing state is an unknown wallet only if nothing of the wallet is left
 local function absent(w)
   local p = w.p
@@ -72,6 +83,7 @@ local function absent(w)
     corrupt(w, 'the state is missing')
   end
   w.s = { 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+  later(w, 0)
   w.spilled = 0
   w.claims = {}
 end
@@ -100,12 +112,12 @@ local function open(w)
   w.exists = true
   w.rest = at
   w.s = s
-  -- whoever began to read since has not been told of it
-  w.untold = s[WRITTEN] ~= s[SEQ] or s[TIME] < w.p.since
   w.spilled = s[SPILLED]
-  if s[TIME] > clock then
-    w.now = s[TIME]
-  end
+  later(w, s[TIME])
+  -- whoever began to read since has not been told of it. A clock that was set back catches up first: what is told before
+  -- could not be told from what was before
+  local since = w.p.since
+  w.untold = s[WRITTEN] ~= s[SEQ] or s[TIME] <= since and since < w.now
 end
 
 -- what goes out with a refusal, unless more has expired than one touch reclaims: then the call is repeated

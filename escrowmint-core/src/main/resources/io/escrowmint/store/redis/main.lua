@@ -17,8 +17,9 @@ local keyed, cursor = numberOfPartitions + numberOfWallets, 3
 
 for i = 1, numberOfPartitions do
   local mode = loaded[i]
-  partitions[i] = { mode = mode, since = mode and tonumber(mode:match('^r(%d+)$')) or 0, control = KEYS[keyed + 1], events = KEYS[keyed + 2], due = KEYS[keyed + 3],
-    k0 = KEYS[keyed + 4], k1 = KEYS[keyed + 5], r0 = KEYS[keyed + 6], r1 = KEYS[keyed + 7], wallets = {} }
+  partitions[i] = { mode = mode, since = mode and tonumber(mode:match('^r(%d+)$')) or -1, control = KEYS[keyed + 1],
+    events = KEYS[keyed + 2], due = KEYS[keyed + 3], k0 = KEYS[keyed + 4], k1 = KEYS[keyed + 5], r0 = KEYS[keyed + 6],
+    r1 = KEYS[keyed + 7], wallets = {} }
   keyed = keyed + 7
 end
 

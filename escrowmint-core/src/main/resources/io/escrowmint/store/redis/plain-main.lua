@@ -59,8 +59,8 @@ local scores, cleared
 
 for i = 1, partitions do
   local mode = passed == 1 and values[i]
-  -- from when on every wallet was told in full, false if no events are written
-  local since = mode and (tonumber(mode:match('^r(%d+)$')) or 0)
+  -- when the last reader came, -1 if that is unknown, false if no events are written
+  local since = mode and (tonumber(mode:match('^r(%d+)$')) or -1)
   local dueKey, r0, r1, stream = KEYS[keyed + 1], KEYS[keyed + 2], KEYS[keyed + 3], KEYS[keyed + each]
   keyed = keyed + each
   local remembered, told, scheduled, dropped = 0, 0, 0, 0

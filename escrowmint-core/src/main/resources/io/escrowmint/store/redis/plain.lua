@@ -26,8 +26,12 @@ local function opened(value, clock, since)
   local from, _, seq, touched, a, s, epoch, l, g, d, leases, spilled = fields(value, 11, 1)
   local at, written, h, due, holds = fields(value, 4, from)
   local now = touched > clock and touched or clock
+  if now == since then
+    now = now + 1
+  end
   if (value:find(SHORT) or value:find(LONG)) and at > 0 and seq >= 0 and touched >= 0 and d == 0 and g <= MAX
-    and a + h + l + s == g and written >= 0 and written % 1 == 0 and (not since or seq == written and touched >= since)
+    and a + h + l + s == g and written >= 0 and written % 1 == 0
+    and (not since or seq == written and (touched > since or now < since))
     and quiet(now, h, l, due, holds, leases, spilled) then
     return now, from, at, epoch, seq, written, a, h, l, s, g, due, holds, leases, spilled
   end

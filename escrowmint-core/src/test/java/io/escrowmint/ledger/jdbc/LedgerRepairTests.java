@@ -68,7 +68,6 @@ class LedgerRepairTests extends RepairFixture {
 		int partition = events.partitionOf(WALLET);
 		List<EventFrame> frames = Calls.await(events.read(partition, null, 10));
 		Calls.await(events.acknowledge("another", partition, frames.get(frames.size() - 1).position()));
-		aMomentLater();
 		this.rig.pump().start();
 		awaitReader();
 		this.rig.apply(Consume.of(WALLET, 1));
@@ -191,7 +190,6 @@ class LedgerRepairTests extends RepairFixture {
 		this.rig.awaitLanded(WALLET);
 		this.rig.fallBackTo(copy);
 		this.rig.apply(Consume.of(WALLET, 40));
-		aMomentLater();
 		Calls.await(this.rig.store().events().register("another"));
 		this.rig.apply(Consume.of(WALLET, 1));
 		awaiting().until(() -> this.rig.findings().size() >= 3);
@@ -409,11 +407,6 @@ class LedgerRepairTests extends RepairFixture {
 			.containsOnlyOnce(Outcome.REBUILT)
 			.isSubsetOf(Outcome.REBUILT, Outcome.REBUILT_ELSEWHERE, Outcome.SOUND);
 		assertThat(this.rig.figures(WALLET)).isEqualTo(before);
-	}
-
-	private static void aMomentLater() {
-		long now = System.currentTimeMillis();
-		awaiting().until(() -> System.currentTimeMillis() > now + 2);
 	}
 
 	private void live() {

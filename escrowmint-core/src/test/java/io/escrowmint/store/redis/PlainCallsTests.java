@@ -78,6 +78,22 @@ class PlainCallsTests {
 		}
 	}
 
+	@Test
+	void plainCallsNeedNoFullScriptAlsoIfAReaderCameByAClockAhead() {
+		try (OpenStore full = onePartition();
+				RedisQuotaStore plain = withoutFullScripts(full);
+				RawRedis raw = new RawRedis(TestRedis.shared().client(), full)) {
+			OpenStore.join(full.store().events().register("ledger").toCompletableFuture());
+			full.topUp("w", 1000);
+			long ahead = System.currentTimeMillis() + HOUR.toMillis();
+			raw.commands().set(raw.mode("w"), RawRedis.bytes("r" + ahead));
+			assertThat(plain.connect()).isTrue();
+			CorruptStateTests.assertApplied(join(plain, Consume.of("w", 1)));
+			CorruptStateTests.assertApplied(join(plain, Consume.of("w", 1)));
+			assertThat(full.figures("w").spent()).isEqualTo(2);
+		}
+	}
+
 	/**
 	 * A wallet under load meets the full scripts now and then, when something is due at
 	 * the latest. What they put outside of its state would keep plain calls away for as
