@@ -33,6 +33,17 @@ public interface LedgerListener {
 	}
 
 	/**
+	 * The ledger has gone back behind what had landed of a partition and was
+	 * acknowledged, as after a restore from a backup or a failover of the database that
+	 * lost the last commits. Its entries may be missing for good; the store was asked to
+	 * tell every wallet of the partition in full before its next change. Each process
+	 * that finds it says so.
+	 * @param partition the partition
+	 */
+	default void wentBack(int partition) {
+	}
+
+	/**
 	 * Reading or landing failed and will be tried again.
 	 */
 	default void failed() {

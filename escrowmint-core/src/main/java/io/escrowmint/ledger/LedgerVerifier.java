@@ -90,9 +90,9 @@ public final class LedgerVerifier {
 
 	/**
 	 * Compares a wallet in full: all its entries are folded and compared hold by hold and
-	 * lease by lease.
+	 * lease by lease. If entries are missing, numbers and figures only.
 	 * @param wallet the wallet
-	 * @return what was found
+	 * @return what was found; its explanation says if entries are missing
 	 */
 	public WalletCheck verifyDeeply(String wallet) {
 		WalletCheck check = verify(wallet);
@@ -102,8 +102,12 @@ public final class LedgerVerifier {
 		WalletImage image = check.store();
 		WalletFold fold = fold(image);
 		WalletEvent last = fold.last();
-		if (last == null || last.epoch() != image.epoch() || last.seq() != image.seq() || !fold.isComplete()) {
+		if (last == null || last.epoch() != image.epoch() || last.seq() != image.seq()) {
 			return check;
+		}
+		if (!fold.isComplete()) {
+			return check(image, check.ledger(), check.verdict(), check.explanation() + "; " + WalletFold.INCOMPLETE
+					+ ", so that holds and leases cannot be compared");
 		}
 		List<String> differences = differences(image, fold.image());
 		return differences.isEmpty() ? check
@@ -190,7 +194,8 @@ public final class LedgerVerifier {
 			return check(image, ledger, Verdict.RECREATED,
 					"the store has another life of the wallet, of which nothing was told");
 		}
-		return check(image, ledger, Verdict.UNTOLD, check.explanation() + ", and the difference was never told");
+		return check(image, ledger, Verdict.UNTOLD,
+				check.explanation() + ", and the difference was never told, or the ledger has lost it");
 	}
 
 	private static List<String> differences(WalletImage store, WalletImage told) {

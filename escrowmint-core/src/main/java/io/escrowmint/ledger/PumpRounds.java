@@ -40,7 +40,8 @@ final class PumpRounds {
 		this.partitions = IntStream.range(0, events.partitions())
 			.mapToObj((number) -> new PumpPartition(number, options))
 			.toArray(PumpPartition[]::new);
-		this.watch = new PumpWatch(events, store, options, this.partitions, this::failed);
+		this.watch = new PumpWatch(events, store, options, this.partitions, new PumpSetbacks(events, tally),
+				this::failed);
 		this.reads = new PumpReads(events, options, this::failed);
 		this.landings = new PumpLandings(events, store, options, tally, this::failed);
 		this.refusals = new PumpRefusals(store, options, tally, List.of(this.partitions));

@@ -2,6 +2,7 @@ package io.escrowmint.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -96,6 +97,15 @@ final class PumpTally {
 					finding.arrived().position(), finding.getClass().getSimpleName());
 		}
 		tell((told) -> told.found(finding));
+	}
+
+	/** One line for all: a database that is restored has gone back in many partitions. */
+	void wentBack(Collection<PumpPartition> partitions) {
+		logger.warn(
+				"The ledger has gone back behind what had landed of {} partition(s), as after a restore or a failover "
+						+ "of the database; their wallets are told in full before their next change",
+				partitions.size());
+		partitions.forEach((partition) -> tell((told) -> told.wentBack(partition.number)));
 	}
 
 	/** An outage is said once, and what messages say of it only as debug. */

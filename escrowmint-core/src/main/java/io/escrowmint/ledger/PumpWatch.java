@@ -34,6 +34,8 @@ final class PumpWatch {
 	/** Where the partition stood when the store was asked, all of it acknowledged. */
 	private final Map<PumpPartition, String> stood = new HashMap<>();
 
+	private final PumpSetbacks setbacks;
+
 	private final Questions<Long> lengths = new Questions<>();
 
 	private final long[] length;
@@ -45,11 +47,12 @@ final class PumpWatch {
 	private volatile long backlog;
 
 	PumpWatch(EventLog events, LedgerStore store, PumpOptions options, PumpPartition[] partitions,
-			BiConsumer<PumpPartition, RuntimeException> failure) {
+			PumpSetbacks setbacks, BiConsumer<PumpPartition, RuntimeException> failure) {
 		this.events = events;
 		this.store = store;
 		this.options = options;
 		this.partitions = partitions;
+		this.setbacks = setbacks;
 		this.failure = failure;
 		this.length = new long[partitions.length];
 	}
@@ -122,21 +125,37 @@ final class PumpWatch {
 
 	/**
 	 * Takes in what the store has said. A store that has forgotten the reader has
-	 * forgotten its events, too.
+	 * forgotten its events, too. One that remembers more than the ledger was known to
+	 * have was told by another process, unless the ledger has gone back: that is seen to
+	 * before anything lands.
 	 */
 	void take() {
 		boolean[] forgotten = { false };
+		Map<PumpPartition, String> beyond = new HashMap<>();
 		this.looks.take((partition, readers) -> {
-			String acknowledged = readers.get(this.options.reader());
-			forgotten[0] |= acknowledged == null;
-			partition.synchronize((acknowledged != null) ? acknowledged : LedgerPosition.BEGINNING,
-					this.stood.getOrDefault(partition, LedgerPosition.BEGINNING));
+			String known = readers.get(this.options.reader());
+			forgotten[0] |= known == null;
+			String acknowledged = (known != null) ? known : LedgerPosition.BEGINNING;
+			if (LedgerPosition.compare(acknowledged, partition.position()) > 0) {
+				beyond.put(partition, acknowledged);
+			}
+			else {
+				synchronize(partition, acknowledged);
+			}
 		}, this.failure);
 		if (forgotten[0]) {
 			Questions.valueOf(this.events.register(this.options.reader()));
 		}
+		if (!beyond.isEmpty()) {
+			this.setbacks.look(beyond, this.store.positions(this.options.reader()));
+			beyond.forEach(this::synchronize);
+		}
 		this.lengths.take((partition, frames) -> this.length[partition.number] = frames, this.failure);
 		this.backlog = Arrays.stream(this.length).sum();
+	}
+
+	private void synchronize(PumpPartition partition, String acknowledged) {
+		partition.synchronize(acknowledged, this.stood.getOrDefault(partition, LedgerPosition.BEGINNING));
 	}
 
 }

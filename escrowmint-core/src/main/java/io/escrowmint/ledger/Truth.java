@@ -105,7 +105,7 @@ final class Truth {
 			afterUntold(divergences).ifPresent(this::doubt);
 		}
 		if (!this.fold.isComplete()) {
-			doubt("the ledger does not have all events of the wallet since it was told in full");
+			doubt(WalletFold.INCOMPLETE);
 		}
 	}
 

@@ -12,8 +12,8 @@ public enum Verdict {
 	AHEAD(false),
 
 	/**
-	 * The store has more than it ever told: nobody read its events at the time. The
-	 * wallet's next change tells all of it.
+	 * The store has more than is on its way: nobody read its events at the time, or the
+	 * ledger has lost what had landed. The wallet's next change tells all of it.
 	 */
 	UNTOLD(false),
 

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WalletFold {
 
+	static final String INCOMPLETE = "the ledger does not have all events of the wallet since it was told in full";
+
 	private final String wallet;
 
 	private final FoldedWallet folded = new FoldedWallet();

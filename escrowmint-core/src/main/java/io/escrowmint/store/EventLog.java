@@ -63,6 +63,16 @@ public interface EventLog {
 	CompletionStage<Void> deregister(String reader);
 
 	/**
+	 * Has every wallet of a partition told in full, by a SNAPSHOT to all readers, before
+	 * its next change, as if a new reader had come. For a reader that has lost what it
+	 * had landed and acknowledged: that was cut. Positions stay as they are. Without a
+	 * reader nothing happens.
+	 * @param partition the partition
+	 * @return completes when the partition knows
+	 */
+	CompletionStage<Void> retell(int partition);
+
+	/**
 	 * Returns the readers of a partition and what they have acknowledged.
 	 * @param partition the partition
 	 * @return positions by reader; "0-0" for a reader that acknowledged nothing

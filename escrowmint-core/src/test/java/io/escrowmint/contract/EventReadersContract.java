@@ -1,6 +1,7 @@
 package io.escrowmint.contract;
 
 import java.util.List;
+import java.util.Map;
 
 import io.escrowmint.model.Commit;
 import io.escrowmint.model.Consume;
@@ -105,6 +106,35 @@ abstract class EventReadersContract extends EngineContract {
 		this.calls.send(TopUp.of(younger, 1)).orElseThrow();
 		assertThat(this.calls.events(younger)).extracting(WalletEvent::type)
 			.containsExactly(EventType.CREATED, EventType.TOPPED_UP);
+	}
+
+	@Test
+	void whatAReaderHasLostIsToldOnceMoreInFull() {
+		register("ledger");
+		topUp(10);
+		hold("r", 4);
+		Calls.await(log().acknowledge("ledger", partition(), lastFrame().position()));
+		Map<String, String> readers = Calls.await(log().readers(partition()));
+		Calls.await(log().retell(partition()));
+		assertApplied(Consume.of(this.wallet, 1));
+		assertApplied(Consume.of(this.wallet, 1));
+		assertThat(events()).extracting(WalletEvent::type)
+			.containsExactly(EventType.SNAPSHOT, EventType.CONSUMED, EventType.CONSUMED);
+		assertThat(events().get(0).open()).extracting(WalletEvent.Claim::id).containsExactly("r");
+		assertThat(Calls.await(log().readers(partition()))).isEqualTo(readers);
+	}
+
+	@Test
+	void withoutAReaderNothingIsToldOnceMore() {
+		Calls.await(log().retell(partition()));
+		topUp(10);
+		assertThat(events()).isEmpty();
+		enable(true);
+		topUp(10);
+		Calls.await(log().retell(partition()));
+		topUp(10);
+		assertThat(events()).extracting(WalletEvent::type)
+			.containsExactly(EventType.SNAPSHOT, EventType.TOPPED_UP, EventType.TOPPED_UP);
 	}
 
 	@Test

@@ -36,6 +36,8 @@ final class LineLog implements EventLog {
 
 	private long looks;
 
+	private final List<Integer> retold = new ArrayList<>();
+
 	private int held = -1;
 
 	private boolean holdsAcknowledgments;
@@ -109,6 +111,11 @@ final class LineLog implements EventLog {
 		return this.looks;
 	}
 
+	/** The partitions of which all was to be told once more, one entry for each time. */
+	synchronized List<Integer> retold() {
+		return List.copyOf(this.retold);
+	}
+
 	@Override
 	public String storeName() {
 		return "line";
@@ -138,6 +145,14 @@ final class LineLog implements EventLog {
 	@Override
 	public CompletionStage<Void> deregister(String reader) {
 		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public synchronized CompletionStage<Void> retell(int partition) {
+		if (!this.down) {
+			this.retold.add(partition);
+		}
+		return answer(null);
 	}
 
 	@Override

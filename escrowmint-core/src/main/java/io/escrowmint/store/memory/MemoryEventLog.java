@@ -56,6 +56,14 @@ final class MemoryEventLog implements EventLog {
 	}
 
 	@Override
+	public CompletionStage<Void> retell(int partition) {
+		return complete(() -> {
+			at(partition).retell();
+			return null;
+		});
+	}
+
+	@Override
 	public CompletionStage<Map<String, String>> readers(int partition) {
 		return complete(() -> at(partition).fromLog(PartitionLog::readers));
 	}

@@ -75,6 +75,10 @@ final class MemoryPartition {
 		onLog((log) -> log.register(reader, this.clock.millis()));
 	}
 
+	void retell() {
+		onLog((log) -> log.retell(this.clock.millis()));
+	}
+
 	boolean fence(String wallet, String reason) {
 		return locked(() -> this.fenced.putIfAbsent(wallet, reason) == null);
 	}

@@ -61,8 +61,12 @@ final class PartitionLog {
 
 	void register(String reader, long now) {
 		if (this.readers.putIfAbsent(reader, 0L) == null) {
-			this.since = Math.max(now, this.since + 1);
+			retell(now);
 		}
+	}
+
+	void retell(long now) {
+		this.since = this.readers.isEmpty() ? NEVER : Math.max(now, this.since + 1);
 	}
 
 	void deregister(String reader) {

@@ -25,7 +25,11 @@ final class RedisEventLog implements EventLog {
 
 	private static final Script ENABLE = Script.of("events-enable", ScriptLibrary.load("events-enable"));
 
-	private static final Script REGISTER = Script.of("events-register", ScriptLibrary.load("events-register"));
+	private static final Script REGISTER = Script.of("events-register",
+			ScriptLibrary.load("events-since") + ScriptLibrary.load("events-register"));
+
+	private static final Script RETELL = Script.of("events-retell",
+			ScriptLibrary.load("events-since") + ScriptLibrary.load("events-retell"));
 
 	private static final Script DEREGISTER = Script.of("events-deregister",
 			ScriptLibrary.load("events-cut") + ScriptLibrary.load("events-deregister"));
@@ -85,6 +89,12 @@ final class RedisEventLog implements EventLog {
 		return everywhere((partition) -> run(DEREGISTER,
 				new byte[][] { this.keys.control(partition), this.keys.mode(partition), this.keys.events(partition) },
 				reader, Long.toString(this.options.eventsMaxLength())));
+	}
+
+	@Override
+	public CompletionStage<Void> retell(int partition) {
+		return run(RETELL, controlAndMode(StoreArguments.partition(partition, partitions()))).thenAccept((reply) -> {
+		});
 	}
 
 	@Override

@@ -16,6 +16,7 @@ import io.escrowmint.ledger.RepairMode;
 import io.escrowmint.ledger.RepairResult;
 import io.escrowmint.ledger.RepairResult.Outcome;
 import io.escrowmint.ledger.Verdict;
+import io.escrowmint.ledger.WalletCheck;
 import io.escrowmint.model.AllocateLease;
 import io.escrowmint.model.Commit;
 import io.escrowmint.model.Consume;
@@ -31,6 +32,8 @@ import io.escrowmint.store.Partitions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -78,6 +81,54 @@ class LedgerRepairTests extends RepairFixture {
 		assertThat(repair(RepairMode.AUTOMATIC).outcome()).isEqualTo(Outcome.REBUILT);
 		assertThat(this.rig.figures(WALLET)).isEqualTo(new Figures(29, 20, 0, 1, 50, 0));
 		assertThat(this.rig.apply(Commit.of(WALLET, "r")).applied()).isTrue();
+	}
+
+	@ParameterizedTest(name = "while the pump rests {0}")
+	@ValueSource(booleans = { true, false })
+	void whatTheDatabaseHasLostIsToldInFullAtTheNextChange(boolean rests) {
+		EventLog events = this.rig.store().events();
+		int partition = events.partitionOf(WALLET);
+		this.rig.apply(TopUp.of(WALLET, 100));
+		this.rig.awaitLanded(WALLET);
+		Runnable restore = this.rig.backup();
+		this.rig.apply(Consume.of(WALLET, 10));
+		this.rig.apply(Reserve.of(WALLET, 20, TTL).id("r"));
+		this.rig.awaitLanded(WALLET);
+		awaiting().until(() -> Calls.await(events.length(partition)) == 0);
+		if (rests) {
+			this.rig.pump().stop();
+		}
+		restore.run();
+		assertVerdict(Verdict.UNTOLD);
+		this.rig.pump().start();
+		awaiting().until(() -> !this.rig.setbacks().isEmpty());
+		this.rig.apply(Consume.of(WALLET, 1));
+		this.rig.apply(Consume.of(WALLET, 1));
+		this.rig.awaitLanded(WALLET);
+		assertThat(this.rig.setbacks()).containsExactly(partition);
+		assertThat(this.rig.findings()).isEmpty();
+		assertThat(this.rig.ledger().entries(WALLET, LedgerKey.BEGINNING, 10))
+			.extracting((entry) -> entry.event().type())
+			.containsExactly(EventType.CREATED, EventType.TOPPED_UP, EventType.SNAPSHOT, EventType.CONSUMED,
+					EventType.CONSUMED);
+		assertThat(this.rig.verifier().verifyDeeply(WALLET).explanation()).startsWith("both are at")
+			.doesNotContain(";");
+		this.rig.flush();
+		assertThat(repair(RepairMode.AUTOMATIC).outcome()).isEqualTo(Outcome.REBUILT);
+		assertThat(this.rig.figures(WALLET)).isEqualTo(new Figures(68, 20, 0, 12, 100, 0));
+		assertThat(this.rig.apply(Commit.of(WALLET, "r")).applied()).isTrue();
+	}
+
+	@Test
+	void aComparisonInFullSaysIfEntriesAreMissing() {
+		this.rig.apply(TopUp.of(WALLET, 100));
+		this.rig.apply(Reserve.of(WALLET, 20, TTL).id("r"));
+		this.rig.apply(Consume.of(WALLET, 1));
+		this.rig.awaitLanded(WALLET);
+		this.rig.forget(WALLET, 3);
+		WalletCheck check = this.rig.verifier().verifyDeeply(WALLET);
+		assertThat(check.verdict()).isEqualTo(Verdict.EQUAL);
+		assertThat(check.explanation()).contains("does not have all events of the wallet", "cannot be compared");
 	}
 
 	@Test

@@ -38,6 +38,9 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import org.awaitility.Awaitility;
 
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,6 +51,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class RepairRig implements AutoCloseable {
 
 	static final String SOURCE = "ledger";
+
+	private static final List<String> TABLES = List.of("entries", "entry_claims", "wallets", "positions",
+			"divergences");
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -71,6 +77,8 @@ final class RepairRig implements AutoCloseable {
 
 	private final List<LedgerFinding> findings = new CopyOnWriteArrayList<>();
 
+	private final List<Integer> setbacks = new CopyOnWriteArrayList<>();
+
 	private final AtomicReference<LedgerListener> listener = new AtomicReference<>(LedgerListener.NONE);
 
 	RepairRig(LettuceConnectionFactory factory, RedisClient client, TestDatabase database, Duration lag) {
@@ -93,10 +101,7 @@ final class RepairRig implements AutoCloseable {
 		this.pump = new LedgerPump(this.store.events(), this.ledger,
 				PumpOptions.DEFAULTS.withTimes(lag, Duration.ofMillis(50), Duration.ofMillis(50))
 					.withRefusedRetry(Duration.ofMillis(50)),
-				(finding) -> {
-					this.findings.add(finding);
-					this.listener.get().found(finding);
-				}, threads);
+				new Ears(), threads);
 		this.raw = client.connect(ByteArrayCodec.INSTANCE);
 	}
 
@@ -179,6 +184,33 @@ final class RepairRig implements AutoCloseable {
 		return this.findings;
 	}
 
+	/** The partitions of which the ledger was found to have gone back. */
+	List<Integer> setbacks() {
+		return this.setbacks;
+	}
+
+	/**
+	 * Takes a backup of the database.
+	 * @return puts it in place of what is there then
+	 */
+	Runnable backup() {
+		JdbcTemplate jdbc = new JdbcTemplate(this.database);
+		String copy = "copy_" + this.name;
+		TABLES.forEach(
+				(table) -> jdbc.execute("create table " + copy + table + " as select * from " + this.name + table));
+		TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(this.database));
+		return () -> transaction.executeWithoutResult((status) -> TABLES.forEach((table) -> {
+			jdbc.update("delete from " + this.name + table);
+			jdbc.update("insert into " + this.name + table + " select * from " + copy + table);
+		}));
+	}
+
+	/** Loses an entry that has landed. */
+	void forget(String wallet, long seq) {
+		new JdbcTemplate(this.database).update("delete from " + this.name + "entries where wallet = ? and seq = ?",
+				wallet, seq);
+	}
+
 	/**
 	 * Takes a copy of all data, as a replica that is behind has it.
 	 */
@@ -208,6 +240,22 @@ final class RepairRig implements AutoCloseable {
 		this.pump.stop();
 		this.raw.close();
 		this.store.close();
+	}
+
+	/** Hears what the pump says. */
+	private final class Ears implements LedgerListener {
+
+		@Override
+		public void found(LedgerFinding finding) {
+			RepairRig.this.findings.add(finding);
+			RepairRig.this.listener.get().found(finding);
+		}
+
+		@Override
+		public void wentBack(int partition) {
+			RepairRig.this.setbacks.add(partition);
+		}
+
 	}
 
 }

@@ -168,6 +168,23 @@ class FullMemoryTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "7.0", "6.2" })
+	void fullRedisTellsOnceMoreSoThatAReaderGoesOn(String version) {
+		try (EmbeddedRedis redis = start(version);
+				OpenStore store = OpenStore.on(redis.connectionFactory(), (options) -> options.withPartitions(1))
+					.connected();
+				RawRedis raw = new RawRedis(redis.client(), store);
+				StatefulRedisConnection<String, String> administrator = redis.client().connect()) {
+			EventLog events = store.store().events();
+			OpenStore.join(events.register("reader").toCompletableFuture());
+			byte[] before = raw.commands().get(raw.mode("w"));
+			fill(administrator.sync());
+			OpenStore.join(events.retell(0).toCompletableFuture());
+			assertThat(raw.commands().get(raw.mode("w"))).isNotEqualTo(before);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "7.0", "6.2" })
 	void fullRedisIsRelievedByForgettingAReader(String version) {
 		try (EmbeddedRedis redis = start(version);
 				OpenStore store = OpenStore.on(redis.connectionFactory(), (options) -> options.withPartitions(1))

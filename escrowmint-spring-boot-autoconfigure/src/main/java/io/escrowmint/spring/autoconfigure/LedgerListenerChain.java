@@ -30,6 +30,11 @@ record LedgerListenerChain(List<LedgerListener> listeners) implements LedgerList
 	}
 
 	@Override
+	public void wentBack(int partition) {
+		tell((listener) -> listener.wentBack(partition));
+	}
+
+	@Override
 	public void failed() {
 		tell(LedgerListener::failed);
 	}
