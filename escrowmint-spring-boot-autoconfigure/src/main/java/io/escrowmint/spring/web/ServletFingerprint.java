@@ -3,6 +3,7 @@ package io.escrowmint.spring.web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fingerprint of a servlet request. Of a form or multipart body that the container
- * has read, its parameters or parts are what is left of it.
+ * has read, its parameters or parts are what is left of it. Containers read every
+ * {@code multipart/form-data}; of other types of several parts some do, if they are asked
+ * to.
  */
 final class ServletFingerprint {
 
 	private static final String FORM = "application/x-www-form-urlencoded";
+
+	private static final String MULTIPART = "multipart/";
+
+	private static final String FORM_DATA = "multipart/form-data";
 
 	/** What Tomcat takes by default: a form may be longer than other bodies. */
 	private static final int FORM_LIMIT = 2 * 1024 * 1024;
@@ -45,8 +52,8 @@ final class ServletFingerprint {
 			if (isOfType(request, FORM)) {
 				fingerprint.parameters(parameters(request));
 			}
-			else if (isOfType(request, "multipart/form-data")) {
-				addParts(request, fingerprint);
+			else if (isMultipart(request)) {
+				addParts(parts(request), fingerprint);
 			}
 			return fingerprint.body(body);
 		}
@@ -60,7 +67,7 @@ final class ServletFingerprint {
 	}
 
 	private static byte[] payload(ReplayableRequest request, int limit) throws IOException {
-		if (isOfType(request, "multipart/form-data")) {
+		if (isOfType(request, FORM_DATA)) {
 			return request.digestOfRead();
 		}
 		byte[] digest = isOfType(request, FORM) ? request.digestForm(Math.max(limit, FORM_LIMIT))
@@ -77,13 +84,30 @@ final class ServletFingerprint {
 		return parameters;
 	}
 
-	private static void addParts(HttpServletRequest request, RequestFingerprint fingerprint)
-			throws IOException, ServletException {
-		for (Part part : request.getParts()) {
+	private static Collection<Part> parts(HttpServletRequest request) throws IOException, ServletException {
+		try {
+			return request.getParts();
+		}
+		catch (IOException | ServletException | IllegalStateException ex) {
+			if (isOfType(request, FORM_DATA)) {
+				throw ex;
+			}
+			// Nobody has parsed it, so all of it was in the body.
+			return List.of();
+		}
+	}
+
+	private static void addParts(Collection<Part> parts, RequestFingerprint fingerprint) throws IOException {
+		for (Part part : parts) {
 			try (InputStream content = part.getInputStream()) {
 				fingerprint.part(part.getName(), part.getSubmittedFileName(), DigestingInputStream.digestOf(content));
 			}
 		}
+	}
+
+	private static boolean isMultipart(HttpServletRequest request) {
+		String type = request.getContentType();
+		return type != null && type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
 	}
 
 	private static boolean isOfType(HttpServletRequest request, String type) {

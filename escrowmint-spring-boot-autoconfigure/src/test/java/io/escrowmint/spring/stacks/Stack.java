@@ -4,6 +4,7 @@ import java.util.stream.Stream;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.tomcat.reactive.TomcatReactiveWebServerFactory;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -16,6 +17,9 @@ enum Stack {
 
 	/** Spring MVC. */
 	SERVLET(WebApplicationType.SERVLET, ServletOnTomcat.class),
+
+	/** Spring MVC on another container. */
+	SERVLET_ON_JETTY(WebApplicationType.SERVLET, ServletOnJetty.class),
 
 	/** WebFlux on reactor-netty. */
 	WEBFLUX(WebApplicationType.REACTIVE, WebFluxOnNetty.class),
@@ -50,6 +54,15 @@ enum Stack {
 		@Bean
 		TomcatServletWebServerFactory server() {
 			return new TomcatServletWebServerFactory(0);
+		}
+
+	}
+
+	static class ServletOnJetty {
+
+		@Bean
+		JettyServletWebServerFactory server() {
+			return new JettyServletWebServerFactory(0);
 		}
 
 	}
