@@ -32,6 +32,12 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class RequestPayload {
 
+	/**
+	 * What WebFlux parses; it fails at any other {@code multipart} that it is to parse.
+	 */
+	private static final List<MediaType> OF_SEVERAL_PARTS = List.of(MediaType.MULTIPART_FORM_DATA,
+			MediaType.MULTIPART_MIXED, MediaType.MULTIPART_RELATED);
+
 	private static final byte[] NOTHING = RequestFingerprint.sha256().digest();
 
 	private RequestPayload() {
@@ -50,7 +56,7 @@ final class RequestPayload {
 		if (MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(type)) {
 			return exchange.getFormData().map((form) -> begin.parameters(form).body(NOTHING));
 		}
-		if (MediaType.MULTIPART_FORM_DATA.isCompatibleWith(type) && !takesBody(exchange)) {
+		if (OF_SEVERAL_PARTS.stream().anyMatch((parsed) -> parsed.isCompatibleWith(type)) && !takesBody(exchange)) {
 			return exchange.getMultipartData().map((parts) -> parts(begin, parts).body(NOTHING));
 		}
 		return keyed.digest().map(begin::body);

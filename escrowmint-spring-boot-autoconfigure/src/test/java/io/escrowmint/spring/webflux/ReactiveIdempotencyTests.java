@@ -84,12 +84,13 @@ class ReactiveIdempotencyTests {
 		assertThat(this.runs).hasValue(1);
 	}
 
-	@Test
-	void severalPartsThatAreParsedAreToldApartByTheirFields() throws Exception {
-		assertThat(part("parsed", "one").body()).isEqualTo("run 1 of one");
+	@ParameterizedTest
+	@ValueSource(strings = { "multipart/form-data", "multipart/mixed", "multipart/related" })
+	void severalPartsThatAreParsedAreToldApartByTheirFields(String type) throws Exception {
+		assertThat(part("parsed", "one", type).body()).isEqualTo("run 1 of one");
 		this.wallet.assertCharged(this.quota, 3);
-		assertThat(part("parsed", "one").headers().firstValue("Idempotency-Replayed")).contains("true");
-		assertThat(part("parsed", "two").statusCode()).isEqualTo(422);
+		assertThat(part("parsed", "one", type).headers().firstValue("Idempotency-Replayed")).contains("true");
+		assertThat(part("parsed", "two", type).statusCode()).isEqualTo(422);
 	}
 
 	@Test
@@ -99,7 +100,8 @@ class ReactiveIdempotencyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "odd", "/", "*/*", "application/*", "text/plain;charset=odd" })
+	@ValueSource(strings = { "odd", "/", "*/*", "application/*", "text/plain;charset=odd", "multipart/*",
+			"multipart/alternative;boundary=B" })
 	void bodyOfAnOddTypeIsComparedAsItIs(String type) throws Exception {
 		assertThat(send("no-body", "a", type).body()).isEqualTo("run 1");
 		this.wallet.assertCharged(this.quota, 3);
@@ -214,9 +216,13 @@ class ReactiveIdempotencyTests {
 	}
 
 	private HttpResponse<String> part(String path, String value) throws Exception {
+		return part(path, value, "multipart/form-data");
+	}
+
+	private HttpResponse<String> part(String path, String value, String type) throws Exception {
 		return send("parts/" + path,
 				"--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n" + value + "\r\n--B--\r\n",
-				"multipart/form-data; boundary=B");
+				type + "; boundary=B");
 	}
 
 	private HttpResponse<String> send(String path, String body, String type) throws Exception {
