@@ -124,8 +124,8 @@ final class ExchangeEnd {
 
 	private Ending responded() {
 		Ending ending = Ending.responded(status());
-		return !this.metered.isResponseWanted() ? ending
-				: ending.response(this.recorder.response(status(), this.response.getHeaders()).encoded());
+		return !this.metered.isResponseWanted() ? ending : ending
+			.response(this.recorder.response(status(), this.response.getHeaders(), this.metered.before()).encoded());
 	}
 
 	private Mono<Void> end(Ending ending) {

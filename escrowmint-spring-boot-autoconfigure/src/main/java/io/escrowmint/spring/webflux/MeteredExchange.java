@@ -8,6 +8,7 @@ import io.escrowmint.spring.http.HttpAnswer;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -30,6 +31,8 @@ final class MeteredExchange extends ForwardingSession {
 	private volatile @Nullable KeyedRequest keyed;
 
 	private volatile @Nullable HttpAnswer refusal;
+
+	private volatile HttpHeaders before = HttpHeaders.EMPTY;
 
 	private volatile boolean running;
 
@@ -82,6 +85,26 @@ final class MeteredExchange extends ForwardingSession {
 
 	void refuse(HttpAnswer answer) {
 		this.refusal = answer;
+	}
+
+	/**
+	 * Notes the headers that the response has already: they are not of the call that runs
+	 * now. Not those that describe the body, which is yet to come, and not {@code Vary},
+	 * to which whoever has a part in a response adds.
+	 */
+	void noteHeaders() {
+		HttpHeaders headers = HttpHeaders.copyOf(this.exchange.getResponse().getHeaders());
+		headers.clearContentHeaders();
+		headers.remove(HttpHeaders.VARY);
+		this.before = headers;
+	}
+
+	/**
+	 * Returns the headers that were noted.
+	 * @return the headers, none if none were
+	 */
+	HttpHeaders before() {
+		return this.before;
 	}
 
 	/**

@@ -99,6 +99,9 @@ final class ReactiveEntrance {
 		}
 		boolean first = !metered.isMetered();
 		return admission(metered, demands, waits).map((decided) -> {
+			if (first && metered.isResponseWanted()) {
+				metered.noteHeaders();
+			}
 			if (decided instanceof Admission.Admitted admitted && !demands.isEmpty()
 					&& (first || admitted.cost() > 0)) {
 				tell(metered, admitted);

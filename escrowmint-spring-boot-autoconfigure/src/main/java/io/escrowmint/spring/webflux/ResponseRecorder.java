@@ -13,7 +13,8 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * Takes down the body of a response as it is written, up to a limit. Written to by one
- * publisher; read when that has ended.
+ * publisher; read when that has ended. Headers that are as they were before the metered
+ * call ran are not its own: whoever set them sets them again.
  */
 final class ResponseRecorder {
 
@@ -47,12 +48,23 @@ final class ResponseRecorder {
 		this.body.reset();
 	}
 
-	synchronized StoredResponse response(int status, HttpHeaders headers) {
+	/**
+	 * Returns what to keep.
+	 * @param status the status
+	 * @param headers the headers
+	 * @param before those of them that were there before the call ran
+	 * @return the response or that there is none to show
+	 */
+	synchronized StoredResponse response(int status, HttpHeaders headers, HttpHeaders before) {
 		if (this.lost) {
 			return new StoredResponse.NotKept(status);
 		}
 		List<HttpField> fields = new ArrayList<>();
-		headers.forEach((name, values) -> values.forEach((value) -> fields.add(new HttpField(name, value))));
+		headers.forEach((name, values) -> {
+			if (!values.equals(before.get(name))) {
+				values.forEach((value) -> fields.add(new HttpField(name, value)));
+			}
+		});
 		return new StoredResponse.Kept(status, fields, Bytes.of(this.body.toByteArray()));
 	}
 

@@ -11,6 +11,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -85,6 +86,13 @@ class Keyed {
 	@PostMapping("/varied")
 	Mono<ResponseEntity<String>> varied() {
 		return Mono.fromSupplier(() -> ResponseEntity.ok().varyBy("Accept").body("run " + this.runs.incrementAndGet()));
+	}
+
+	@CrossOrigin(origins = { "http://a.test", "http://b.test" })
+	@Metered("3")
+	@PostMapping("/crossed")
+	Mono<String> crossed() {
+		return noBody();
 	}
 
 	@Metered("3")

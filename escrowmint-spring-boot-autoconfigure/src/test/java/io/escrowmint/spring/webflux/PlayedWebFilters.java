@@ -23,7 +23,7 @@ import org.springframework.web.server.WebFilterChain;
 
 /**
  * What filters of applications do, if a header of the request asks for it: name who is
- * logged in, add to {@code Vary}, and zip the response.
+ * logged in, set a header, add to {@code Vary}, and zip the response.
  */
 class PlayedWebFilters implements WebFilter {
 
@@ -40,6 +40,11 @@ class PlayedWebFilters implements WebFilter {
 		String vary = asked.getFirst("Vary-By");
 		if (vary != null) {
 			exchange.getResponse().getHeaders().add("Vary", vary);
+		}
+		String header = asked.getFirst("Filtered");
+		if (header != null) {
+			String[] parts = header.split("=", 2);
+			exchange.getResponse().getHeaders().set(parts[0], parts[1]);
 		}
 		String user = asked.getFirst("User");
 		if (user != null) {

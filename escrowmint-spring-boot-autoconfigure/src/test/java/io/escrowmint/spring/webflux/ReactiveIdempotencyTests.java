@@ -164,6 +164,51 @@ class ReactiveIdempotencyTests {
 	}
 
 	@Test
+	void repeatHasTheHeadersOfItsOwnFilters() throws Exception {
+		assertThat(filtered("X-Request-Id", "one").headers().allValues("X-Request-Id")).containsExactly("one");
+		this.wallet.assertCharged(this.quota, 3);
+		HttpResponse<String> repeat = filtered("X-Request-Id", "two");
+		assertThat(repeat.headers().allValues("X-Request-Id")).containsExactly("two");
+		assertThat(repeat.headers().allValues("X-Run")).containsExactly("1");
+		assertThat(repeat.headers().firstValue("Idempotency-Replayed")).contains("true");
+	}
+
+	@Test
+	void repeatHasWhatTheHandlerMadeOfAHeaderOfAFilter() throws Exception {
+		assertThat(filtered("X-Run", "none").headers().allValues("X-Run")).containsExactly("1");
+		this.wallet.assertCharged(this.quota, 3);
+		assertThat(filtered("X-Run", "none").headers().allValues("X-Run")).containsExactly("1");
+	}
+
+	@Test
+	void repeatKeepsWhatAFilterSaidOfTheBody() throws Exception {
+		assertThat(filtered("Content-Language", "de").headers().allValues("Content-Language")).containsExactly("de");
+		this.wallet.assertCharged(this.quota, 3);
+		assertThat(filtered("X-Request-Id", "two").headers().allValues("Content-Language")).containsExactly("de");
+	}
+
+	private HttpResponse<String> filtered(String header, String value) throws Exception {
+		return this.http.send("POST", "/keyed/text", "body", "Wallet", this.wallet.name(), "Idempotency-Key", this.key,
+				"Filtered", header + "=" + value);
+	}
+
+	@Test
+	void repeatFromAnotherOriginIsShownToThatOne() throws Exception {
+		assertThat(crossed("http://a.test")).containsExactly("http://a.test");
+		this.wallet.assertCharged(this.quota, 3);
+		assertThat(crossed("http://b.test")).containsExactly("http://b.test");
+		assertThat(this.runs).hasValue(1);
+	}
+
+	private List<String> crossed(String origin) throws Exception {
+		return this.http
+			.send("POST", "/keyed/crossed", "", "Wallet", this.wallet.name(), "Idempotency-Key", this.key, "Origin",
+					origin)
+			.headers()
+			.allValues("Access-Control-Allow-Origin");
+	}
+
+	@Test
 	void repeatVariesByWhatItsFiltersSayAndByWhatTheHandlerSaid() throws Exception {
 		assertThat(varied("Accept").headers().allValues("Vary")).contains("Accept");
 		this.wallet.assertCharged(this.quota, 3);
