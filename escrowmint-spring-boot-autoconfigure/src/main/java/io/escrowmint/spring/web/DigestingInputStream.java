@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 
 import io.escrowmint.spring.http.RequestFingerprint;
 import jakarta.servlet.ReadListener;
@@ -17,14 +19,24 @@ final class DigestingInputStream extends ServletInputStream {
 
 	private final ServletInputStream stream;
 
+	private final Executor late;
+
 	private final MessageDigest digest = RequestFingerprint.sha256();
 
 	private byte @Nullable [] rest;
 
 	private @Nullable ByteArrayInputStream ahead;
 
-	DigestingInputStream(ServletInputStream stream) {
+	private volatile @Nullable AheadListener listening;
+
+	/**
+	 * Creates the stream.
+	 * @param stream the stream of the container
+	 * @param late runs what the container may not call by itself
+	 */
+	DigestingInputStream(ServletInputStream stream, Executor late) {
 		this.stream = stream;
+		this.late = late;
 	}
 
 	static byte[] digestOf(InputStream content) throws IOException {
@@ -81,7 +93,11 @@ final class DigestingInputStream extends ServletInputStream {
 	@Override
 	public int read(byte[] bytes, int offset, int length) throws IOException {
 		if (this.ahead != null) {
-			return this.ahead.read(bytes, offset, length);
+			int copied = this.ahead.read(bytes, offset, length);
+			if (copied < 0) {
+				end();
+			}
+			return copied;
 		}
 		int read = this.stream.read(bytes, offset, length);
 		if (read > 0) {
@@ -102,12 +118,40 @@ final class DigestingInputStream extends ServletInputStream {
 
 	@Override
 	public boolean isReady() {
-		return this.ahead != null || this.stream.isReady();
+		if (this.ahead == null) {
+			return this.stream.isReady();
+		}
+		boolean ready = this.listening == null || this.ahead.available() > 0;
+		if (!ready) {
+			end();
+		}
+		return ready;
 	}
 
 	@Override
 	public void setReadListener(ReadListener listener) {
-		this.stream.setReadListener(listener);
+		if (this.ahead == null) {
+			this.stream.setReadListener(listener);
+			return;
+		}
+		AheadListener known = this.listening;
+		AheadListener next = new AheadListener(Objects.requireNonNull(listener, "listener"), this.ahead);
+		this.listening = next;
+		try {
+			this.stream.setReadListener(next);
+		}
+		catch (RuntimeException ex) {
+			this.listening = known;
+			throw ex;
+		}
+		this.late.execute(next::onAllDataRead);
+	}
+
+	private void end() {
+		AheadListener listener = this.listening;
+		if (listener != null) {
+			listener.end();
+		}
 	}
 
 }

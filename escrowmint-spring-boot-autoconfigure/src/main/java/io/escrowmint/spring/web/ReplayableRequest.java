@@ -105,9 +105,18 @@ final class ReplayableRequest extends HttpServletRequestWrapper {
 
 	private DigestingInputStream stream() throws IOException {
 		if (this.stream == null) {
-			this.stream = new DigestingInputStream(super.getInputStream());
+			this.stream = new DigestingInputStream(super.getInputStream(), this::runLate);
 		}
 		return this.stream;
+	}
+
+	// At the end of a dispatch containers call the listener to a body that is at its end;
+	// Tomcat calls none that comes later.
+	private void runLate(Runnable call) {
+		MeteredRequest metered = MeteredRequest.find(this);
+		if (metered != null && !metered.watch().isInDispatch()) {
+			getAsyncContext().start(call);
+		}
 	}
 
 }

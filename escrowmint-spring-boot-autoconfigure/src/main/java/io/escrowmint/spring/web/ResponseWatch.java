@@ -138,7 +138,11 @@ final class ResponseWatch {
 		}
 	}
 
-	private boolean isInDispatch() {
+	/**
+	 * Tells whether a dispatch of the request runs here.
+	 * @return {@code false} on any other thread, and once it has ended
+	 */
+	boolean isInDispatch() {
 		Dispatch current = this.dispatch;
 		return current != null && current.isHere();
 	}

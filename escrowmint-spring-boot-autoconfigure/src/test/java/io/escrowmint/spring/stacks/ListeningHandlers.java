@@ -1,0 +1,122 @@
+package io.escrowmint.spring.stacks;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.escrowmint.Metered;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Metered handlers that read their body without blocking.
+ */
+@RestController
+class ListeningHandlers {
+
+	@Metered("3")
+	@PostMapping("/read")
+	void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		Reader reader = new Reader(request, response);
+		reader.listen(reader::read);
+	}
+
+	@Metered("3")
+	@PostMapping("/read-later")
+	void readLater(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		Reader reader = new Reader(request, response);
+		reader.listen(() -> CompletableFuture.runAsync(reader::read));
+	}
+
+	@Metered("3")
+	@PostMapping("/listen-later")
+	void listenLater(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		Reader reader = new Reader(request, response);
+		CompletableFuture.runAsync(() -> reader.listen(reader::read),
+				CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS));
+	}
+
+	@Metered("3")
+	@PostMapping("/read-badly")
+	void readBadly(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		new Reader(request, response).listen(() -> {
+			throw new IllegalStateException("on purpose");
+		});
+	}
+
+	/**
+	 * Answers what it reads, and that it heard of the end.
+	 */
+	private static final class Reader implements ReadListener {
+
+		private final AsyncContext context;
+
+		private final ServletInputStream stream;
+
+		private final StringBuffer read = new StringBuffer();
+
+		private Runnable available;
+
+		Reader(HttpServletRequest request, HttpServletResponse response) throws IOException {
+			this.context = request.startAsync(request, response);
+			this.stream = request.getInputStream();
+		}
+
+		void listen(Runnable whenAvailable) {
+			this.available = whenAvailable;
+			this.stream.setReadListener(this);
+		}
+
+		void read() {
+			byte[] bytes = new byte[700];
+			try {
+				while (this.stream.isReady()) {
+					int length = this.stream.read(bytes);
+					if (length < 0) {
+						return;
+					}
+					this.read.append(new String(bytes, 0, length, StandardCharsets.US_ASCII));
+				}
+			}
+			catch (IOException ex) {
+				onError(ex);
+			}
+		}
+
+		@Override
+		public void onDataAvailable() {
+			this.available.run();
+		}
+
+		@Override
+		public void onAllDataRead() throws IOException {
+			answer(200, this.read.append(" ended").toString());
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			try {
+				answer(500, failure.getMessage());
+			}
+			catch (IOException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+		private void answer(int status, String text) throws IOException {
+			HttpServletResponse response = (HttpServletResponse) this.context.getResponse();
+			response.setStatus(status);
+			response.getOutputStream().print(text);
+			this.context.complete();
+		}
+
+	}
+
+}
