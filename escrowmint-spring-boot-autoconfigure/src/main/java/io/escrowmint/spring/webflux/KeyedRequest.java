@@ -43,7 +43,9 @@ final class KeyedRequest extends ServerHttpRequestDecorator {
 	public Flux<DataBuffer> getBody() {
 		return Flux.defer(() -> {
 			if (this.body == Body.KEPT) {
-				return Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(this.kept));
+				// Not one buffer of nothing: decoders would take that for a body.
+				return (this.kept.length > 0) ? Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(this.kept))
+						: Flux.empty();
 			}
 			this.body = Body.STARTED;
 			return super.getBody().doOnNext(this::digest).doOnComplete(() -> this.body = Body.READ);

@@ -1,6 +1,7 @@
 package io.escrowmint.spring.webflux;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.escrowmint.Metered;
@@ -59,6 +60,14 @@ class Keyed {
 	@PostMapping("/no-body")
 	Mono<String> noBody() {
 		return Mono.just("run " + this.runs.incrementAndGet());
+	}
+
+	@Metered("3")
+	@PostMapping("/optional")
+	Mono<String> optional(@RequestBody(required = false) Mono<Map<String, Object>> body) {
+		return body.map((some) -> "" + some)
+			.defaultIfEmpty("nothing")
+			.map((what) -> "run " + this.runs.incrementAndGet() + " of " + what);
 	}
 
 	@Metered("3")

@@ -110,6 +110,14 @@ class ReactiveIdempotencyTests {
 	}
 
 	@Test
+	void absentBodyStaysAbsent() throws Exception {
+		assertThat(send("optional", "", "application/json").body()).isEqualTo("run 1 of nothing");
+		this.wallet.assertCharged(this.quota, 3);
+		assertThat(send("optional", "", "application/json").body()).isEqualTo("run 1 of nothing");
+		assertThat(send("optional", "{\"a\":1}", "application/json").statusCode()).isEqualTo(422);
+	}
+
+	@Test
 	void failureFreesTheKey() throws Exception {
 		assertThat(post("fails", "").statusCode()).isEqualTo(500);
 		this.wallet.assertCharged(this.quota, 0);
