@@ -16,6 +16,12 @@ public final class ApiKeyRequests {
 	/** Name of the request attribute that holds the {@link ApiKey}, if there is one. */
 	public static final String ATTRIBUTE = ApiKey.class.getName();
 
+	/**
+	 * Name of the request attribute that marks a request for which a key counts for
+	 * nothing, whatever the value.
+	 */
+	public static final String KEYLESS = ApiKeyRequests.class.getName() + ".KEYLESS";
+
 	private static final String AUTHORIZATION = "Authorization";
 
 	private static final String BEARER = "Bearer ";

@@ -7,7 +7,7 @@ import io.escrowmint.WalletResolver;
 import io.escrowmint.apikey.ApiKey;
 
 /**
- * The wallet of the API key that a request brings.
+ * The wallet of the API key that a request brings, unless keys count for nothing there.
  */
 public final class ApiKeyWalletResolver implements WalletResolver {
 
@@ -23,6 +23,9 @@ public final class ApiKeyWalletResolver implements WalletResolver {
 
 	@Override
 	public Optional<String> resolve(RequestFacts request) {
+		if (request instanceof ApiKeyRequestFacts facts && facts.isKeyless()) {
+			return Optional.empty();
+		}
 		return this.keys.authenticate((name) -> request.header(name).orElse(null)).map(ApiKey::wallet);
 	}
 

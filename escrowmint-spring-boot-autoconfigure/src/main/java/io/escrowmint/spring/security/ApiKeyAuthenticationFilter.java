@@ -46,7 +46,8 @@ public final class ApiKeyAuthenticationFilter extends OncePerRequestFilter {
 	 * Creates the filter.
 	 * @param authenticator authenticates
 	 * @param answers what is written while keys are unavailable
-	 * @param keyless matches requests that go on as they are, whatever key they bring
+	 * @param keyless matches requests that go on as they are, whatever key they bring: it
+	 * does not pay for them either
 	 */
 	public ApiKeyAuthenticationFilter(ApiKeyAuthenticator authenticator, CreditsAnswers answers,
 			RequestMatcher keyless) {
@@ -57,7 +58,11 @@ public final class ApiKeyAuthenticationFilter extends OncePerRequestFilter {
 
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return this.keyless.matches(request);
+		boolean keyless = this.keyless.matches(request);
+		if (keyless && this.authenticator.hasKey(request::getHeader)) {
+			request.setAttribute(ApiKeyRequests.KEYLESS, true);
+		}
+		return keyless;
 	}
 
 	@Override

@@ -16,7 +16,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  * Where authentication is needed and missing, those are answered 401 by
  * {@link ApiKeyEntryPoint}, and all others are if the chain has no other entry point.
  * <p>
- * Where keys count for nothing, a request with a key is a request like any other.
+ * Where keys count for nothing, a request with a key is a request like any other: its key
+ * neither logs in nor pays.
  */
 public final class ApiKeyConfigurer implements Customizer<HttpSecurity> {
 

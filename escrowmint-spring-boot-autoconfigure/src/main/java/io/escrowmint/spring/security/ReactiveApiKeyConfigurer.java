@@ -50,7 +50,8 @@ public final class ReactiveApiKeyConfigurer implements Customizer<ServerHttpSecu
 	 */
 	public ReactiveApiKeyConfigurer(ApiKeyAuthenticator authenticator, ServerWebExchangeMatcher keyless) {
 		this.authenticator = authenticator;
-		this.byKey = new AndServerWebExchangeMatcher(this::hasKey, new NegatedServerWebExchangeMatcher(keyless));
+		this.byKey = new AndServerWebExchangeMatcher(this::hasKey,
+				new NegatedServerWebExchangeMatcher(marking(keyless)));
 	}
 
 	@Override
@@ -121,6 +122,16 @@ public final class ReactiveApiKeyConfigurer implements Customizer<ServerHttpSecu
 		}
 		exchange.getAttributes().put(ApiKeyAuthenticator.UNCHECKED, true);
 		return Mono.empty();
+	}
+
+	private static ServerWebExchangeMatcher marking(ServerWebExchangeMatcher keyless) {
+		return (exchange) -> keyless.matches(exchange).doOnNext((result) -> mark(exchange, result));
+	}
+
+	private static void mark(ServerWebExchange exchange, MatchResult keyless) {
+		if (keyless.isMatch()) {
+			exchange.getAttributes().put(ApiKeyRequests.KEYLESS, true);
+		}
 	}
 
 	private Mono<MatchResult> hasKey(ServerWebExchange exchange) {

@@ -3,13 +3,14 @@ package io.escrowmint.spring.web;
 import java.security.Principal;
 import java.util.Optional;
 
-import io.escrowmint.RequestFacts;
+import io.escrowmint.spring.apikey.ApiKeyRequestFacts;
+import io.escrowmint.spring.apikey.ApiKeyRequests;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
  * The facts of a servlet request.
  */
-record ServletRequestFacts(HttpServletRequest request) implements RequestFacts {
+record ServletRequestFacts(HttpServletRequest request) implements ApiKeyRequestFacts {
 
 	@Override
 	public String method() {
@@ -29,6 +30,11 @@ record ServletRequestFacts(HttpServletRequest request) implements RequestFacts {
 	@Override
 	public Optional<String> principal() {
 		return Optional.ofNullable(this.request.getUserPrincipal()).map(Principal::getName);
+	}
+
+	@Override
+	public boolean isKeyless() {
+		return this.request.getAttribute(ApiKeyRequests.KEYLESS) != null;
 	}
 
 }

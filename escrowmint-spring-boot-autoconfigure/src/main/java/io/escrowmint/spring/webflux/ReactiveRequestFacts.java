@@ -2,7 +2,7 @@ package io.escrowmint.spring.webflux;
 
 import java.util.Optional;
 
-import io.escrowmint.RequestFacts;
+import io.escrowmint.spring.apikey.ApiKeyRequestFacts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -12,8 +12,10 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
  *
  * @param request the request
  * @param name the name of who is logged in, if anybody is
+ * @param isKeyless whether an API key counts for nothing
  */
-record ReactiveRequestFacts(ServerHttpRequest request, @Nullable String name) implements RequestFacts {
+record ReactiveRequestFacts(ServerHttpRequest request, @Nullable String name,
+		boolean isKeyless) implements ApiKeyRequestFacts {
 
 	@Override
 	public String method() {

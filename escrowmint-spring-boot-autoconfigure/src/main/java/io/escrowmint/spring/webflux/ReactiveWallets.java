@@ -9,6 +9,7 @@ import io.escrowmint.WalletResolver;
 import io.escrowmint.model.EscrowMintException;
 import io.escrowmint.model.InvalidRequestException;
 import io.escrowmint.model.Query;
+import io.escrowmint.spring.apikey.ApiKeyRequests;
 import io.escrowmint.spring.http.CreditsProblem;
 import io.escrowmint.spring.http.CreditsProblemException;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,8 @@ public final class ReactiveWallets {
 			.mapNotNull(Principal::getName)
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
-			.map((name) -> new ReactiveRequestFacts(exchange.getRequest(), name.orElse(null)));
+			.map((name) -> new ReactiveRequestFacts(exchange.getRequest(), name.orElse(null),
+					exchange.getAttribute(ApiKeyRequests.KEYLESS) != null));
 	}
 
 	/**

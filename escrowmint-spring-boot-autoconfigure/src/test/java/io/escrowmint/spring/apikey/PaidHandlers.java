@@ -40,7 +40,8 @@ class PaidHandlers {
 	static class Handlers {
 
 		@Metered("3")
-		@RequestMapping({ "/paid", "/open/paid", "/basic/paid", "/admin/paid", "/anonymous/paid", "/sessions/*/paid" })
+		@RequestMapping({ "/paid", "/open/paid", "/basic/paid", "/admin/paid", "/anonymous/paid", "/sessions/*/paid",
+				"/staff/paid" })
 		String paid() {
 			return "done";
 		}
@@ -50,7 +51,7 @@ class PaidHandlers {
 			return "free";
 		}
 
-		@RequestMapping({ "/who", "/open/who" })
+		@RequestMapping({ "/who", "/open/who", "/staff/who" })
 		String who(@CurrentWallet String wallet) {
 			return wallet;
 		}
