@@ -169,6 +169,12 @@ final class Call<R> {
 		}
 	}
 
+	void giveUpIfOverdue(long now) {
+		if (isOverdue(now)) {
+			giveUp();
+		}
+	}
+
 	private synchronized boolean endsUnknown() {
 		this.givenUp = true;
 		return this.maybeApplied || this.inFlight;

@@ -1,12 +1,9 @@
 package io.escrowmint.store.redis;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -18,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * calls wait, so that the server does not wait for us. Batches of few wallets are the
  * cheaper the larger they are, and go one by one.
  * <p>
- * Safe because every call is counted before somebody looks whether to send, and every
- * batch that returns is discounted before somebody looks.
+ * Safe because every call waits before somebody looks whether to send, and the place of
+ * every batch that returns is free before somebody looks. An Error in the thread of one
+ * caller, such as at the end of its stack, leaves no place taken and no call behind for
+ * longer than calls may take.
  */
 final class CallLane {
 
@@ -30,11 +29,7 @@ final class CallLane {
 
 	private final Queue<Call<?>> waiting = new ConcurrentLinkedQueue<>();
 
-	private final AtomicInteger count = new AtomicInteger();
-
-	private final Set<Batch> underway = ConcurrentHashMap.newKeySet();
-
-	private final AtomicInteger batches = new AtomicInteger();
+	private final AtomicReferenceArray<@Nullable LanePlace> places = new AtomicReferenceArray<>(BATCHES);
 
 	private final int limit;
 
@@ -54,7 +49,6 @@ final class CallLane {
 
 	void submit(Call<?> call) {
 		this.waiting.add(call);
-		this.count.incrementAndGet();
 		sendIfDue();
 	}
 
@@ -62,83 +56,75 @@ final class CallLane {
 	 * Hands over to the next batch, if the given one still occupies the lane.
 	 */
 	void next(Batch batch) {
-		if (this.underway.remove(batch)) {
-			this.batches.decrementAndGet();
-			sendIfDue();
+		for (int index = 0; index < BATCHES; index++) {
+			LanePlace place = this.places.get(index);
+			if (place != null && place.holds(batch) && this.places.compareAndSet(index, place, null)) {
+				sendIfDue();
+			}
 		}
 	}
 
 	/**
-	 * Gives up what has waited too long, and frees the lane from a batch that has.
+	 * Gives up what has waited too long, frees the lane from a batch that has, and sends
+	 * what an Error has left.
 	 * @param now by {@link System#nanoTime()}
 	 */
 	void expire(long now) {
-		this.waiting.forEach((call) -> giveUpIfOverdue(call, now));
-		for (Batch batch : this.underway) {
-			batch.calls().forEach((call) -> giveUpIfOverdue(call, now));
-			if (batch.isOverdue(now)) {
-				next(batch);
+		this.waiting.forEach((call) -> call.giveUpIfOverdue(now));
+		for (int index = 0; index < BATCHES; index++) {
+			LanePlace place = this.places.get(index);
+			if (place != null && place.expire(now)) {
+				this.places.compareAndSet(index, place, null);
 			}
 		}
-	}
-
-	private static void giveUpIfOverdue(Call<?> call, long now) {
-		if (call.isOverdue(now)) {
-			call.giveUp();
-		}
+		sendIfDue();
 	}
 
 	boolean isIdle() {
-		return this.batches.get() == 0 && this.waiting.isEmpty();
+		return this.waiting.isEmpty() && taken() == 0;
 	}
 
 	private void sendIfDue() {
-		int batches = this.batches.get();
-		while (isDue(batches)) {
-			if (this.batches.compareAndSet(batches, batches + 1)) {
+		while (isDue()) {
+			int index = (this.places.get(0) == null) ? 0 : 1;
+			LanePlace place = new LanePlace(this.limit);
+			if (this.places.compareAndSet(index, null, place)) {
 				Batch batch = null;
 				try {
-					batch = drain();
+					batch = place.fill(this.waiting);
 				}
 				finally {
 					if (batch == null) {
-						this.batches.decrementAndGet();
+						place.giveBack(this.waiting);
+						this.places.compareAndSet(index, place, null);
 					}
 				}
 				if (batch != null) {
-					send(batch);
+					this.wide = batch.isWide();
+					this.sender.accept(batch);
 					return;
 				}
 			}
-			batches = this.batches.get();
 		}
 	}
 
-	private boolean isDue(int batches) {
-		int count = this.count.get();
-		return count > 0 && (batches == 0 || batches < BATCHES && this.wide && count >= ENOUGH);
+	private boolean isDue() {
+		int taken = taken();
+		return taken < BATCHES && !this.waiting.isEmpty() && (taken == 0 || this.wide && isEnough());
 	}
 
-	private void send(Batch batch) {
-		this.wide = batch.isWide();
-		this.underway.add(batch);
-		this.sender.accept(batch);
+	private int taken() {
+		return ((this.places.get(0) != null) ? 1 : 0) + ((this.places.get(1) != null) ? 1 : 0);
 	}
 
-	/** Takes memory before it takes calls. */
-	private @Nullable Batch drain() {
-		List<Call<?>> calls = new ArrayList<>(this.limit);
-		while (calls.size() < this.limit) {
-			Call<?> call = this.waiting.poll();
-			if (call == null) {
-				break;
-			}
-			this.count.decrementAndGet();
-			if (call.claim()) {
-				calls.add(call);
-			}
+	private boolean isEnough() {
+		Iterator<Call<?>> calls = this.waiting.iterator();
+		int count = 0;
+		while (count < ENOUGH && calls.hasNext()) {
+			calls.next();
+			count++;
 		}
-		return calls.isEmpty() ? null : new Batch(calls);
+		return count == ENOUGH;
 	}
 
 }

@@ -167,6 +167,38 @@ class CallLaneTests {
 		assertThat(busy.isIdle()).isTrue();
 	}
 
+	@Test
+	void callersAtTheEndOfTheirStackStopNobodyElse() throws Exception {
+		BlockingQueue<Batch> server = new LinkedBlockingQueue<>();
+		CallLane shared = new CallLane(24, server::add);
+		submit(shared, "before", 2 * CallLane.ENOUGH);
+		for (int attempt = 0; attempt < 500; attempt++) {
+			Thread deep = new Thread(null, () -> submitAtTheEndOfTheStack(shared, 0), "deep", 200_000 + 16 * attempt);
+			deep.start();
+			deep.join();
+			server.forEach(shared::next);
+			server.clear();
+		}
+		shared.expire(LATER);
+		server.forEach(shared::next);
+		server.clear();
+		assertThat(shared.isIdle()).isTrue();
+		Call<ConsumeResult> last = call(2 * LATER);
+		shared.submit(last);
+		assertThat(server).singleElement().satisfies((batch) -> assertThat(batch.calls()).containsExactly(last));
+	}
+
+	private static void submitAtTheEndOfTheStack(CallLane lane, int depth) {
+		try {
+			if (depth < Integer.MAX_VALUE) {
+				submitAtTheEndOfTheStack(lane, depth + 1);
+			}
+		}
+		catch (StackOverflowError ex) {
+			lane.submit(call(LATER));
+		}
+	}
+
 	private static void submit(CallLane lane, String name, int count) {
 		for (int index = 0; index < count; index++) {
 			lane.submit(call(LATER, name + index));
