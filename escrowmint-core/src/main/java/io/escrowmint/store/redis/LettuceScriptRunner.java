@@ -188,7 +188,17 @@ final class LettuceScriptRunner implements ScriptRunner {
 		}, "escrowmint-redis-connect");
 		thread.setDaemon(true);
 		this.connecting = thread;
-		thread.start();
+		boolean started = false;
+		try {
+			thread.start();
+			started = true;
+		}
+		finally {
+			if (!started) {
+				attempted();
+				afterwards.run();
+			}
+		}
 	}
 
 	private void tryToConnect() {
@@ -202,11 +212,13 @@ final class LettuceScriptRunner implements ScriptRunner {
 			warnOnce(ex);
 		}
 		finally {
-			synchronized (this) {
-				this.connecting = null;
-				this.lastAttempt = System.nanoTime();
-			}
+			attempted();
 		}
+	}
+
+	private synchronized void attempted() {
+		this.connecting = null;
+		this.lastAttempt = System.nanoTime();
 	}
 
 	private synchronized void warnOnce(RuntimeException failure) {
