@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -39,36 +38,33 @@ final class ScriptLibrary {
 
 	private static final Set<Part> ALWAYS = EnumSet.of(Part.CLAIMS, Part.RECORDS, Part.RECLAIM);
 
-	private final Map<Verb, Script> own = new EnumMap<>(Verb.class);
+	private final Map<Verb, Script> own = new ConcurrentHashMap<>();
 
-	private final Map<Lane, Script> lanes = new EnumMap<>(Lane.class);
+	private final Map<Lane, Script> lanes = new ConcurrentHashMap<>();
 
 	private final Map<String, Script> extras = new ConcurrentHashMap<>();
+
+	private final StoreOptions options;
+
+	private final boolean flags;
 
 	private final UnaryOperator<String> rewrite;
 
 	/**
-	 * Assembles all scripts.
+	 * Creates a library that assembles a script when it is first asked for it.
 	 * @param options the retention times, which are written into the scripts
 	 * @param flags whether this Redis knows script flags (7.0 and newer)
 	 * @param rewrite last touch on each source; identity outside of tests
 	 */
 	ScriptLibrary(StoreOptions options, boolean flags, UnaryOperator<String> rewrite) {
+		this.options = options;
+		this.flags = flags;
 		this.rewrite = rewrite;
-		for (Verb verb : Verb.values()) {
-			Set<Part> parts = EnumSet.copyOf(ALWAYS);
-			parts.addAll(verb.parts());
-			this.own.put(verb, script(verb.file(), options, flags, verb.lane(), parts, List.of(verb), rewrite));
-		}
-		for (Lane lane : Lane.values()) {
-			List<Verb> verbs = Stream.of(Verb.values()).filter((verb) -> verb.lane() == lane).toList();
-			this.lanes.put(lane, lane.isPlain() ? plain(options, flags, lane, rewrite)
-					: script(lane.script(), options, flags, lane, EnumSet.allOf(Part.class), verbs, rewrite));
-		}
 	}
 
 	Script own(Verb verb) {
-		return get(this.own, verb);
+		Script script = this.own.get(verb);
+		return (script != null) ? script : this.own.computeIfAbsent(verb, this::assemble);
 	}
 
 	/**
@@ -76,7 +72,8 @@ final class ScriptLibrary {
 	 * lone calls too.
 	 */
 	Script lane(Lane lane) {
-		return get(this.lanes, lane);
+		Script script = this.lanes.get(lane);
+		return (script != null) ? script : this.lanes.computeIfAbsent(lane, this::assemble);
 	}
 
 	/**
@@ -88,43 +85,53 @@ final class ScriptLibrary {
 	}
 
 	Collection<Script> all() {
-		return Stream.of(this.own, this.lanes).flatMap((map) -> map.values().stream()).toList();
+		return Stream.concat(Stream.of(Verb.values()).map(this::own), Stream.of(Lane.values()).map(this::lane))
+			.toList();
 	}
 
-	private static <K> Script get(Map<K, Script> scripts, K key) {
-		Script script = scripts.get(key);
-		if (script == null) {
-			throw new IllegalArgumentException("No script for " + key);
+	private Script assemble(Verb verb) {
+		Set<Part> parts = EnumSet.copyOf(ALWAYS);
+		parts.addAll(verb.parts());
+		return full(verb.file(), verb.lane(), parts, List.of(verb));
+	}
+
+	private Script assemble(Lane lane) {
+		if (lane.isPlain()) {
+			return plain(lane);
 		}
-		return script;
+		List<Verb> verbs = Stream.of(Verb.values()).filter((verb) -> verb.lane() == lane).toList();
+		return full(lane.script(), lane, EnumSet.allOf(Part.class), verbs);
 	}
 
-	private static Script script(String name, StoreOptions options, boolean flags, Lane lane, Set<Part> parts,
-			List<Verb> verbs, UnaryOperator<String> rewrite) {
-		StringBuilder text = settings(options, flags, lane);
+	private Script full(String name, Lane lane, Set<Part> parts, List<Verb> verbs) {
+		StringBuilder text = settings(lane);
 		text.append(load("core"));
 		parts.forEach((part) -> text.append(load(part.file())));
 		verbs.forEach((verb) -> text.append("do\n").append(load(verb.file())).append("end\n"));
 		text.append(load("main"));
-		return Script.of(name, rewrite.apply(inlined(text.toString())));
+		return script(name, text);
 	}
 
-	private static Script plain(StoreOptions options, boolean flags, Lane lane, UnaryOperator<String> rewrite) {
-		StringBuilder text = settings(options, flags, lane);
+	private Script plain(Lane lane) {
+		StringBuilder text = settings(lane);
 		text.append(load("plain-state")).append((lane == Lane.SPENDING) ? load("spend-untold") : "");
 		text.append(load("plain")).append((lane == Lane.SPENDING) ? "" : load("plain-claims"));
 		text.append(load(lane.script())).append(load("plain-main"));
-		return Script.of(lane.script(), rewrite.apply(inlined(text.toString())));
+		return script(lane.script(), text);
 	}
 
-	private static StringBuilder settings(StoreOptions options, boolean flags, Lane lane) {
+	private Script script(String name, StringBuilder text) {
+		return Script.of(name, this.rewrite.apply(inlined(text.toString())));
+	}
+
+	private StringBuilder settings(Lane lane) {
 		StringBuilder text = new StringBuilder();
-		if (flags && lane.givesBack()) {
+		if (this.flags && lane.givesBack()) {
 			text.append("#!lua flags=allow-oom\n");
 		}
-		text.append("local IDEMPOTENCY_TTL, RECEIPT_TTL = ").append(options.idempotencyTtl().toMillis());
-		text.append(", ").append(options.receiptTtl().toMillis()).append('\n');
-		return text.append("local FIRST_WRITE_FREES = ").append(!flags && lane.givesBack()).append('\n');
+		text.append("local IDEMPOTENCY_TTL, RECEIPT_TTL = ").append(this.options.idempotencyTtl().toMillis());
+		text.append(", ").append(this.options.receiptTtl().toMillis()).append('\n');
+		return text.append("local FIRST_WRITE_FREES = ").append(!this.flags && lane.givesBack()).append('\n');
 	}
 
 	/**
