@@ -57,7 +57,8 @@ public final class MeteredRequestFilter extends OncePerRequestFilter {
 		MeteredRequest known = MeteredRequest.find(request);
 		MeteredRequest metered = (known != null) ? known : begin(request);
 		metered.attachTo(request);
-		dispatch(digested(request, metered), watched(response, metered), chain, metered);
+		HttpServletResponse watched = watched(response, metered);
+		dispatch(digested(request, watched, metered), watched, chain, metered);
 	}
 
 	private MeteredRequest begin(HttpServletRequest request) {
@@ -65,12 +66,13 @@ public final class MeteredRequestFilter extends OncePerRequestFilter {
 	}
 
 	// An asynchronous dispatch may arrive with the request of the container.
-	private static HttpServletRequest digested(HttpServletRequest request, MeteredRequest metered) {
+	private static HttpServletRequest digested(HttpServletRequest request, HttpServletResponse response,
+			MeteredRequest metered) {
 		ReplayableRequest body = metered.body();
 		if (body == null || WebUtils.getNativeRequest(request, ReplayableRequest.class) != null) {
 			return request;
 		}
-		body.setRequest(request);
+		body.attach(request, response);
 		return body;
 	}
 

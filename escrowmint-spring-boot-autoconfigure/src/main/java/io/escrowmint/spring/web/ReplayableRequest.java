@@ -9,9 +9,11 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Map;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StreamUtils;
@@ -28,8 +30,26 @@ final class ReplayableRequest extends HttpServletRequestWrapper {
 
 	private @Nullable FormParameters form;
 
+	private @Nullable HttpServletResponse response;
+
 	ReplayableRequest(HttpServletRequest request) {
 		super(request);
+	}
+
+	/**
+	 * Goes on with what a dispatch has brought.
+	 * @param request the request
+	 * @param response the response that is watched
+	 */
+	void attach(HttpServletRequest request, HttpServletResponse response) {
+		setRequest(request);
+		this.response = response;
+	}
+
+	// The container would go on with a response of its own, which nobody watches.
+	@Override
+	public AsyncContext startAsync() {
+		return (this.response != null) ? startAsync(this, this.response) : super.startAsync();
 	}
 
 	@Override

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Metered handlers that read their body without blocking.
+ * Metered handlers that read or write without blocking.
  */
 @RestController
 class ListeningHandlers {
@@ -49,6 +49,32 @@ class ListeningHandlers {
 		new Reader(request, response).listen(() -> {
 			throw new IllegalStateException("on purpose");
 		});
+	}
+
+	@Metered("3")
+	@PostMapping("/written-later")
+	void writtenLater(HttpServletRequest request) {
+		AsyncContext context = request.startAsync();
+		CompletableFuture.runAsync(() -> {
+			try {
+				context.getResponse().getOutputStream().print("later");
+			}
+			catch (IOException ex) {
+				throw new IllegalStateException(ex);
+			}
+			context.complete();
+		});
+	}
+
+	@Metered("3")
+	@PostMapping("/dispatched")
+	void dispatched(HttpServletRequest request) {
+		request.startAsync().dispatch("/free");
+	}
+
+	@PostMapping("/free")
+	String free() {
+		return "dispatched";
 	}
 
 	/**

@@ -18,9 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Handlers that read their body without blocking read all of it, with an idempotency key
- * and without.
+ * and without, and what they write is repeated as it was or not at all.
  */
-class ReadListenerTests {
+class NonBlockingHandlerTests {
 
 	@Nested
 	class OnTomcat extends Contract {
@@ -99,6 +99,22 @@ class ReadListenerTests {
 			this.running.assertCharged(this.wallet, 3);
 			assertThat(post("/read", "two", "Idempotency-Key").statusCode()).isEqualTo(422);
 			assertThat(post("/read", "one", "Idempotency-Key").statusCode()).isEqualTo(409);
+			this.running.assertCharged(this.wallet, 3);
+		}
+
+		@Test
+		void whatIsWrittenOutsideOfADispatchIsNotRepeatedAsNothing() throws Exception {
+			assertThat(post("/written-later", "", "Idempotency-Key").body()).isEqualTo("later");
+			this.running.assertCharged(this.wallet, 3);
+			assertThat(post("/written-later", "", "Idempotency-Key").statusCode()).isEqualTo(409);
+			this.running.assertCharged(this.wallet, 3);
+		}
+
+		@Test
+		void whatAnotherDispatchWritesIsRepeated() throws Exception {
+			assertThat(post("/dispatched", "", "Idempotency-Key").body()).isEqualTo("dispatched");
+			this.running.assertCharged(this.wallet, 3);
+			assertThat(post("/dispatched", "", "Idempotency-Key").body()).isEqualTo("dispatched");
 			this.running.assertCharged(this.wallet, 3);
 		}
 
