@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ public final class EmbeddedSentinel implements AutoCloseable {
 					"sentinel down-after-milliseconds " + NAME + " 4000", "sentinel failover-timeout " + NAME + " 5000",
 					"requirepass " + SENTINEL_PASSWORD)
 			.start();
-		await("the Sentinel to know the replica", () -> knownReplicas() == 1);
+		await("the Sentinel to know the replica", this::knowsReplica);
 	}
 
 	/**
@@ -67,6 +68,13 @@ public final class EmbeddedSentinel implements AutoCloseable {
 	 */
 	public EmbeddedRedis replica() {
 		return this.replica;
+	}
+
+	/**
+	 * What the Sentinel and the replica have said: why nobody was promoted.
+	 */
+	public String log() {
+		return "Sentinel:\n" + this.sentinel.log() + "\nReplica:\n" + this.replica.log();
 	}
 
 	/**
@@ -106,10 +114,13 @@ public final class EmbeddedSentinel implements AutoCloseable {
 		this.primary.close();
 	}
 
-	private int knownReplicas() {
-		try (StatefulRedisConnection<String, String> connection = this.sentinel.client().connect()) {
-			String info = connection.sync().info("sentinel");
-			return info.contains("status=ok") && info.contains("slaves=1") ? 1 : 0;
+	/** What the Sentinel has heard from the replica itself, not only of it. */
+	private boolean knowsReplica() {
+		try (StatefulRedisSentinelConnection<String, String> connection = this.sentinel.client().connectSentinel()) {
+			return "master".equals(connection.sync().master(NAME).get("flags")) && connection.sync()
+				.slaves(NAME)
+				.stream()
+				.anyMatch((known) -> "ok".equals(known.get("master-link-status")));
 		}
 	}
 

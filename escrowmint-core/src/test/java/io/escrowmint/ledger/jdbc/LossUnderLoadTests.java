@@ -91,7 +91,8 @@ class LossUnderLoadTests {
 				lossAt = System.currentTimeMillis();
 				Awaitility.await()
 					.atMost(Duration.ofSeconds(120))
-					.until(() -> rig.reconciler().rebuilt() >= WALLETS.size());
+					.untilAsserted(() -> assertThat(rig.reconciler().rebuilt()).withFailMessage(redis::log)
+						.isGreaterThanOrEqualTo(WALLETS.size()));
 				awaitAllSpendAgain(load, System.currentTimeMillis());
 			}
 			settle(rig);
