@@ -17,13 +17,16 @@ final class LanePlace {
 
 	private volatile @Nullable Batch batch;
 
+	private boolean abandoned;
+
 	LanePlace(int limit) {
 		this.taken = new Call<?>[limit];
 	}
 
 	/**
 	 * Takes calls that are worth sending.
-	 * @return the batch of them, {@code null} if there were none
+	 * @return the batch of them, {@code null} if there were none or the place was freed
+	 * meanwhile
 	 */
 	@Nullable Batch fill(Queue<Call<?>> waiting) {
 		int size = 0;
@@ -40,8 +43,16 @@ final class LanePlace {
 			return null;
 		}
 		Batch filled = new Batch(Arrays.asList(Arrays.copyOf(this.taken, size, Call[].class)));
-		this.batch = filled;
-		return filled;
+		return occupy(filled) ? filled : null;
+	}
+
+	private synchronized boolean occupy(Batch filled) {
+		this.batch = this.abandoned ? null : filled;
+		return !this.abandoned;
+	}
+
+	private synchronized void abandon() {
+		this.abandoned = this.batch == null;
 	}
 
 	/**
@@ -50,6 +61,7 @@ final class LanePlace {
 	void giveBack(Queue<Call<?>> waiting) {
 		for (Call<?> call : this.taken) {
 			if (call != null) {
+				call.leftUndone();
 				waiting.add(call);
 			}
 		}
@@ -60,9 +72,10 @@ final class LanePlace {
 	}
 
 	/**
-	 * Gives up what has taken too long.
+	 * Gives up what has taken too long. If that is all, the place may be freed, and no
+	 * batch comes into it any more.
 	 * @param now by {@link System#nanoTime()}
-	 * @return whether that is all, so that the place may be freed
+	 * @return whether that is all
 	 */
 	boolean expire(long now) {
 		boolean all = true;
@@ -71,6 +84,9 @@ final class LanePlace {
 				call.giveUpIfOverdue(now);
 				all &= call.isDone() || call.isOverdue(now);
 			}
+		}
+		if (all) {
+			abandon();
 		}
 		return all;
 	}

@@ -1,7 +1,9 @@
 package io.escrowmint.store.redis;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -186,6 +188,17 @@ class CallLaneTests {
 		Call<ConsumeResult> last = call(2 * LATER);
 		shared.submit(last);
 		assertThat(server).singleElement().satisfies((batch) -> assertThat(batch.calls()).containsExactly(last));
+	}
+
+	@Test
+	void aPlaceThatWasFreedBeforeItWasFilledTakesNothing() {
+		LanePlace place = new LanePlace(2);
+		Queue<Call<?>> waiting = new ArrayDeque<>(List.of(call(LATER), call(LATER)));
+		List<Call<?>> both = List.copyOf(waiting);
+		assertThat(place.expire(0)).isTrue();
+		assertThat(place.fill(waiting)).isNull();
+		place.giveBack(waiting);
+		assertThat(waiting).containsExactlyElementsOf(both);
 	}
 
 	private static void submitAtTheEndOfTheStack(CallLane lane, int depth) {
