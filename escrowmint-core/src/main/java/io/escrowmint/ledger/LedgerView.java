@@ -140,11 +140,27 @@ final class LedgerView {
 	 */
 	boolean beganAnew(String wallet, long epoch, @Nullable LedgerPreview refused) {
 		WalletEvent first = first(wallet, new LedgerKey(epoch, 0), refused);
-		if (first == null || first.epoch() != epoch || first.type() == EventType.REBUILT) {
+		if (first == null || first.epoch() != epoch || !WalletLives.beginsAnew(first)) {
 			return false;
 		}
 		WalletEvent oldest = first(wallet, LedgerKey.BEGINNING, refused);
 		return oldest != null && oldest.epoch() < epoch;
+	}
+
+	/**
+	 * Tells whether the ledger may have had a life of a wallet and lost it: it has gone
+	 * back since the life began.
+	 */
+	boolean hasGoneBack(String wallet, long epoch) {
+		int partition = this.events.partitionOf(wallet);
+		String acknowledged = acknowledged(partition);
+		String landed = this.ledger.positions(this.source)
+			.stream()
+			.filter((position) -> position.partition() == partition)
+			.map(LedgerPosition::position)
+			.findFirst()
+			.orElse(LedgerPosition.BEGINNING);
+		return LedgerPosition.compare(landed, acknowledged) < 0 || Waits.await(this.events.retold(partition)) >= epoch;
 	}
 
 	private @Nullable WalletEvent first(String wallet, LedgerKey after, @Nullable LedgerPreview refused) {

@@ -1,9 +1,11 @@
 package io.escrowmint.ledger;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 import io.escrowmint.store.EventLog;
@@ -32,8 +34,12 @@ final class PumpSetbacks {
 	 * Looks whether the ledger has what was committed before it was acknowledged.
 	 * @param acknowledged what the store remembers of some partitions
 	 * @param positions what the ledger has, read after that
+	 * @param failure told of partitions whose wallets could not be told again: nothing
+	 * may land there before they can
+	 * @return the other partitions
 	 */
-	void look(Map<PumpPartition, String> acknowledged, List<LedgerPosition> positions) {
+	Set<PumpPartition> look(Map<PumpPartition, String> acknowledged, List<LedgerPosition> positions,
+			BiConsumer<PumpPartition, RuntimeException> failure) {
 		Map<Integer, String> landed = positions.stream()
 			.collect(Collectors.toMap(LedgerPosition::partition, LedgerPosition::position));
 		Map<PumpPartition, String> missing = new HashMap<>(acknowledged);
@@ -42,15 +48,26 @@ final class PumpSetbacks {
 			return LedgerPosition.compare(position, entry.getValue()) >= 0
 					|| entry.getValue().equals(this.retold.get(entry.getKey()));
 		});
+		Set<PumpPartition> settled = new HashSet<>(acknowledged.keySet());
+		settled.removeAll(missing.keySet());
 		if (!missing.isEmpty()) {
-			List<CompletionStage<Void>> answers = missing.keySet()
-				.stream()
-				.map((partition) -> this.events.retell(partition.number))
-				.toList();
-			answers.forEach(Questions::valueOf);
-			this.retold.putAll(missing);
-			this.tally.wentBack(missing.keySet());
+			Set<PumpPartition> told = retell(missing.keySet(), failure);
+			told.forEach((partition) -> this.retold.put(partition, missing.get(partition)));
+			settled.addAll(told);
 		}
+		return settled;
+	}
+
+	private Set<PumpPartition> retell(Set<PumpPartition> missing, BiConsumer<PumpPartition, RuntimeException> failure) {
+		Questions<Void> questions = new Questions<>();
+		missing.forEach((partition) -> questions.ask(partition, () -> this.events.retell(partition.number)));
+		questions.await();
+		Set<PumpPartition> told = new HashSet<>();
+		questions.take((partition, answer) -> told.add(partition), failure);
+		if (!told.isEmpty()) {
+			this.tally.wentBack(told);
+		}
+		return told;
 	}
 
 }

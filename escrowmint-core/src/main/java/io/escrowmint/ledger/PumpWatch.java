@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 
@@ -147,7 +148,9 @@ final class PumpWatch {
 			Questions.valueOf(this.events.register(this.options.reader()));
 		}
 		if (!beyond.isEmpty()) {
-			this.setbacks.look(beyond, this.store.positions(this.options.reader()));
+			Set<PumpPartition> settled = this.setbacks.look(beyond, this.store.positions(this.options.reader()),
+					this.failure);
+			beyond.keySet().retainAll(settled);
 			beyond.forEach(this::synchronize);
 		}
 		this.lengths.take((partition, frames) -> this.length[partition.number] = frames, this.failure);

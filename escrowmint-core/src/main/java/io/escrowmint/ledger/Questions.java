@@ -48,6 +48,13 @@ final class Questions<T> {
 	}
 
 	/**
+	 * Waits until all are answered, or their time is over.
+	 */
+	void await() {
+		await(Duration.ofSeconds(2 * PATIENCE_SECONDS));
+	}
+
+	/**
 	 * Hands over what has been answered, each answer once. What fails for one partition,
 	 * in the store or in taking it, concerns no other.
 	 */

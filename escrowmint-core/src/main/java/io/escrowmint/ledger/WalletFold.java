@@ -73,7 +73,7 @@ public final class WalletFold {
 		boolean begins = before == null || before.epoch() != event.epoch();
 		boolean says = event.type() == EventType.SNAPSHOT || event.type() == EventType.REBUILT;
 		if (begins) {
-			this.carrying = before != null && event.type() != EventType.REBUILT;
+			this.carrying = before != null && WalletLives.beginsAnew(event);
 			this.complete = (says || event.type() == EventType.CREATED) && (!this.carrying || this.complete);
 		}
 		else if (before != null && event.seq() != before.seq() + 1) {

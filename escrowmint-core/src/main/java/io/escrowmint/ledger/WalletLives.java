@@ -61,6 +61,26 @@ final class WalletLives {
 	}
 
 	/**
+	 * Tells whether a life began as if there had been none before, by the first that is
+	 * known of it. A life of which the ledger has lost what it had begins with whatever
+	 * comes next.
+	 * @param first the first event
+	 * @return {@code false} if it is a rebuild of what was before, or may be
+	 */
+	static boolean beginsAnew(WalletEvent first) {
+		return first.type() == EventType.CREATED
+				|| (first.type() == EventType.SNAPSHOT && !WalletEvent.TOLD_AGAIN.equals(first.note()));
+	}
+
+	/**
+	 * Tells whether the store has a life of which the ledger has nothing.
+	 */
+	boolean isLastUnknown() {
+		return this.image.status() == WalletImage.Status.PRESENT && this.last != null
+				&& this.last.epoch() < this.image.epoch();
+	}
+
+	/**
 	 * Tells whether the store has a life that began anew, of which the ledger has nothing
 	 * or not all.
 	 */
@@ -68,11 +88,10 @@ final class WalletLives {
 		if (this.image.status() != WalletImage.Status.PRESENT || this.first == null || this.last == null) {
 			return false;
 		}
-		if (this.last.epoch() < this.image.epoch()) {
+		if (isLastUnknown()) {
 			return true;
 		}
-		boolean beganAnew = this.begin != null && this.begin.type() != EventType.REBUILT
-				&& this.first.epoch() < this.image.epoch();
+		boolean beganAnew = this.begin != null && beginsAnew(this.begin) && this.first.epoch() < this.image.epoch();
 		return beganAnew && this.last.epoch() == this.image.epoch() && this.last.seq() < this.image.seq();
 	}
 

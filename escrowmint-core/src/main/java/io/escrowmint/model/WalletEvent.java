@@ -29,13 +29,19 @@ import org.jspecify.annotations.Nullable;
  * @param original of REFUNDED: the charge that was refunded, if one was named; of
  * LEASE_CONSUMED by a consume: its operation key, if it had one
  * @param requestId the request that caused the change
- * @param note free text
+ * @param note free text; of a SNAPSHOT {@link #TOLD_AGAIN} or nothing
  * @param open of SNAPSHOT and REBUILT: the open holds and live leases
  */
 public record WalletEvent(String wallet, long epoch, long seq, EventType type, Instant time, Figures change,
 		Figures after, @Nullable String id, boolean callerNamed, @Nullable String owner, @Nullable Instant expiresAt,
 		@Nullable Long asked, @Nullable Long charged, boolean late, @Nullable Charge original,
 		@Nullable String requestId, @Nullable String note, List<Claim> open) implements Serializable {
+
+	/**
+	 * The note of a SNAPSHOT of a life of the wallet that a reader may have known before,
+	 * and has lost. It may have been rebuilt from the lives before it.
+	 */
+	public static final String TOLD_AGAIN = "told again";
 
 	public WalletEvent {
 		open = List.copyOf(open);

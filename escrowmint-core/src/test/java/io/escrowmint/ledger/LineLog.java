@@ -40,6 +40,8 @@ final class LineLog implements EventLog {
 
 	private int held = -1;
 
+	private int readOnly = -1;
+
 	private boolean holdsAcknowledgments;
 
 	private CompletableFuture<Void> answering = CompletableFuture.completedFuture(null);
@@ -147,12 +149,25 @@ final class LineLog implements EventLog {
 		throw new UnsupportedOperationException();
 	}
 
+	/** Lets a partition refuse whatever is written, or none: -1. */
+	synchronized void refuseWrites(int partition) {
+		this.readOnly = partition;
+	}
+
 	@Override
 	public synchronized CompletionStage<Void> retell(int partition) {
+		if (partition == this.readOnly) {
+			return CompletableFuture.failedFuture(new IllegalStateException("NOREPLICAS"));
+		}
 		if (!this.down) {
 			this.retold.add(partition);
 		}
 		return answer(null);
+	}
+
+	@Override
+	public CompletionStage<Long> retold(int partition) {
+		return answer(0L);
 	}
 
 	@Override

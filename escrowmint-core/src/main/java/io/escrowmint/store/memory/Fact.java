@@ -59,6 +59,16 @@ final class Fact {
 		return (lease.policy() == LeaseExpiry.BURN) ? fact.charged(lease.granted()) : fact;
 	}
 
+	/**
+	 * Returns all that a wallet is.
+	 * @param open its open claims
+	 * @param again whether a reader may have known this life of the wallet, and lost it
+	 * @return the fact
+	 */
+	static Fact snapshot(List<WalletEvent.Claim> open, boolean again) {
+		return of(EventType.SNAPSHOT).open(open).trace(again ? new Trace(null, WalletEvent.TOLD_AGAIN) : Trace.NONE);
+	}
+
 	Fact id(@Nullable OperationId id) {
 		this.id = id;
 		return this;

@@ -32,6 +32,9 @@ final class Touch {
 
 	private final boolean logging;
 
+	/** Until when lives began that a reader may have known and lost, in ms. */
+	private final long retold;
+
 	/** Whether somebody who reads events was not told of the wallet. */
 	private boolean untold;
 
@@ -39,7 +42,9 @@ final class Touch {
 
 	private int reclaimed;
 
-	Touch(MemoryWallet wallet, Records records, long clock, OptionalLong since) {
+	Touch(MemoryWallet wallet, Records records, long clock, PartitionLog log) {
+		OptionalLong since = log.since();
+		this.retold = log.retold();
 		this.wallet = wallet;
 		this.records = records;
 		this.clock = clock;
@@ -97,7 +102,7 @@ final class Touch {
 		if (this.logging && this.untold) {
 			this.untold = false;
 			List<WalletEvent.Claim> open = this.wallet.openClaims();
-			append(figures(), Fact.of(EventType.SNAPSHOT).open(open));
+			append(figures(), Fact.snapshot(open, this.wallet.epoch <= this.retold));
 		}
 		append(after, fact);
 	}

@@ -164,7 +164,9 @@ local function change(w, kind, a, h, l, s, g, d, ...)
   if mode and w.untold then
     local claims = claimsOf(w)
     w.untold = false
-    event(w, 16, 0, 0, 0, 0, 0, 0)
+    -- a life that a reader may have known and lost says so, because it may go back to those before it (see events-retell.lua)
+    local again = (tonumber(redis.pcall('HGET', w.p.control, 's')) or 0) >= f[EPOCH] and 'told again'
+    event(w, 16, 0, 0, 0, 0, 0, 0, nil, nil, nil, nil, nil, nil, nil, nil, nil, again)
     w.events[#w.events][28] = claims
   end
   f[AVAILABLE], f[HELD], f[LEASED], f[SPENT], f[GRANTED], f[DEBT] = na, nh, nl, ns, ng, nd

@@ -33,6 +33,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -117,6 +118,47 @@ class LedgerRepairTests extends RepairFixture {
 		assertThat(repair(RepairMode.AUTOMATIC).outcome()).isEqualTo(Outcome.REBUILT);
 		assertThat(this.rig.figures(WALLET)).isEqualTo(new Figures(68, 20, 0, 12, 100, 0));
 		assertThat(this.rig.apply(Commit.of(WALLET, "r")).applied()).isTrue();
+	}
+
+	@ParameterizedTest(name = "changed before that is seen {0}, and after that {1}")
+	@CsvSource({ "false, false", "false, true", "true, false", "true, true" })
+	void aRebuiltWalletCountsOnceWhenTheDatabaseGoesBackBehindItsRebuild(boolean before, boolean after) {
+		this.rig.apply(TopUp.of(WALLET, 100));
+		this.rig.apply(Consume.of(WALLET, 40));
+		this.rig.apply(Reserve.of(WALLET, 20, TTL).id("r"));
+		this.rig.awaitLanded(WALLET);
+		Runnable restore = this.rig.backup();
+		this.rig.flush();
+		assertThat(repair(RepairMode.AUTOMATIC).outcome()).isEqualTo(Outcome.REBUILT);
+		this.rig.awaitLanded(WALLET);
+		EventLog events = this.rig.store().events();
+		awaiting().until(() -> Calls.await(events.length(events.partitionOf(WALLET))) == 0);
+		this.rig.pump().stop();
+		restore.run();
+		assertVerdict(Verdict.UNTOLD);
+		if (before) {
+			this.rig.apply(Consume.of(WALLET, 1));
+			assertThat(this.rig.verifier().verify(WALLET).verdict().isBroken()).isFalse();
+		}
+		this.rig.pump().start();
+		awaiting().until(() -> !this.rig.setbacks().isEmpty());
+		if (after) {
+			this.rig.apply(Consume.of(WALLET, 1));
+		}
+		if (before || after) {
+			this.rig.awaitLanded(WALLET);
+		}
+		assertThat(this.rig.verifier().verifyDeeply(WALLET).verdict())
+			.isEqualTo((before || after) ? Verdict.EQUAL : Verdict.UNTOLD);
+		assertThat(repair(RepairMode.AUTOMATIC).outcome()).isEqualTo(Outcome.SOUND);
+		int spent = 40 + (before ? 1 : 0) + (after ? 1 : 0);
+		assertThat(this.rig.figures(WALLET)).isEqualTo(new Figures(80 - spent, 20, 0, spent, 100, 0));
+		this.rig.flush();
+		if (after) {
+			assertThat(repair(RepairMode.AUTOMATIC).outcome()).isEqualTo(Outcome.REBUILT);
+			assertThat(this.rig.figures(WALLET)).isEqualTo(new Figures(80 - spent, 20, 0, spent, 100, 0));
+			assertThat(this.rig.apply(Commit.of(WALLET, "r")).applied()).isTrue();
+		}
 	}
 
 	@Test
