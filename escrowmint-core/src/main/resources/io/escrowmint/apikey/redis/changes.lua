@@ -20,7 +20,10 @@ if tonumber(version) <= after then
 end
 local found = redis.call('ZRANGE', CHANGES, '(' .. ARGV[1], '+inf', 'BYSCORE', 'LIMIT', 0, limit, 'WITHSCORES')
 for i = 1, #found, 2 do
-  append(reply, found[i], read(found[i]))
+  local record = read(found[i])
+  if record then
+    append(reply, found[i], record)
+  end
 end
 if #found == 2 * limit then
   reply[6], reply[7] = whole(tonumber(found[#found])), '1'

@@ -6,8 +6,8 @@ local before = math.min(tonumber(ARGV[2]), now)
 local step = redis.call('HSCAN', RECORDS, ARGV[1], 'COUNT', ARGV[3])
 local purged, forgotten = 0, 0
 for i = 1, #step[2], 2 do
-  local id, record = step[2][i], cmsgpack.unpack(step[2][i + 1])
-  if ended(record, before - 1) then
+  local id, record = step[2][i], parsed(step[2][i + 1])
+  if record and ended(record, before - 1) then
     purged = math.max(purged, tonumber(redis.call('ZSCORE', CHANGES, id) or 0))
     redis.call('ZREM', CHANGES, id)
     redis.call('ZREM', WALLETS, record[2] .. '\0' .. id)

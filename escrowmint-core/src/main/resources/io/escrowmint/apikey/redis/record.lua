@@ -10,9 +10,23 @@ local function whole(number)
   return string.format('%d', number)
 end
 
+-- A record that cannot be read, which nobody writes here, is no key, and in nobody's way.
+local function parsed(packed)
+  local sound, record = pcall(cmsgpack.unpack, packed)
+  if not sound or type(record) ~= 'table' then
+    return nil
+  end
+  for i = 1, 6 do
+    if type(record[i]) ~= (i < 4 and 'string' or 'number') then
+      return nil
+    end
+  end
+  return record
+end
+
 local function read(id)
   local packed = redis.call('HGET', RECORDS, id)
-  return packed and cmsgpack.unpack(packed)
+  return packed and parsed(packed)
 end
 
 local function ended(record, at)
