@@ -51,8 +51,13 @@ final class LanePlace {
 		return !this.abandoned;
 	}
 
-	private synchronized void abandon() {
-		this.abandoned = this.batch == null;
+	/** Not if a batch has come since: of what it took, only a part was looked at. */
+	private synchronized boolean abandon(@Nullable Batch known) {
+		if (this.batch != known) {
+			return false;
+		}
+		this.abandoned = known == null;
+		return true;
 	}
 
 	/**
@@ -78,6 +83,7 @@ final class LanePlace {
 	 * @return whether that is all
 	 */
 	boolean expire(long now) {
+		Batch known = this.batch;
 		boolean all = true;
 		for (Call<?> call : this.taken) {
 			if (call != null) {
@@ -85,10 +91,7 @@ final class LanePlace {
 				all &= call.isDone() || call.isOverdue(now);
 			}
 		}
-		if (all) {
-			abandon();
-		}
-		return all;
+		return all && abandon(known);
 	}
 
 }

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -82,6 +85,49 @@ class CallLaneTests {
 		assertThat(this.sent).hasSize(2);
 		this.lane.next(this.sent.get(1));
 		assertThat(this.sent.get(2).calls()).containsExactly(last);
+	}
+
+	@Test
+	void placeIsNotFreedUnderABatchThatComesMeanwhile() throws Exception {
+		CountDownLatch claimed = new CountDownLatch(1);
+		CountDownLatch looked = new CountDownLatch(1);
+		CountDownLatch filled = new CountDownLatch(1);
+		Queue<Call<?>> waiting = new ConcurrentLinkedQueue<>() {
+
+			@Override
+			public Call<?> poll() {
+				Call<?> next = super.poll();
+				if (next == null) {
+					claimed.countDown();
+					await(looked);
+				}
+				return next;
+			}
+
+		};
+		Call<ConsumeResult> overdue = call(0);
+		overdue.future().whenComplete((done, ex) -> {
+			looked.countDown();
+			await(filled);
+		});
+		waiting.add(overdue);
+		LanePlace place = new LanePlace(2);
+		CompletableFuture<Batch> filling = CompletableFuture.supplyAsync(() -> place.fill(waiting));
+		filling.whenComplete((batch, ex) -> filled.countDown());
+		await(claimed);
+		boolean freed = place.expire(1);
+		assertThat(filling.get(10, TimeUnit.SECONDS)).isNotNull();
+		assertThat(freed).isFalse();
+		assertThat(place.expire(1)).isTrue();
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
