@@ -125,6 +125,7 @@ public final class Sweeper {
 
 	/**
 	 * Returns how long the earliest due wallet was overdue when the last sweep began.
+	 * While a partition does not answer, it does not fall.
 	 * @return the lag, zero if nothing was due
 	 */
 	public Duration lag() {
@@ -182,7 +183,8 @@ public final class Sweeper {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		return new SweepPage(0, 0, 1, Duration.ZERO, false);
+		// what is not known any more has not become better
+		return new SweepPage(0, 0, 1, this.lag, false);
 	}
 
 	private void report(Throwable ex) {

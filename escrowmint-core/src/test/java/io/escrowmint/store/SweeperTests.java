@@ -30,6 +30,21 @@ class SweeperTests {
 	}
 
 	@Test
+	void lagDoesNotFallWhileThereIsNoAnswer() {
+		AtomicInteger calls = new AtomicInteger();
+		Sweeper sweeper = sweeper(1, (partition) -> switch (calls.incrementAndGet()) {
+			case 1 -> CompletableFuture.completedFuture(PAGE);
+			case 2 -> CompletableFuture.failedFuture(new IllegalStateException("expected"));
+			default -> CompletableFuture.completedFuture(SweepPage.NOTHING);
+		});
+		sweeper.sweepNow();
+		sweeper.sweepNow();
+		assertThat(sweeper.lag()).isEqualTo(Duration.ofMillis(5));
+		sweeper.sweepNow();
+		assertThat(sweeper.lag()).isZero();
+	}
+
+	@Test
 	void pagesAreFollowedUntilNothingIsDue() {
 		AtomicInteger calls = new AtomicInteger();
 		Sweeper sweeper = sweeper(1, (partition) -> CompletableFuture
