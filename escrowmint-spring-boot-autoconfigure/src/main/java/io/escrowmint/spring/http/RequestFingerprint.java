@@ -77,9 +77,19 @@ public final class RequestFingerprint {
 		new TreeMap<>(parameters).forEach((name, values) -> {
 			text(name);
 			number('V', values.size());
-			values.forEach(this::text);
+			values.forEach(this::value);
 		});
 		return this;
+	}
+
+	// WebFlux has nothing where a name of a form has no value, not even an empty one.
+	private void value(@Nullable String value) {
+		if (value != null) {
+			text(value);
+		}
+		else {
+			number('N', 0);
+		}
 	}
 
 	/**

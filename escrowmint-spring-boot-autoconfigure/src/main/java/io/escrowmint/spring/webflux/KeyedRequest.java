@@ -67,6 +67,15 @@ final class KeyedRequest extends ServerHttpRequestDecorator {
 		});
 	}
 
+	/**
+	 * Keeps a body in the place of one that was parsed.
+	 * @param bytes the body
+	 */
+	void keep(byte[] bytes) {
+		this.kept = bytes;
+		this.body = Body.KEPT;
+	}
+
 	private synchronized byte[] digested() {
 		if (this.digested == null) {
 			this.digested = this.digest.digest();
@@ -79,10 +88,7 @@ final class KeyedRequest extends ServerHttpRequestDecorator {
 			.onErrorMap(DataBufferLimitException.class, KeyedRequest::unacceptable)
 			.map(KeyedRequest::bytes)
 			.defaultIfEmpty(new byte[0])
-			.doOnNext((bytes) -> {
-				this.kept = bytes;
-				this.body = Body.KEPT;
-			});
+			.doOnNext(this::keep);
 	}
 
 	private void digest(DataBuffer buffer) {

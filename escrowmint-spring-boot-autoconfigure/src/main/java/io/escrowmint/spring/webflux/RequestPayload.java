@@ -1,7 +1,6 @@
 package io.escrowmint.spring.webflux;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 
 import io.escrowmint.model.Bytes;
@@ -9,7 +8,6 @@ import io.escrowmint.spring.http.RequestFingerprint;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.http.HttpEntity;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.multipart.FilePart;
@@ -17,9 +15,6 @@ import org.springframework.http.codec.multipart.FormFieldPart;
 import org.springframework.http.codec.multipart.Part;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.MultiValueMap;
-import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -28,15 +23,18 @@ import org.springframework.web.server.ServerWebExchange;
  * and the names of its files count; the content of a file does not: it is parsed before
  * anybody can take a digest of it, can be read only once after that, and would have to be
  * kept a second time for its handler. A handler that takes such a body as it comes would
- * find nothing in it once it was parsed: there it counts as any other body does.
+ * find nothing in it once it was parsed: there it counts as any other body does, and so
+ * does a form. Parts other than those of a form need no names, so that they are parsed
+ * only where a handler asks for them.
  */
 final class RequestPayload {
 
 	/**
-	 * What WebFlux parses; it fails at any other {@code multipart} that it is to parse.
+	 * What WebFlux parses, too; it fails at any other {@code multipart} that it is to
+	 * parse.
 	 */
-	private static final List<MediaType> OF_SEVERAL_PARTS = List.of(MediaType.MULTIPART_FORM_DATA,
-			MediaType.MULTIPART_MIXED, MediaType.MULTIPART_RELATED);
+	private static final List<MediaType> OTHERS_OF_PARTS = List.of(MediaType.MULTIPART_MIXED,
+			MediaType.MULTIPART_RELATED);
 
 	private static final byte[] NOTHING = RequestFingerprint.sha256().digest();
 
@@ -53,13 +51,22 @@ final class RequestPayload {
 	static Mono<Bytes> fingerprint(ServerWebExchange exchange, KeyedRequest keyed, @Nullable String client) {
 		MediaType type = type(keyed);
 		RequestFingerprint begin = begin(keyed).client(client);
-		if (MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(type)) {
-			return exchange.getFormData().map((form) -> begin.parameters(form).body(NOTHING));
+		HandlerParameters parameters = HandlerParameters.of(exchange);
+		if (MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(type) && !parameters.takeBody()) {
+			return exchange.getFormData()
+				.doOnNext((form) -> keyed.keep(FormBody.of(form, type)))
+				.map((form) -> begin.parameters(form).body(NOTHING));
 		}
-		if (OF_SEVERAL_PARTS.stream().anyMatch((parsed) -> parsed.isCompatibleWith(type)) && !takesBody(exchange)) {
+		if (isParsed(type, parameters)) {
 			return exchange.getMultipartData().map((parts) -> parts(begin, parts).body(NOTHING));
 		}
 		return keyed.digest().map(begin::body);
+	}
+
+	private static boolean isParsed(@Nullable MediaType type, HandlerParameters parameters) {
+		return MediaType.MULTIPART_FORM_DATA.isCompatibleWith(type) ? !parameters.takeBody()
+				: OTHERS_OF_PARTS.stream().anyMatch((parsed) -> parsed.isCompatibleWith(type))
+						&& parameters.takeParts();
 	}
 
 	// What is not said, or only by half, is neither a form nor of several parts.
@@ -71,13 +78,6 @@ final class RequestPayload {
 		catch (InvalidMediaTypeException ex) {
 			return null;
 		}
-	}
-
-	private static boolean takesBody(ServerWebExchange exchange) {
-		return exchange.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod handler
-				&& Arrays.stream(handler.getMethodParameters())
-					.anyMatch((parameter) -> parameter.hasParameterAnnotation(RequestBody.class)
-							|| HttpEntity.class.isAssignableFrom(parameter.getParameterType()));
 	}
 
 	private static RequestFingerprint begin(ServerHttpRequest request) {

@@ -1,5 +1,6 @@
 package io.escrowmint.spring.webflux;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -8,13 +9,16 @@ import io.escrowmint.Metered;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -54,6 +58,30 @@ class Keyed {
 		return exchange.getFormData()
 			.map(MultiValueMap::toSingleValueMap)
 			.map((form) -> "run " + this.runs.incrementAndGet() + " of " + form.get("a"));
+	}
+
+	@Metered("3")
+	@PostMapping("/raw")
+	Mono<String> raw(ServerHttpRequest request, @RequestHeader("Content-Type") String type) {
+		return text(request);
+	}
+
+	@Metered("3")
+	@PostMapping("/unread")
+	Mono<String> unread(ServerHttpRequest request) {
+		return noBody();
+	}
+
+	@Metered("3")
+	@PostMapping("/raw-exchange")
+	Mono<String> rawExchange(ServerWebExchange exchange) {
+		return text(exchange.getRequest());
+	}
+
+	private Mono<String> text(ServerHttpRequest request) {
+		return DataBufferUtils.join(request.getBody())
+			.map((body) -> body.toString(StandardCharsets.UTF_8))
+			.map((text) -> "run " + this.runs.incrementAndGet() + " of " + text);
 	}
 
 	@Metered("3")

@@ -23,7 +23,7 @@ import org.springframework.web.server.WebFilterChain;
 
 /**
  * What filters of applications do, if a header of the request asks for it: name who is
- * logged in, set a header, add to {@code Vary}, and zip the response.
+ * logged in, set a header, add to {@code Vary}, parse a form, and zip the response.
  */
 class PlayedWebFilters implements WebFilter {
 
@@ -54,7 +54,8 @@ class PlayedWebFilters implements WebFilter {
 		if (asked.containsHeader("Zip")) {
 			played.response(new Zipped(exchange.getResponse()));
 		}
-		return chain.filter(played.build());
+		Mono<Void> rest = chain.filter(played.build());
+		return asked.containsHeader("Parse") ? exchange.getFormData().then(rest) : rest;
 	}
 
 	private static final class Zipped extends ServerHttpResponseDecorator {

@@ -11,6 +11,7 @@ import io.escrowmint.QuotaService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -193,6 +194,43 @@ class ReactiveIdempotencyTests {
 		assertThat(filtered("Content-Language", "de").headers().allValues("Content-Language")).containsExactly("de");
 		this.wallet.assertCharged(this.quota, 3);
 		assertThat(filtered("X-Request-Id", "two").headers().allValues("Content-Language")).containsExactly("de");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "raw", "raw-exchange" })
+	void handlerThatReadsTheBodyOfAFormFindsIt(String path) throws Exception {
+		String form = "a=1&b=x+y&c";
+		assertThat(send(path, form, "application/x-www-form-urlencoded").body()).isEqualTo("run 1 of " + form);
+		this.wallet.assertCharged(this.quota, 3);
+		assertThat(send(path, form, "application/x-www-form-urlencoded").body()).isEqualTo("run 1 of " + form);
+		assertThat(send(path, "a=2", "application/x-www-form-urlencoded").statusCode()).isEqualTo(422);
+		this.wallet.assertCharged(this.quota, 3);
+	}
+
+	@Test
+	void formThatAFilterHasParsedIsComparedByItsParameters() throws Exception {
+		assertThat(parsed("a=1&b=2").body()).isEqualTo("run 1");
+		this.wallet.assertCharged(this.quota, 3);
+		assertThat(parsed("b=2&a=1").headers().firstValue("Idempotency-Replayed")).contains("true");
+		assertThat(parsed("a=2&b=2").statusCode()).isEqualTo(422);
+	}
+
+	private HttpResponse<String> parsed(String form) throws Exception {
+		return this.http.send("POST", "/keyed/unread", form, "Wallet", this.wallet.name(), "Idempotency-Key", this.key,
+				"Content-Type", "application/x-www-form-urlencoded", "Parse", "yes");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "raw, mixed", "raw, related", "plain, mixed", "no-body, mixed", "no-body, related" })
+	void partsThatNobodyAsksForNeedNoNames(String path, String type) throws Exception {
+		String body = "--B\r\nContent-Type: text/plain\r\n\r\n1\r\n--B--\r\n";
+		String answer = "run 1" + (path.equals("no-body") ? "" : " of " + body);
+		assertThat(send(path, body, "multipart/" + type + "; boundary=B").body()).isEqualTo(answer);
+		this.wallet.assertCharged(this.quota, 3);
+		assertThat(send(path, body, "multipart/" + type + "; boundary=B").body()).isEqualTo(answer);
+		assertThat(send(path, body.replace('1', '2'), "multipart/" + type + "; boundary=B").statusCode())
+			.isEqualTo(422);
+		this.wallet.assertCharged(this.quota, 3);
 	}
 
 	private HttpResponse<String> filtered(String header, String value) throws Exception {
