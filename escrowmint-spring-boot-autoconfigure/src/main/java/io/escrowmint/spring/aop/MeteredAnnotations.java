@@ -1,8 +1,11 @@
 package io.escrowmint.spring.aop;
 
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.escrowmint.Metered;
 
@@ -17,7 +20,7 @@ import org.springframework.util.ReflectionUtils;
 /**
  * Finds {@link Metered} on methods and classes, as a meta-annotation and repeated too.
  * What a method says itself replaces what its class says; both are inherited from
- * superclasses and interfaces.
+ * superclasses and interfaces. Thread-safe.
  */
 final class MeteredAnnotations {
 
@@ -25,15 +28,16 @@ final class MeteredAnnotations {
 	private static final List<String> MAPPINGS = List.of("org.springframework.web.bind.annotation.RequestMapping",
 			"org.springframework.web.service.annotation.HttpExchange");
 
-	private MeteredAnnotations() {
-	}
+	// Nearly all are empty, and they are asked for with each method of each bean.
+	private final Map<Class<?>, List<MergedAnnotation<Metered>>> ofClasses = new ConcurrentHashMap<>();
 
-	static List<MergedAnnotation<Metered>> find(Method method, Class<?> type) {
-		List<MergedAnnotation<Metered>> own = nearest(MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY));
-		if (!own.isEmpty() || !isMeantByItsClass(method, type)) {
+	List<MergedAnnotation<Metered>> find(Method method, Class<?> type) {
+		List<MergedAnnotation<Metered>> own = nearest(method);
+		if (!own.isEmpty()) {
 			return own;
 		}
-		return nearest(MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY));
+		List<MergedAnnotation<Metered>> ofClass = this.ofClasses.computeIfAbsent(type, MeteredAnnotations::nearest);
+		return (!ofClass.isEmpty() && isMeantByItsClass(method, type)) ? ofClass : own;
 	}
 
 	/**
@@ -64,8 +68,10 @@ final class MeteredAnnotations {
 		return !AnnotatedElementUtils.hasAnnotation(method, Bean.class);
 	}
 
-	private static List<MergedAnnotation<Metered>> nearest(MergedAnnotations annotations) {
-		List<MergedAnnotation<Metered>> all = annotations.stream(Metered.class).toList();
+	private static List<MergedAnnotation<Metered>> nearest(AnnotatedElement element) {
+		List<MergedAnnotation<Metered>> all = MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY)
+			.stream(Metered.class)
+			.toList();
 		return all.stream().filter((found) -> found.getAggregateIndex() == all.get(0).getAggregateIndex()).toList();
 	}
 

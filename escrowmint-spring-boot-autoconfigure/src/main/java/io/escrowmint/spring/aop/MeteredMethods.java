@@ -26,6 +26,8 @@ public final class MeteredMethods {
 
 	private final Map<MethodClassKey, Optional<MeteredMethod>> methods = new ConcurrentHashMap<>();
 
+	private final MeteredAnnotations annotations = new MeteredAnnotations();
+
 	private final Supplier<MeteredDefaults> defaults;
 
 	private final MeteredExpressions expressions;
@@ -88,7 +90,7 @@ public final class MeteredMethods {
 	}
 
 	private Optional<MeteredMethod> read(MeteredPlace place) {
-		List<MergedAnnotation<Metered>> annotations = MeteredAnnotations.find(place.method(), place.type());
+		List<MergedAnnotation<Metered>> annotations = this.annotations.find(place.method(), place.type());
 		if (annotations.isEmpty()) {
 			return Optional.empty();
 		}
