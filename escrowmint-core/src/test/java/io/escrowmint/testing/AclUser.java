@@ -8,6 +8,8 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
@@ -61,11 +63,30 @@ public final class AclUser implements AutoCloseable {
 	 * The same user on every node of a cluster, who may ask for INFO.
 	 */
 	public static AclUser create(EmbeddedCluster cluster, String prefix) {
-		return new AclUser(cluster.uris(), prefix, true, (name, password) -> {
-			RedisClusterConfiguration configuration = cluster.configuration();
+		return create(cluster, cluster.configuration(), prefix, true);
+	}
+
+	/**
+	 * The same user on every node of a cluster, to whom INFO is denied too. Its clients
+	 * ask one node for the others instead of each node for all: tests open many.
+	 */
+	public static AclUser createWithoutInfo(EmbeddedCluster cluster, String prefix) {
+		RedisURI seed = cluster.uris().get(0);
+		RedisClusterConfiguration configuration = new RedisClusterConfiguration(
+				List.of(seed.getHost() + ":" + seed.getPort()));
+		return create(cluster, configuration, prefix, false);
+	}
+
+	private static AclUser create(EmbeddedCluster cluster, RedisClusterConfiguration configuration, String prefix,
+			boolean info) {
+		ClusterTopologyRefreshOptions refresh = ClusterTopologyRefreshOptions.builder()
+			.dynamicRefreshSources(configuration.getClusterNodes().size() > 1)
+			.build();
+		return new AclUser(cluster.uris(), prefix, info, (name, password) -> {
 			configuration.setUsername(name);
 			configuration.setPassword(password);
-			return RedisClients.start(configuration, RedisClients.clientConfiguration());
+			return RedisClients.start(configuration, RedisClients.clientConfiguration()
+				.clientOptions(ClusterClientOptions.builder().topologyRefreshOptions(refresh).build()));
 		});
 	}
 

@@ -6,11 +6,15 @@ import io.escrowmint.testing.AclUser;
 import io.escrowmint.testing.TestRedis;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /**
  * The whole contract as a user who may touch nothing beyond the prefix, and may not ask
  * for the server's settings.
+ * <p>
+ * With a cluster it always runs: {@link ClusterContractTests}.
  */
+@Tag("soak")
 class AclContractTests extends RedisContractSuite {
 
 	private static final String PREFIX = "acl-limited";

@@ -5,10 +5,14 @@ import io.escrowmint.store.StoreOptions;
 import io.escrowmint.testing.EmbeddedRedis;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /**
  * The whole contract on the oldest Redis that is supported.
+ * <p>
+ * Through another driver it always runs: {@link JedisContractTests}.
  */
+@Tag("soak")
 class Redis62ContractTests extends RedisContractSuite {
 
 	private static EmbeddedRedis server;
