@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.escrowmint.ledger.LedgerEntry;
@@ -87,11 +88,13 @@ class LossUnderLoadTests {
 				redis.awaitReplicated();
 				cutReplication(redis.replica());
 				awaitAcknowledged(load, load.acknowledged() + 1000);
+				awaitAllBeyondTheReplica(rig);
 				redis.primary().kill();
 				lossAt = System.currentTimeMillis();
 				Awaitility.await()
 					.atMost(Duration.ofSeconds(120))
-					.untilAsserted(() -> assertThat(rig.reconciler().rebuilt()).withFailMessage(redis::log)
+					.untilAsserted(() -> assertThat(rig.reconciler().rebuilt())
+						.withFailMessage(() -> rig.reconciler().rebuilt() + " rebuilt; " + redis.log())
 						.isGreaterThanOrEqualTo(WALLETS.size()));
 				awaitAllSpendAgain(load, System.currentTimeMillis());
 			}
@@ -128,6 +131,19 @@ class LossUnderLoadTests {
 			}
 			settle(rig, count);
 		}
+	}
+
+	/**
+	 * What has not landed by the promotion is in neither place, and nothing to rebuild.
+	 */
+	private static void awaitAllBeyondTheReplica(RepairRig rig) {
+		Map<String, Long> atMost = WALLETS.stream()
+			.collect(Collectors.toMap((wallet) -> wallet,
+					(wallet) -> rig.store().recovery().image(wallet).toCompletableFuture().join().seq()));
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.until(() -> WALLETS.stream()
+				.allMatch((wallet) -> rig.ledger().wallet(wallet).orElseThrow().seq() > atMost.get(wallet)));
 	}
 
 	private static SpendingLoad begin(RepairRig rig) {

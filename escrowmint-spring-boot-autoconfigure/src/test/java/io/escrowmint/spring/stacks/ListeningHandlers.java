@@ -78,7 +78,9 @@ class ListeningHandlers {
 	}
 
 	/**
-	 * Answers what it reads, and that it heard of the end.
+	 * Answers what it reads, and that it heard of the end. That comes from a thread of
+	 * the container's, which may know that all is read before the reading thread has kept
+	 * it.
 	 */
 	private static final class Reader implements ReadListener {
 
@@ -86,7 +88,7 @@ class ListeningHandlers {
 
 		private final ServletInputStream stream;
 
-		private final StringBuffer read = new StringBuffer();
+		private final StringBuilder read = new StringBuilder();
 
 		private Runnable available;
 
@@ -103,12 +105,14 @@ class ListeningHandlers {
 		void read() {
 			byte[] bytes = new byte[700];
 			try {
-				while (this.stream.isReady()) {
-					int length = this.stream.read(bytes);
-					if (length < 0) {
-						return;
+				int length = 0;
+				// no lock around isReady(), which may wait for the thread that tells of
+				// the end
+				while (length >= 0 && this.stream.isReady()) {
+					synchronized (this.read) {
+						length = this.stream.read(bytes);
+						this.read.append(new String(bytes, 0, Math.max(0, length), StandardCharsets.US_ASCII));
 					}
-					this.read.append(new String(bytes, 0, length, StandardCharsets.US_ASCII));
 				}
 			}
 			catch (IOException ex) {
@@ -123,7 +127,11 @@ class ListeningHandlers {
 
 		@Override
 		public void onAllDataRead() throws IOException {
-			answer(200, this.read.append(" ended").toString());
+			String text;
+			synchronized (this.read) {
+				text = this.read.append(" ended").toString();
+			}
+			answer(200, text);
 		}
 
 		@Override
