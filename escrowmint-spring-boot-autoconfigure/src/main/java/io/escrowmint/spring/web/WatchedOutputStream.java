@@ -117,10 +117,17 @@ final class WatchedOutputStream extends ServletOutputStream {
 	private void noting(Step step) throws IOException {
 		this.turn.lock();
 		try {
+			this.response.noteStatus();
 			step.run();
 		}
 		catch (IOException ex) {
 			this.watch.broken(this.response);
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			if (!this.response.noteStatus()) {
+				this.watch.broken(this.response);
+			}
 			throw ex;
 		}
 		finally {

@@ -24,6 +24,9 @@ final class WatchedResponse extends HttpServletResponseWrapper {
 
 	private @Nullable PrintWriter writer;
 
+	/** The last one that is known. */
+	private volatile int status = SC_OK;
+
 	/** Of the writer: once there is one, it does not change any more. */
 	private @Nullable String encoding;
 
@@ -35,6 +38,32 @@ final class WatchedResponse extends HttpServletResponseWrapper {
 	boolean isStreaming() {
 		String type = getContentType();
 		return type != null && type.startsWith(MediaType.TEXT_EVENT_STREAM_VALUE);
+	}
+
+	/**
+	 * Returns the last status that is known, if the container has taken the response
+	 * back: one that finds a connection broken may do so before the thread that wrote
+	 * hears of it, and tells nobody.
+	 */
+	@Override
+	public int getStatus() {
+		noteStatus();
+		return this.status;
+	}
+
+	/**
+	 * Remembers the status.
+	 * @return {@code false} if the response is the container's again, and of no use any
+	 * more
+	 */
+	boolean noteStatus() {
+		try {
+			this.status = super.getStatus();
+			return true;
+		}
+		catch (IllegalStateException ex) {
+			return false;
+		}
 	}
 
 	@Override
@@ -95,6 +124,7 @@ final class WatchedResponse extends HttpServletResponseWrapper {
 			return;
 		}
 		release();
+		noteStatus();
 		try {
 			super.flushBuffer();
 		}

@@ -1,5 +1,6 @@
 package io.escrowmint.spring.web;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -46,8 +47,6 @@ abstract class RequestEndings {
 		registry.add("escrowmint.timeout", () -> "30s");
 		registry.add("escrowmint.resilience.silence", () -> "1m");
 		registry.add("escrowmint.metered.ttl", () -> "2s");
-		// What a container never ends is charged by then: see TomcatEndingsTests.
-		registry.add("escrowmint.metered.max-lifetime", () -> "20s");
 		registry.add("spring.mvc.async.request-timeout", () -> "60s");
 		registry.add("spring.mvc.problemdetails.enabled", () -> "true");
 	}
@@ -168,8 +167,12 @@ abstract class RequestEndings {
 			"/streaming-charge, 1", "/streaming-charge-settled, 1", "/streaming-charge-unsettled, 0",
 			"/streaming-cancel, 0", "/sse-charge, 3", "/sse-charge-settled, 1", "/sse-cancel, 0" })
 	void clientThatLeavesPaysByThePolicy(String path, long cost) throws Exception {
-		new Wire(this.port).leaveMidway(path, "Wallet: " + this.wallet);
+		leaveMidway(path);
 		assertCharged(cost);
+	}
+
+	final void leaveMidway(String path) throws IOException {
+		new Wire(this.port).leaveMidway(path, "Wallet: " + this.wallet);
 	}
 
 	@ParameterizedTest(name = "{1} as {0} answers {2} and costs nothing")
@@ -231,7 +234,7 @@ abstract class RequestEndings {
 	}
 
 	// The client may have the whole response a moment before it is settled.
-	private void assertCharged(long cost) {
+	final void assertCharged(long cost) {
 		await().untilAsserted(() -> {
 			Figures figures = figures();
 			assertThat(figures.held()).as("held").isZero();
