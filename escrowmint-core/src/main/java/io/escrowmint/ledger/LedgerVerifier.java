@@ -190,7 +190,7 @@ public final class LedgerVerifier {
 		if (ledger != null && ledger.key().compareTo(store) >= 0) {
 			return check;
 		}
-		if (ledger != null && ledger.epoch() < image.epoch() && !this.view.hasGoneBack(image.wallet(), image.epoch())) {
+		if (ledger != null && ledger.epoch() < image.epoch() && !image.rebuilt()) {
 			return check(image, ledger, Verdict.RECREATED,
 					"the store has another life of the wallet, of which nothing was told");
 		}

@@ -147,22 +147,6 @@ final class LedgerView {
 		return oldest != null && oldest.epoch() < epoch;
 	}
 
-	/**
-	 * Tells whether the ledger may have had a life of a wallet and lost it: it has gone
-	 * back since the life began.
-	 */
-	boolean hasGoneBack(String wallet, long epoch) {
-		int partition = this.events.partitionOf(wallet);
-		String acknowledged = acknowledged(partition);
-		String landed = this.ledger.positions(this.source)
-			.stream()
-			.filter((position) -> position.partition() == partition)
-			.map(LedgerPosition::position)
-			.findFirst()
-			.orElse(LedgerPosition.BEGINNING);
-		return LedgerPosition.compare(landed, acknowledged) < 0 || Waits.await(this.events.retold(partition)) >= epoch;
-	}
-
 	private @Nullable WalletEvent first(String wallet, LedgerKey after, @Nullable LedgerPreview refused) {
 		List<LedgerEntry> waiting = (refused != null) ? refused.entries() : List.of();
 		return Stream.concat(this.ledger.entries(wallet, after, 1).stream(), waiting.stream())

@@ -66,9 +66,8 @@ final class Truth {
 		Truth truth = new Truth(image, lives, new LedgerKey(image.epoch(), knownSeq), options);
 		view.entries(image.wallet(), (entry) -> truth.add(entry.event()));
 		truth.conclude(divergences);
-		if (lives.isLastUnknown() && view.hasGoneBack(image.wallet(), image.epoch())) {
-			truth.doubt("the ledger has gone back since the life of the wallet began that the store has, and may have "
-					+ "known that as a rebuild of those before it");
+		if (lives.isLastUnknown() && image.rebuilt()) {
+			truth.doubt("the store has a rebuild of the wallet, of which the ledger has nothing, or nothing any more");
 		}
 		return truth;
 	}

@@ -177,7 +177,7 @@ public final class WalletFold {
 			.filter((receipt) -> receipt.time().isAfter(receipt.callerNamed() ? callers : librarys))
 			.toList();
 		return new WalletImage(this.wallet, WalletImage.Status.PRESENT, null, this.last.epoch(), this.last.seq(),
-				this.last.time(), figures(), this.folded.open(), receipts);
+				this.last.time(), figures(), this.folded.open(), receipts, false);
 	}
 
 	private void follow(WalletEvent event, boolean says) {

@@ -69,7 +69,7 @@ final class WalletLives {
 	 */
 	static boolean beginsAnew(WalletEvent first) {
 		return first.type() == EventType.CREATED
-				|| (first.type() == EventType.SNAPSHOT && !WalletEvent.TOLD_AGAIN.equals(first.note()));
+				|| (first.type() == EventType.SNAPSHOT && !WalletEvent.REBUILT.equals(first.note()));
 	}
 
 	/**

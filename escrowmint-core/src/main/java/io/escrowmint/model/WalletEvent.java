@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param original of REFUNDED: the charge that was refunded, if one was named; of
  * LEASE_CONSUMED by a consume: its operation key, if it had one
  * @param requestId the request that caused the change
- * @param note free text; of a SNAPSHOT {@link #TOLD_AGAIN} or nothing
+ * @param note free text; of a SNAPSHOT {@link #REBUILT} or nothing
  * @param open of SNAPSHOT and REBUILT: the open holds and live leases
  */
 public record WalletEvent(String wallet, long epoch, long seq, EventType type, Instant time, Figures change,
@@ -38,10 +38,10 @@ public record WalletEvent(String wallet, long epoch, long seq, EventType type, I
 		@Nullable String requestId, @Nullable String note, List<Claim> open) implements Serializable {
 
 	/**
-	 * The note of a SNAPSHOT of a life of the wallet that a reader may have known before,
-	 * and has lost. It may have been rebuilt from the lives before it.
+	 * The note of a SNAPSHOT of a life of the wallet that began as a rebuild of those
+	 * before it, and not from nothing.
 	 */
-	public static final String TOLD_AGAIN = "told again";
+	public static final String REBUILT = "rebuilt";
 
 	public WalletEvent {
 		open = List.copyOf(open);

@@ -73,14 +73,6 @@ public interface EventLog {
 	CompletionStage<Void> retell(int partition);
 
 	/**
-	 * Returns until when lives of wallets began that were to be told again: a reader may
-	 * have known them, and have lost what it knew.
-	 * @param partition the partition
-	 * @return a time by the clock of the store, in ms; 0 if that never happened
-	 */
-	CompletionStage<Long> retold(int partition);
-
-	/**
 	 * Returns the readers of a partition and what they have acknowledged.
 	 * @param partition the partition
 	 * @return positions by reader; "0-0" for a reader that acknowledged nothing

@@ -19,9 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param open its open holds and live leases, the expired ones that nobody touched
  * included, in order of expiry, then holds before leases, then by id
  * @param receipts what is remembered of finished operations; a store's own image has none
+ * @param rebuilt of a store's own image: whether this life of the wallet began as a
+ * rebuild of those before it, and not from nothing
  */
 public record WalletImage(String wallet, Status status, @Nullable String fence, long epoch, long seq,
-		@Nullable Instant changedAt, Figures figures, List<OpenClaim> open, List<WalletReceipt> receipts) {
+		@Nullable Instant changedAt, Figures figures, List<OpenClaim> open, List<WalletReceipt> receipts,
+		boolean rebuilt) {
 
 	public WalletImage {
 		open = List.copyOf(open);
@@ -35,7 +38,7 @@ public record WalletImage(String wallet, Status status, @Nullable String fence, 
 	 * @return the image
 	 */
 	public static WalletImage missing(String wallet, @Nullable String fence) {
-		return new WalletImage(wallet, Status.MISSING, fence, 0, 0, null, Figures.ZERO, List.of(), List.of());
+		return new WalletImage(wallet, Status.MISSING, fence, 0, 0, null, Figures.ZERO, List.of(), List.of(), false);
 	}
 
 	/**
@@ -47,7 +50,8 @@ public record WalletImage(String wallet, Status status, @Nullable String fence, 
 	 * @return the image
 	 */
 	public static WalletImage damaged(String wallet, @Nullable String fence, long epoch, long seq) {
-		return new WalletImage(wallet, Status.DAMAGED, fence, epoch, seq, null, Figures.ZERO, List.of(), List.of());
+		return new WalletImage(wallet, Status.DAMAGED, fence, epoch, seq, null, Figures.ZERO, List.of(), List.of(),
+				false);
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.escrowmint.contract;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -122,31 +121,13 @@ abstract class EventReadersContract extends EngineContract {
 		assertThat(events()).extracting(WalletEvent::type)
 			.containsExactly(EventType.SNAPSHOT, EventType.CONSUMED, EventType.CONSUMED);
 		assertThat(events().get(0).open()).extracting(WalletEvent.Claim::id).containsExactly("r");
-		assertThat(events()).extracting(WalletEvent::note).containsExactly(WalletEvent.TOLD_AGAIN, null, null);
-		assertThat(Calls.await(log().retold(partition()))).isGreaterThanOrEqualTo(events().get(0).epoch());
-		assertThat(Calls.await(log().readers(partition()))).isEqualTo(readers);
-	}
-
-	@Test
-	void onlyALifeThatMayHaveBeenLostIsToldAgain() {
-		register("ledger");
-		assertThat(Calls.await(log().retold(partition()))).isZero();
-		Calls.await(log().retell(partition()));
-		this.engine.advance(Duration.ofMillis(10));
-		topUp(10);
-		this.engine.advance(Duration.ofMillis(10));
-		register("another");
-		assertApplied(Consume.of(this.wallet, 1));
-		assertThat(events()).extracting(WalletEvent::type)
-			.containsExactly(EventType.CREATED, EventType.TOPPED_UP, EventType.SNAPSHOT, EventType.CONSUMED);
 		assertThat(events()).extracting(WalletEvent::note).containsOnlyNulls();
-		assertThat(Calls.await(log().retold(partition()))).isPositive().isLessThan(events().get(0).epoch());
+		assertThat(Calls.await(log().readers(partition()))).isEqualTo(readers);
 	}
 
 	@Test
 	void withoutAReaderNothingIsToldOnceMore() {
 		Calls.await(log().retell(partition()));
-		assertThat(Calls.await(log().retold(partition()))).isZero();
 		topUp(10);
 		assertThat(events()).isEmpty();
 		enable(true);

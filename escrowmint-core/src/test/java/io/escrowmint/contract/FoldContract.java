@@ -80,7 +80,7 @@ public abstract class FoldContract extends EngineContract {
 	private static WalletImage comparable(WalletImage image) {
 		List<OpenClaim> open = image.open().stream().map(FoldContract::comparable).toList();
 		return new WalletImage(image.wallet(), image.status(), null, image.epoch(), image.seq(), image.changedAt(),
-				image.figures(), open, List.of());
+				image.figures(), open, List.of(), false);
 	}
 
 	private static OpenClaim comparable(OpenClaim claim) {

@@ -40,6 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 abstract class RecoveryContract extends EngineContract {
@@ -93,10 +94,34 @@ abstract class RecoveryContract extends EngineContract {
 				List.of(new OpenClaim.Hold("r", true, 4, Engine.START.plus(TTL), null),
 						new OpenClaim.Lease("l", true, OWNER, 9, 9, 2, 3, LeaseExpiry.BURN, Engine.START.plus(TTL)),
 						new OpenClaim.Hold("s", true, 1, Engine.START.plus(TTL).plusSeconds(1), claim("key", 7))),
-				List.of());
+				List.of(), false);
 		assertThat(image()).isEqualTo(expected);
 		assertThat(image().isSound()).isTrue();
 		assertThat(state().figures().held()).isZero();
+	}
+
+	@Test
+	void aLifeSaysWhetherItBeganAsARebuild() {
+		Calls.await(this.engine.events().register("first"));
+		topUp(5);
+		assertThat(image().rebuilt()).isFalse();
+		Calls.await(this.engine.events().register("second"));
+		this.engine.advance(TTL);
+		topUp(5);
+		fence();
+		WalletImage before = image();
+		assertThat(rebuild(before, before.epoch(), before.seq()).outcome()).isEqualTo(Rebuilt.Outcome.DONE);
+		assertThat(image().rebuilt()).isTrue();
+		this.engine.advance(TTL);
+		Calls.await(this.engine.events().register("third"));
+		this.engine.advance(TTL);
+		topUp(5);
+		assertThat(image().rebuilt()).isTrue();
+		assertThat(this.calls.events(this.wallet)).extracting(WalletEvent::type, WalletEvent::note)
+			.containsExactly(tuple(EventType.CREATED, null), tuple(EventType.TOPPED_UP, null),
+					tuple(EventType.SNAPSHOT, null), tuple(EventType.TOPPED_UP, null),
+					tuple(EventType.REBUILT, "a note"), tuple(EventType.SNAPSHOT, WalletEvent.REBUILT),
+					tuple(EventType.TOPPED_UP, null));
 	}
 
 	@Test
@@ -108,7 +133,7 @@ abstract class RecoveryContract extends EngineContract {
 		assertThat(rebuilt.epoch()).isEqualTo(Engine.START.toEpochMilli());
 		assertFigures(10, 4, 5, 11, 30, 0);
 		assertThat(image()).isEqualTo(new WalletImage(this.wallet, WalletImage.Status.PRESENT, null, rebuilt.epoch(), 1,
-				Engine.START, image.figures(), claims(), List.of()));
+				Engine.START, image.figures(), claims(), List.of(), true));
 		assertThat(this.calls.reservations(this.wallet, 5)).extracting(ReservationView::id).containsExactly("r");
 		commit("r", 3);
 		assertApplied(ConsumeLease.of(this.wallet, "l", OWNER, 5));
@@ -365,7 +390,7 @@ abstract class RecoveryContract extends EngineContract {
 	private WalletImage image(long epoch, Instant changedAt, Figures figures, List<OpenClaim> open,
 			List<WalletReceipt> receipts) {
 		return new WalletImage(this.wallet, WalletImage.Status.PRESENT, null, epoch, 9, changedAt, figures, open,
-				receipts);
+				receipts, false);
 	}
 
 	private Rebuilt rebuild(WalletImage image, long epoch, long seq) {

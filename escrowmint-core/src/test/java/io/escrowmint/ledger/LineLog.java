@@ -166,11 +166,6 @@ final class LineLog implements EventLog {
 	}
 
 	@Override
-	public CompletionStage<Long> retold(int partition) {
-		return answer(0L);
-	}
-
-	@Override
 	public synchronized CompletionStage<Map<String, String>> readers(int partition) {
 		this.looks++;
 		if (partition == this.held) {

@@ -62,11 +62,11 @@ final class Fact {
 	/**
 	 * Returns all that a wallet is.
 	 * @param open its open claims
-	 * @param again whether a reader may have known this life of the wallet, and lost it
+	 * @param rebuilt whether this life of the wallet began as a rebuild
 	 * @return the fact
 	 */
-	static Fact snapshot(List<WalletEvent.Claim> open, boolean again) {
-		return of(EventType.SNAPSHOT).open(open).trace(again ? new Trace(null, WalletEvent.TOLD_AGAIN) : Trace.NONE);
+	static Fact snapshot(List<WalletEvent.Claim> open, boolean rebuilt) {
+		return of(EventType.SNAPSHOT).open(open).trace(rebuilt ? new Trace(null, WalletEvent.REBUILT) : Trace.NONE);
 	}
 
 	Fact id(@Nullable OperationId id) {

@@ -25,7 +25,7 @@ final class Images {
 			.map(Images::claim)
 			.toList();
 		return new WalletImage(wallet.name, WalletImage.Status.PRESENT, fence, wallet.epoch, wallet.seq,
-				Instant.ofEpochMilli(wallet.changedAt), wallet.figures, open, List.of());
+				Instant.ofEpochMilli(wallet.changedAt), wallet.figures, open, List.of(), wallet.rebuilt);
 	}
 
 	/**

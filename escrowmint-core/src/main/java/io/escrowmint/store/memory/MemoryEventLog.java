@@ -64,11 +64,6 @@ final class MemoryEventLog implements EventLog {
 	}
 
 	@Override
-	public CompletionStage<Long> retold(int partition) {
-		return complete(() -> at(partition).fromLog(PartitionLog::retold));
-	}
-
-	@Override
 	public CompletionStage<Map<String, String>> readers(int partition) {
 		return complete(() -> at(partition).fromLog(PartitionLog::readers));
 	}

@@ -170,7 +170,7 @@ final class MemoryPartition {
 		}
 		MemoryWallet known = this.wallets.get(name);
 		MemoryWallet wallet = (known != null) ? known : new MemoryWallet(name);
-		Touch touch = new Touch(wallet, this.records, this.clock.millis(), this.log);
+		Touch touch = new Touch(wallet, this.records, this.clock.millis(), this.log.since());
 		try {
 			Reclaim.batch(touch);
 			return action.apply(touch);

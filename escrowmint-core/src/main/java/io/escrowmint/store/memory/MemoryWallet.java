@@ -25,6 +25,9 @@ final class MemoryWallet {
 
 	long epoch;
 
+	/** Whether the life under this epoch began as a rebuild. */
+	boolean rebuilt;
+
 	/** Number of the last event, written or not. */
 	long seq;
 

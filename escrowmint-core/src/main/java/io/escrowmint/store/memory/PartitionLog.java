@@ -30,8 +30,6 @@ final class PartitionLog {
 	/** When the last new reader came, in ms. It only grows. */
 	private long since = NEVER;
 
-	private long retold;
-
 	private long last;
 
 	PartitionLog(long maxLength) {
@@ -70,20 +68,11 @@ final class PartitionLog {
 	void retell(long now) {
 		if (!this.readers.isEmpty()) {
 			tellAll(now);
-			this.retold = this.since;
 		}
 	}
 
 	private void tellAll(long now) {
 		this.since = Math.max(now, this.since + 1);
-	}
-
-	/**
-	 * Returns until when lives began that were to be told again.
-	 * @return a time in ms, 0 if that never happened
-	 */
-	long retold() {
-		return this.retold;
 	}
 
 	void deregister(String reader) {

@@ -38,6 +38,7 @@ final class Reconstruction {
 		long changed = (image.changedAt() != null) ? image.changedAt().toEpochMilli() : 0;
 		wallet.changedAt = Math.max(this.clock, changed);
 		wallet.epoch = Math.max(Math.max(rebuild.replacedEpoch(), image.epoch()) + 1, wallet.changedAt);
+		wallet.rebuilt = true;
 		wallet.seq = 1;
 		wallet.writtenSeq = 1;
 		return wallet;

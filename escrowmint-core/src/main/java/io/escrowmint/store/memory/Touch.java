@@ -32,9 +32,6 @@ final class Touch {
 
 	private final boolean logging;
 
-	/** Until when lives began that a reader may have known and lost, in ms. */
-	private final long retold;
-
 	/** Whether somebody who reads events was not told of the wallet. */
 	private boolean untold;
 
@@ -42,9 +39,7 @@ final class Touch {
 
 	private int reclaimed;
 
-	Touch(MemoryWallet wallet, Records records, long clock, PartitionLog log) {
-		OptionalLong since = log.since();
-		this.retold = log.retold();
+	Touch(MemoryWallet wallet, Records records, long clock, OptionalLong since) {
 		this.wallet = wallet;
 		this.records = records;
 		this.clock = clock;
@@ -83,6 +78,7 @@ final class Touch {
 	void create() {
 		this.wallet.exists = true;
 		this.wallet.epoch = this.now;
+		this.wallet.rebuilt = false;
 		write(Change.of(Figures.ZERO), Fact.of(EventType.CREATED));
 	}
 
@@ -102,7 +98,7 @@ final class Touch {
 		if (this.logging && this.untold) {
 			this.untold = false;
 			List<WalletEvent.Claim> open = this.wallet.openClaims();
-			append(figures(), Fact.snapshot(open, this.wallet.epoch <= this.retold));
+			append(figures(), Fact.snapshot(open, this.wallet.rebuilt));
 		}
 		append(after, fact);
 	}

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImageReader {
 
-	private static final int CLAIMS = 3;
+	private static final int CLAIMS = 4;
 
 	/** The numbers of a header, as in {@code core.lua}. */
 	private static final int FLAGS = 0;
@@ -63,8 +63,8 @@ final class ImageReader {
 			return damaged ? WalletImage.damaged(wallet, fence, 0, 0) : WalletImage.missing(wallet, fence);
 		}
 		try {
-			return damaged ? damaged(wallet, fence, state)
-					: read(wallet, fence, Packed.sequence(state), reply.subList(CLAIMS, reply.size()));
+			return damaged ? damaged(wallet, fence, state) : read(wallet, fence, text(reply.get(3)),
+					Packed.sequence(state), reply.subList(CLAIMS, reply.size()));
 		}
 		catch (IllegalArgumentException | ClassCastException | IndexOutOfBoundsException | InvalidRequestException ex) {
 			return damaged(wallet, fence, state);
@@ -90,7 +90,8 @@ final class ImageReader {
 		return WalletImage.damaged(wallet, fence, 0, 0);
 	}
 
-	private static WalletImage read(String wallet, @Nullable String fence, List<Object> state, List<Object> spilled) {
+	private static WalletImage read(String wallet, @Nullable String fence, String rebuilt, List<Object> state,
+			List<Object> spilled) {
 		List<?> header = (List<?>) state.get(0);
 		if (header.size() != HEADER || state.size() != 2) {
 			throw new IllegalArgumentException("Not a state");
@@ -102,8 +103,8 @@ final class ImageReader {
 				number(header, SPENT), number(header, GRANTED), number(header, DEBT));
 		String closed = (number(header, FLAGS) == 2) ? null : (fence != null) ? fence : "fenced";
 		return new WalletImage(wallet, WalletImage.Status.PRESENT, closed, number(header, EPOCH), number(header, SEQ),
-				Instant.ofEpochMilli(number(header, TIME)), figures, claims((List<?>) state.get(1), spilled),
-				List.of());
+				Instant.ofEpochMilli(number(header, TIME)), figures, claims((List<?>) state.get(1), spilled), List.of(),
+				rebuilt.equals(Long.toString(number(header, EPOCH))));
 	}
 
 	private static List<OpenClaim> claims(List<?> inline, List<Object> spilled) {

@@ -31,8 +31,6 @@ final class RedisEventLog implements EventLog {
 	private static final Script RETELL = Script.of("events-retell",
 			ScriptLibrary.load("events-since") + ScriptLibrary.load("events-retell"));
 
-	private static final Script RETOLD = Script.of("events-retold", ScriptLibrary.load("events-retold"));
-
 	private static final Script DEREGISTER = Script.of("events-deregister",
 			ScriptLibrary.load("events-cut") + ScriptLibrary.load("events-deregister"));
 
@@ -97,11 +95,6 @@ final class RedisEventLog implements EventLog {
 	public CompletionStage<Void> retell(int partition) {
 		return run(RETELL, controlAndMode(StoreArguments.partition(partition, partitions()))).thenAccept((reply) -> {
 		});
-	}
-
-	@Override
-	public CompletionStage<Long> retold(int partition) {
-		return run(RETOLD, control(partition)).thenApply((reply) -> Long.parseLong(text(reply.get(0))));
 	}
 
 	@Override

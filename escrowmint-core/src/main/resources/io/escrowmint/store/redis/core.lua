@@ -164,9 +164,9 @@ local function change(w, kind, a, h, l, s, g, d, ...)
   if mode and w.untold then
     local claims = claimsOf(w)
     w.untold = false
-    -- a life that a reader may have known and lost says so, because it may go back to those before it (see events-retell.lua)
-    local again = (tonumber(redis.pcall('HGET', w.p.control, 's')) or 0) >= f[EPOCH] and 'told again'
-    event(w, 16, 0, 0, 0, 0, 0, 0, nil, nil, nil, nil, nil, nil, nil, nil, nil, again)
+    -- whoever knows the lives before this one, but not how it began, would count a rebuild of them twice
+    local rebuilt = redis.pcall('HGET', w.p.control, 'e:' .. w.name) == format('%d', f[EPOCH]) and 'rebuilt'
+    event(w, 16, 0, 0, 0, 0, 0, 0, nil, nil, nil, nil, nil, nil, nil, nil, nil, rebuilt)
     w.events[#w.events][28] = claims
   end
   f[AVAILABLE], f[HELD], f[LEASED], f[SPENT], f[GRANTED], f[DEBT] = na, nh, nl, ns, ng, nd

@@ -236,6 +236,7 @@ else
   redis.call('ZREM', due, wallet)
 end
 redis.call('HDEL', control, field, 'f:' .. wallet, 'q:' .. wallet)
+redis.call('HSET', control, 'e:' .. wallet, format('%d', epoch))
 redis.call('SET', state, struct.pack('>BBBI4BI8BI8BI8', 159, 2, 206, 1, 207, now, 207, a, 207, s)
   .. pack(epoch, l, g, d, sum[5], spilled, 1, h, sum[8], sum[4]) .. (inline and open or '\144'))
 return { 'D', format('%d', epoch), '1' }

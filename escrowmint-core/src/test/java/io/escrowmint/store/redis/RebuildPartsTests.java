@@ -114,7 +114,7 @@ class RebuildPartsTests {
 			.toList();
 		WalletImage old = image();
 		WalletImage image = new WalletImage(WALLET, WalletImage.Status.PRESENT, null, old.epoch(), old.seq(),
-				old.changedAt(), new Figures(0, holds, 0, 0, holds, 0), open, List.of());
+				old.changedAt(), new Figures(0, holds, 0, 0, holds, 0), open, List.of(), false);
 		return new Rebuild(image, old.epoch(), old.seq(), Figures.ZERO, null);
 	}
 

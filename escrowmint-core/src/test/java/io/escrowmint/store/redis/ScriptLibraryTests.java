@@ -34,8 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ScriptLibraryTests {
 
 	private static final List<String> EXTRAS = List.of("meta", "due", "events-announce", "events-review",
-			"events-enable", "events-register", "events-retell", "events-retold", "events-deregister", "events-readers",
-			"events-read", "events-acknowledge", "events-length", "fence", "unfence", "fenced", "image", "rebuild");
+			"events-enable", "events-register", "events-retell", "events-deregister", "events-readers", "events-read",
+			"events-acknowledge", "events-length", "fence", "unfence", "fenced", "image", "rebuild");
 
 	/** What stands ahead of a script that is not about one wallet. */
 	private static final Map<String, String> SHARED = Map.of("events-deregister", "events-cut", "events-acknowledge",
