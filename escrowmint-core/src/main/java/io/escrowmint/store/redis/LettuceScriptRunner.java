@@ -25,6 +25,8 @@ final class LettuceScriptRunner implements ScriptRunner {
 
 	private static final Logger logger = LoggerFactory.getLogger(LettuceScriptRunner.class);
 
+	private static final int MOST_EARLY = 3;
+
 	private static final long SHORTEST_PAUSE_NANOS = 100_000_000;
 
 	private static final long LONGEST_PAUSE_NANOS = 800_000_000;
@@ -134,7 +136,7 @@ final class LettuceScriptRunner implements ScriptRunner {
 			return;
 		}
 		try {
-			use(LettuceContact.with(Sibling.connect(siblings()), this.firstContact, isSingleServer(), this.silence));
+			use(meet());
 		}
 		catch (StoreMismatchException ex) {
 			this.mismatch = ex.refusal();
@@ -143,6 +145,25 @@ final class LettuceScriptRunner implements ScriptRunner {
 		catch (Exception ex) {
 			this.failure = ex;
 			throw TransportErrors.unreachable(ex);
+		}
+	}
+
+	/**
+	 * Meets the servers. The driver may say that a connection with credentials stands
+	 * before it has taken note of that itself, and then rejects what is written first;
+	 * the next one is another try.
+	 */
+	private LettuceContact meet() throws Exception {
+		for (int early = 0;; early++) {
+			try {
+				return LettuceContact.with(Sibling.connect(siblings()), this.firstContact, isSingleServer(),
+						this.silence);
+			}
+			catch (Exception ex) {
+				if (early == MOST_EARLY || !TransportErrors.isRejected(ex)) {
+					throw ex;
+				}
+			}
 		}
 	}
 

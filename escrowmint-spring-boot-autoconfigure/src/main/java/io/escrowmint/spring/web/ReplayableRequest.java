@@ -88,7 +88,7 @@ final class ReplayableRequest extends HttpServletRequestWrapper {
 		byte[] digest = stream().digest(limit);
 		byte[] read = stream().readAhead();
 		if (this.form == null && read.length > 0 && getMethod().equals("POST")) {
-			this.form = FormParameters.of(super.getParameterMap(), read, getCharacterEncoding());
+			this.form = FormParameters.of(read, getCharacterEncoding());
 		}
 		return digest;
 	}
@@ -110,7 +110,7 @@ final class ReplayableRequest extends HttpServletRequestWrapper {
 
 	@Override
 	public Map<String, String[]> getParameterMap() {
-		return (this.form != null) ? this.form.values() : super.getParameterMap();
+		return (this.form != null) ? this.form.behind(super.getParameterMap()) : super.getParameterMap();
 	}
 
 	@Override

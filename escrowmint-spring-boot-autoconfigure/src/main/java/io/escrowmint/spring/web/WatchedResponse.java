@@ -61,7 +61,7 @@ final class WatchedResponse extends HttpServletResponseWrapper {
 			this.status = super.getStatus();
 			return true;
 		}
-		catch (IllegalStateException ex) {
+		catch (RuntimeException ex) {
 			return false;
 		}
 	}

@@ -232,6 +232,12 @@ class IdempotencyTests {
 	}
 
 	@Test
+	void parametersOfAPathThatAFormIsForwardedToCount() throws Exception {
+		String asked = form("/form-goes-on?a=1", "a=2&c=5").body();
+		assertThat(asked).startsWith("a=[3, 1, 2] ").contains("b=[4]").contains("c=[5]").endsWith(" 3null");
+	}
+
+	@Test
 	void bodyOfATypeThatOnlyBeginsLikeAFormIsComparedAsItIs() throws Exception {
 		assertThat(raw("a").body()).isEqualTo("1 bytes, run 1");
 		assertCharged(3);

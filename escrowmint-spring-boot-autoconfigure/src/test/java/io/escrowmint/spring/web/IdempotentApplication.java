@@ -34,6 +34,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /**
@@ -109,6 +110,12 @@ class IdempotentApplication {
 			return names.stream()
 				.map((name) -> name + "=" + List.of(request.getParameterValues(name)))
 				.collect(Collectors.joining(" ")) + " " + request.getParameter("a") + request.getParameter("none");
+		}
+
+		@Metered("3")
+		@PostMapping("/form-goes-on")
+		ModelAndView formGoesOn() {
+			return new ModelAndView("forward:/form-late?a=3&b=4");
 		}
 
 		@Metered("3")
