@@ -162,7 +162,7 @@ final class LedgerView {
 	 */
 	Pending pending(String wallet) {
 		int partition = this.events.partitionOf(wallet);
-		String landed = acknowledged(partition);
+		String landed = landed(partition);
 		return new Pending(partition,
 				unlanded(partition, landed).filter((frame) -> tells(frame, wallet))
 					.map(EventFrame::position)
@@ -175,7 +175,7 @@ final class LedgerView {
 	 */
 	boolean isPending(String wallet) {
 		int partition = this.events.partitionOf(wallet);
-		return unlanded(partition, acknowledged(partition)).anyMatch((frame) -> tells(frame, wallet));
+		return unlanded(partition, landed(partition)).anyMatch((frame) -> tells(frame, wallet));
 	}
 
 	/**
@@ -183,7 +183,7 @@ final class LedgerView {
 	 */
 	List<WalletEvent> told(String wallet) {
 		int partition = this.events.partitionOf(wallet);
-		return unlanded(partition, acknowledged(partition)).flatMap((frame) -> frame.events().stream())
+		return unlanded(partition, landed(partition)).flatMap((frame) -> frame.events().stream())
 			.filter((event) -> event.wallet().equals(wallet))
 			.toList();
 	}
@@ -240,15 +240,23 @@ final class LedgerView {
 	}
 
 	boolean hasLanded(Pending pending) {
-		return LedgerPosition.compare(acknowledged(pending.partition()), pending.position()) >= 0;
+		return LedgerPosition.compare(landed(pending.partition()), pending.position()) >= 0;
 	}
 
 	/**
-	 * What is acknowledged was committed before. After a failover the ledger's own
-	 * position may be beyond what the store tells next.
+	 * What is acknowledged was committed before, unless the ledger has gone back since.
+	 * After a failover the ledger's own position may be beyond what the store tells next.
 	 */
-	private String acknowledged(int partition) {
-		return Waits.await(this.events.readers(partition)).getOrDefault(this.source, LedgerPosition.BEGINNING);
+	private String landed(int partition) {
+		String acknowledged = Waits.await(this.events.readers(partition))
+			.getOrDefault(this.source, LedgerPosition.BEGINNING);
+		return this.ledger.positions(this.source)
+			.stream()
+			.filter((position) -> position.partition() == partition)
+			.map(LedgerPosition::position)
+			.filter((position) -> LedgerPosition.compare(position, acknowledged) < 0)
+			.findFirst()
+			.orElse(acknowledged);
 	}
 
 	/**

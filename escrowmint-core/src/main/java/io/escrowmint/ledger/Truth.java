@@ -29,6 +29,9 @@ final class Truth {
 
 	private final LedgerKey knownUntil;
 
+	/** Whether the store has told little or nothing of a life that began anew. */
+	private final boolean untold;
+
 	private @Nullable String doubt;
 
 	/** What the store had before it went its own way. */
@@ -42,12 +45,13 @@ final class Truth {
 
 	private boolean moved;
 
-	private Truth(WalletImage image, WalletLives lives, LedgerKey knownUntil, StoreOptions options) {
+	private Truth(WalletImage image, WalletLives lives, LedgerKey knownUntil, boolean untold, StoreOptions options) {
 		this.image = image;
 		this.lives = lives;
 		this.fold = new WalletFold(image.wallet(), options);
 		this.known = new WalletFold(image.wallet(), options);
 		this.knownUntil = knownUntil;
+		this.untold = untold;
 	}
 
 	/**
@@ -63,7 +67,8 @@ final class Truth {
 		view.entries(image.wallet(), lives::add);
 		List<WalletEvent> divergences = view.divergences(image.wallet(), lives.rebuilt());
 		long knownSeq = divergences.isEmpty() ? image.seq() : divergences.get(0).seq() - 1;
-		Truth truth = new Truth(image, lives, new LedgerKey(image.epoch(), knownSeq), options);
+		boolean untold = divergences.isEmpty() && lives.isLastUntold();
+		Truth truth = new Truth(image, lives, new LedgerKey(image.epoch(), knownSeq), untold, options);
 		view.entries(image.wallet(), (entry) -> truth.add(entry.event()));
 		truth.conclude(divergences);
 		if (lives.isLastUnknown() && image.rebuilt()) {
@@ -73,7 +78,7 @@ final class Truth {
 	}
 
 	private void add(WalletEvent event) {
-		if (this.lives.isLastUntold() && event.epoch() == this.image.epoch()) {
+		if (this.untold && event.epoch() == this.image.epoch()) {
 			return;
 		}
 		this.fold.add(event);
@@ -94,7 +99,7 @@ final class Truth {
 		if (this.fold.isCarrying()) {
 			anotherLife();
 		}
-		if (divergences.isEmpty() && this.lives.isLastUntold()) {
+		if (this.untold) {
 			anotherLife();
 			this.fold.carry(this.image);
 		}

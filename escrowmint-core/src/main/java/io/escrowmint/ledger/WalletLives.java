@@ -35,7 +35,7 @@ final class WalletLives {
 		WalletEvent event = entry.event();
 		this.first = (this.first != null) ? this.first : event;
 		this.last = event;
-		if (event.type() == EventType.REBUILT) {
+		if (event.type() == EventType.REBUILT || isRebuilt(event)) {
 			this.rebuilt = entry.position();
 		}
 		if (event.epoch() < this.image.epoch()) {
@@ -46,8 +46,13 @@ final class WalletLives {
 		}
 	}
 
+	/** Of a life whose REBUILT the ledger may have lost. */
+	private static boolean isRebuilt(WalletEvent event) {
+		return event.type() == EventType.SNAPSHOT && WalletEvent.REBUILT.equals(event.note());
+	}
+
 	/**
-	 * Returns the position of the last rebuild.
+	 * Returns the position up to which all is in the last rebuild that is known.
 	 */
 	String rebuilt() {
 		return this.rebuilt;
@@ -68,8 +73,7 @@ final class WalletLives {
 	 * @return {@code false} if it is a rebuild of what was before, or may be
 	 */
 	static boolean beginsAnew(WalletEvent first) {
-		return first.type() == EventType.CREATED
-				|| (first.type() == EventType.SNAPSHOT && !WalletEvent.REBUILT.equals(first.note()));
+		return first.type() == EventType.CREATED || (first.type() == EventType.SNAPSHOT && !isRebuilt(first));
 	}
 
 	/**
@@ -89,7 +93,7 @@ final class WalletLives {
 			return false;
 		}
 		if (isLastUnknown()) {
-			return true;
+			return !this.image.rebuilt();
 		}
 		boolean beganAnew = this.begin != null && beginsAnew(this.begin) && this.first.epoch() < this.image.epoch();
 		return beganAnew && this.last.epoch() == this.image.epoch() && this.last.seq() < this.image.seq();

@@ -1,9 +1,17 @@
 package io.escrowmint.ledger;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
+import javax.sql.DataSource;
+
 import io.escrowmint.ledger.jdbc.JdbcLedgerStore;
+import io.escrowmint.ledger.jdbc.LedgerSchema;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -19,9 +27,24 @@ class LedgerViewTests {
 
 	private final LineLog log = new LineLog(1);
 
-	private final LedgerView view = new LedgerView(
-			new JdbcLedgerStore(new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID()), "unused_"), this.log,
-			"ledger");
+	private final DataSource database = new DriverManagerDataSource(
+			"jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+
+	private final LedgerView view = new LedgerView(new JdbcLedgerStore(this.database, JdbcLedgerStore.TABLE_PREFIX),
+			this.log, "ledger");
+
+	@BeforeEach
+	void createTables() {
+		LedgerSchema.create(this.database, JdbcLedgerStore.TABLE_PREFIX);
+	}
+
+	@AfterEach
+	void shutDown() throws SQLException {
+		try (Connection connection = this.database.getConnection();
+				Statement statement = connection.createStatement()) {
+			statement.execute("shutdown");
+		}
+	}
 
 	@Test
 	void whetherAnythingIsOnItsWayIsKnownWithTheFirstOfIt() {

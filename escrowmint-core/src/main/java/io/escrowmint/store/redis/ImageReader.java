@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImageReader {
 
-	private static final int CLAIMS = 4;
+	private static final int CLAIMS = 3;
 
 	/** The numbers of a header, as in {@code core.lua}. */
 	private static final int FLAGS = 0;
@@ -47,6 +47,9 @@ final class ImageReader {
 
 	private static final int HEADER = 15;
 
+	/** What flags are at least in a life that began as a rebuild. */
+	private static final int REBUILT = 4;
+
 	private static final Comparator<OpenClaim> ORDER = Comparator.comparing(OpenClaim::expiresAt)
 		.thenComparing(OpenClaim.Lease.class::isInstance)
 		.thenComparing((claim) -> KeySpace.utf8(claim.id()), Arrays::compareUnsigned);
@@ -63,8 +66,8 @@ final class ImageReader {
 			return damaged ? WalletImage.damaged(wallet, fence, 0, 0) : WalletImage.missing(wallet, fence);
 		}
 		try {
-			return damaged ? damaged(wallet, fence, state) : read(wallet, fence, text(reply.get(3)),
-					Packed.sequence(state), reply.subList(CLAIMS, reply.size()));
+			return damaged ? damaged(wallet, fence, state)
+					: read(wallet, fence, Packed.sequence(state), reply.subList(CLAIMS, reply.size()));
 		}
 		catch (IllegalArgumentException | ClassCastException | IndexOutOfBoundsException | InvalidRequestException ex) {
 			return damaged(wallet, fence, state);
@@ -79,7 +82,7 @@ final class ImageReader {
 			List<?> header = (List<?>) Packed.first(state);
 			long epoch = number(header, EPOCH);
 			long seq = number(header, SEQ);
-			boolean closed = fence == null && number(header, FLAGS) == 3;
+			boolean closed = fence == null && isFenced(header);
 			if (header.size() == HEADER && header.stream().allMatch((value) -> (Long) value >= 0)) {
 				return WalletImage.damaged(wallet, closed ? "fenced" : fence, epoch, seq);
 			}
@@ -90,8 +93,7 @@ final class ImageReader {
 		return WalletImage.damaged(wallet, fence, 0, 0);
 	}
 
-	private static WalletImage read(String wallet, @Nullable String fence, String rebuilt, List<Object> state,
-			List<Object> spilled) {
+	private static WalletImage read(String wallet, @Nullable String fence, List<Object> state, List<Object> spilled) {
 		List<?> header = (List<?>) state.get(0);
 		if (header.size() != HEADER || state.size() != 2) {
 			throw new IllegalArgumentException("Not a state");
@@ -101,10 +103,16 @@ final class ImageReader {
 		}
 		Figures figures = new Figures(number(header, AVAILABLE), number(header, HELD), number(header, LEASED),
 				number(header, SPENT), number(header, GRANTED), number(header, DEBT));
-		String closed = (number(header, FLAGS) == 2) ? null : (fence != null) ? fence : "fenced";
+		String closed = !isFenced(header) ? null : (fence != null) ? fence : "fenced";
 		return new WalletImage(wallet, WalletImage.Status.PRESENT, closed, number(header, EPOCH), number(header, SEQ),
 				Instant.ofEpochMilli(number(header, TIME)), figures, claims((List<?>) state.get(1), spilled), List.of(),
-				rebuilt.equals(Long.toString(number(header, EPOCH))));
+				number(header, FLAGS) >= REBUILT);
+	}
+
+	/** A flag that nobody knows refuses commands, too. */
+	private static boolean isFenced(List<?> header) {
+		long flags = number(header, FLAGS);
+		return flags != 2 && flags != REBUILT;
 	}
 
 	private static List<OpenClaim> claims(List<?> inline, List<Object> spilled) {

@@ -7,8 +7,8 @@
 local MAX = 9007199254740991
 local format, pack, decode = string.format, cmsgpack.pack, cmsgpack.unpack_one
 
--- a wallet's header, packed as an array; FLAGS is 2, or 3 while the wallet is fenced. What every command changes comes first
--- and has room to grow in, so that a plain command writes it in one go and copies the rest. DUE is at most the earliest
+-- a wallet's header, packed as an array; FLAGS is 2, or 4 in a life that began as a rebuild, and one more while the wallet is
+-- fenced. What every command changes comes first and has room to grow in, so that a plain command writes it in one go and copies the rest. DUE is at most the earliest
 -- expiry, 0 without one; SPILLED counts the claims outside of the value
 local FLAGS, SEQ, TIME, AVAILABLE, SPENT = 1, 2, 3, 4, 5
 local EPOCH, LEASED, GRANTED, DEBT, LEASES, SPILLED, WRITTEN, HELD, DUE, HOLDS = 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
@@ -103,7 +103,7 @@ local function open(w)
   if not ok or not readable then
     corrupt(w, 'the state cannot be read')
   end
-  if s[FLAGS] ~= 2 and s[FLAGS] ~= 3 then
+  if s[FLAGS] < 2 or s[FLAGS] > 5 or s[FLAGS] % 1 ~= 0 then
     corrupt(w, 'the state has an unknown version')
   end
   if not sound then
@@ -165,7 +165,7 @@ local function change(w, kind, a, h, l, s, g, d, ...)
     local claims = claimsOf(w)
     w.untold = false
     -- whoever knows the lives before this one, but not how it began, would count a rebuild of them twice
-    local rebuilt = redis.pcall('HGET', w.p.control, 'e:' .. w.name) == format('%d', f[EPOCH]) and 'rebuilt'
+    local rebuilt = f[FLAGS] > 3 and 'rebuilt'
     event(w, 16, 0, 0, 0, 0, 0, 0, nil, nil, nil, nil, nil, nil, nil, nil, nil, rebuilt)
     w.events[#w.events][28] = claims
   end

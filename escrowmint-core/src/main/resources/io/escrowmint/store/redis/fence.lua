@@ -9,8 +9,8 @@ if value == false then
   -- a wallet of nothing, of epoch 0, which no wallet ever has
   value = cmsgpack.pack({ 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }) .. '\144'
 end
-if type(value) == 'string' and value:sub(1, 2) == '\159\2' then
-  redis.call('SET', KEYS[1], '\159\3' .. value:sub(3))
+if type(value) == 'string' and value:find('^\159[\2\4]') then
+  redis.call('SET', KEYS[1], '\159' .. string.char(value:byte(2) + 1) .. value:sub(3))
   raised = 1
 end
 return { string.format('%d', raised) }

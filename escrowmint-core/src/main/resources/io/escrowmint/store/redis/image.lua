@@ -1,8 +1,8 @@
 -- image: a wallet as it lies there.
 -- KEYS: state, claims, expiry, control, due
 -- ARGV: wallet
--- reply: { state or '', 1 if something is left that cannot be read, reason of the fence or '', epoch of the last rebuild or
---        '', field, claim, field, claim, ... }
+-- reply: { state or '', 1 if something is left that cannot be read, reason of the fence or '', field, claim, field,
+--        claim, ... }
 local value = redis.pcall('GET', KEYS[1])
 local left = type(value) == 'table'
 if not value then
@@ -10,14 +10,14 @@ if not value then
     or redis.call('HEXISTS', KEYS[4], 'q:' .. ARGV[1]) == 1
 end
 local reply = { type(value) == 'string' and value or '', left and '1' or '0',
-  redis.call('HGET', KEYS[4], 'f:' .. ARGV[1]) or '', redis.call('HGET', KEYS[4], 'e:' .. ARGV[1]) or '' }
+  redis.call('HGET', KEYS[4], 'f:' .. ARGV[1]) or '' }
 if type(value) == 'string' then
   local claims = redis.pcall('HGETALL', KEYS[2])
   if claims.err then
     reply[2] = '1'
   else
     for i = 1, #claims do
-      reply[4 + i] = claims[i]
+      reply[3 + i] = claims[i]
     end
   end
 end

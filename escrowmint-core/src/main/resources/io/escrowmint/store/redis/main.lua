@@ -55,7 +55,7 @@ local function prepare(w)
       absent(w)
     end
   end
-  if w.s[FLAGS] == 3 then
+  if w.s[FLAGS] % 2 == 1 then
     w.postponed = true
     stop('!F')
   end

@@ -7,8 +7,8 @@ local NARROW = 4294967295
 
 -- what a state begins with that is not fenced and was written by our scripts (see core.lua): a header, its flags, seq in
 -- five bytes, or in nine once it needs them, three numbers of nine bytes, the epoch
-local SHORT = '^\159\2\206....\207........\207........\207........\207%z%z'
-local LONG = '^\159\2\207........\207........\207........\207........\207%z%z'
+local SHORT = '^\159[\2\4]\206....\207........\207........\207........\207%z%z'
+local LONG = '^\159[\2\4]\207........\207........\207........\207........\207%z%z'
 
 -- what is to be done: 1 if events are passed, number of partitions; for each partition number of wallets; for each wallet
 -- number of commands; for each command its arguments

@@ -39,7 +39,7 @@ local function standing()
       return true, 0, 0
     end
   end
-  return s[1] ~= 2, s[6], s[2]
+  return s[1] ~= 2 and s[1] ~= 4, s[6], s[2]
 end
 
 local fenced, epoch, seq = standing()
@@ -236,7 +236,6 @@ else
   redis.call('ZREM', due, wallet)
 end
 redis.call('HDEL', control, field, 'f:' .. wallet, 'q:' .. wallet)
-redis.call('HSET', control, 'e:' .. wallet, format('%d', epoch))
-redis.call('SET', state, struct.pack('>BBBI4BI8BI8BI8', 159, 2, 206, 1, 207, now, 207, a, 207, s)
+redis.call('SET', state, struct.pack('>BBBI4BI8BI8BI8', 159, 4, 206, 1, 207, now, 207, a, 207, s)
   .. pack(epoch, l, g, d, sum[5], spilled, 1, h, sum[8], sum[4]) .. (inline and open or '\144'))
 return { 'D', format('%d', epoch), '1' }

@@ -11,11 +11,16 @@ import io.escrowmint.model.Command;
 import io.escrowmint.model.Commit;
 import io.escrowmint.model.Consume;
 import io.escrowmint.model.CorruptStateException;
+import io.escrowmint.model.Figures;
 import io.escrowmint.model.Outcome;
 import io.escrowmint.model.Reserve;
 import io.escrowmint.model.StoreUnavailableException;
 import io.escrowmint.model.WalletEvent;
 import io.escrowmint.model.WalletState;
+import io.escrowmint.store.Rebuild;
+import io.escrowmint.store.Rebuilt;
+import io.escrowmint.store.WalletImage;
+import io.escrowmint.store.WalletRecovery;
 import io.escrowmint.testing.EmbeddedRedis;
 import io.escrowmint.testing.TestRedis;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -75,6 +80,37 @@ class PlainCallsTests {
 			assertThat(state.figures().held()).isZero();
 			assertThat(state.figures().spent()).isEqualTo(1 + 1 + 220 + 84);
 			assertThat(seqs(full)).hasSize(events ? (int) state.seq() : 0);
+		}
+	}
+
+	@ParameterizedTest(name = "events {0}")
+	@ValueSource(booleans = { false, true })
+	void plainCallsNeedNoFullScriptAfterARebuildWhichTheyDoNotForget(boolean events) {
+		try (OpenStore full = onePartition(); RedisQuotaStore plain = withoutFullScripts(full)) {
+			if (events) {
+				OpenStore.join(full.store().events().enable(true).toCompletableFuture());
+			}
+			full.topUp("w", 1000);
+			WalletRecovery recovery = full.store().recovery();
+			OpenStore.join(recovery.fence("w", "because").toCompletableFuture());
+			WalletImage image = OpenStore.join(recovery.image("w").toCompletableFuture());
+			Rebuild rebuild = new Rebuild(image, image.epoch(), image.seq(), Figures.ZERO, null);
+			assertThat(OpenStore.join(recovery.rebuild(rebuild).toCompletableFuture()).outcome())
+				.isEqualTo(Rebuilt.Outcome.DONE);
+			firstReceipt(full);
+			assertThat(plain.connect()).isTrue();
+			CorruptStateTests.assertApplied(join(plain, Consume.of("w", 1)));
+			Reserve hold = Reserve.of("w", 10, HOUR);
+			CorruptStateTests.assertApplied(join(plain, hold));
+			CorruptStateTests.assertApplied(join(plain, Commit.of("w", hold.id().value())));
+			assertThat(OpenStore.join(recovery.image("w").toCompletableFuture()).rebuilt()).isTrue();
+			OpenStore.join(recovery.fence("w", "again").toCompletableFuture());
+			WalletImage fenced = OpenStore.join(recovery.image("w").toCompletableFuture());
+			assertThat(fenced.rebuilt()).isTrue();
+			assertThat(fenced.fence()).isEqualTo("again");
+			OpenStore.join(recovery.unfence("w").toCompletableFuture());
+			CorruptStateTests.assertApplied(join(plain, Consume.of("w", 1)));
+			assertThat(OpenStore.join(recovery.image("w").toCompletableFuture()).rebuilt()).isTrue();
 		}
 	}
 
