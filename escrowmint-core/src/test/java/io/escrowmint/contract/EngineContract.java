@@ -47,7 +47,7 @@ abstract class EngineContract {
 	protected abstract Engine newEngine(StoreOptions options);
 
 	StoreOptions options() {
-		return StoreOptions.DEFAULTS.withTimeout(Duration.ofSeconds(10)).withPartitions(8);
+		return StoreOptions.DEFAULTS.withTimeout(Duration.ofMinutes(1)).withPartitions(8);
 	}
 
 	@BeforeEach

@@ -100,7 +100,7 @@ abstract class TransactionRetryContract extends JdbcContract {
 		long id = this.fixture.newAccount(1);
 		Future<?>[] waiter = new Future<?>[1];
 		this.fixture.whileOpen(() -> increment(id), () -> {
-			waiter[0] = this.fixture.others.submit(() -> this.fixture.retry(50).run(() -> {
+			waiter[0] = this.fixture.others.submit(() -> this.fixture.retry(10_000).run(() -> {
 				shortenLockTimeout();
 				increment(id);
 			}));

@@ -447,7 +447,7 @@ public abstract class CreditLeasesContract extends LeaseHouseContract {
 		assertThat(leases.drain(Duration.ofMillis(20))).isFalse();
 		assertThat(leases.isRunning()).isFalse();
 		hold.settle(70);
-		assertThat(leases.drain(Duration.ofSeconds(10))).isTrue();
+		assertThat(leases.drain(Duration.ofSeconds(60))).isTrue();
 		this.house.assertFigures(99_130, 0, 0, 870, 100_000, 0);
 		assertThat(leases.exposure().leases()).isZero();
 		assertThat(leases.consume(this.house.wallet, 1)).isTrue();

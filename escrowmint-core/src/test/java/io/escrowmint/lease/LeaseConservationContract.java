@@ -78,7 +78,7 @@ public abstract class LeaseConservationContract extends LeaseHouseContract {
 		threads.shutdown();
 		this.open.forEach((hold) -> hold.reservation.close());
 		this.house.line.forgetful = (command) -> false;
-		assertThat(leases.drain(Duration.ofSeconds(20))).as(() -> "drains: " + leases.exposure() + whatIsLeft())
+		assertThat(leases.drain(Duration.ofSeconds(60))).as(() -> "drains: " + leases.exposure() + whatIsLeft())
 			.isTrue();
 		// No time passes: nothing is left to expire.
 		assertThat(whatIsLeft()).isEmpty();

@@ -312,7 +312,7 @@ public abstract class LeaseEndContract extends LeaseHouseContract {
 	private void assertDrainsWithTheStore(CreditLeases leases) {
 		assertThat(leases.drain(Duration.ofMillis(20))).isFalse();
 		this.house.line.cut = NONE;
-		assertThat(leases.drain(Duration.ofSeconds(20))).isTrue();
+		assertThat(leases.drain(Duration.ofSeconds(60))).isTrue();
 	}
 
 	private void untilWithoutTime(Runnable assertions) {

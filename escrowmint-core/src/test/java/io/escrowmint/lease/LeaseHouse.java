@@ -106,7 +106,7 @@ final class LeaseHouse implements AutoCloseable {
 
 	/** Lets an interval pass again and again until that holds. */
 	void until(Runnable assertions) {
-		Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5)).untilAsserted(() -> {
+		Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(5)).untilAsserted(() -> {
 			advance(OPTIONS.reportInterval());
 			tick();
 			assertions.run();
@@ -128,7 +128,7 @@ final class LeaseHouse implements AutoCloseable {
 	/** Waits for answers of the store that are on their way. */
 	void soon(Runnable assertions) {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(20))
+			.atMost(Duration.ofSeconds(90))
 			.pollInterval(Duration.ofMillis(2))
 			.untilAsserted(assertions::run);
 	}

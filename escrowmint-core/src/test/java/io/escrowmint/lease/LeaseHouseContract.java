@@ -21,7 +21,7 @@ abstract class LeaseHouseContract {
 	@BeforeEach
 	void openHouse() {
 		this.house = new LeaseHouse(
-				newEngine(StoreOptions.DEFAULTS.withTimeout(Duration.ofSeconds(10)).withPartitions(4)));
+				newEngine(StoreOptions.DEFAULTS.withTimeout(Duration.ofMinutes(1)).withPartitions(4)));
 	}
 
 	@AfterEach

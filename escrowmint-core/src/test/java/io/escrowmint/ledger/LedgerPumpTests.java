@@ -405,7 +405,7 @@ class LedgerPumpTests {
 	}
 
 	private static ConditionFactory awaiting() {
-		return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5));
+		return Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(5));
 	}
 
 }

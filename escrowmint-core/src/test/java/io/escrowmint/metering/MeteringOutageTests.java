@@ -219,7 +219,7 @@ class MeteringOutageTests {
 		session.end(Ending.returned());
 		assertThat(this.house.sessions.drain(Duration.ofMillis(50))).isFalse();
 		this.house.store.cut = (command) -> false;
-		assertThat(this.house.sessions.drain(Duration.ofSeconds(10))).isTrue();
+		assertThat(this.house.sessions.drain(Duration.ofSeconds(60))).isTrue();
 		this.house.assertFigures(6, 0, 4);
 	}
 

@@ -47,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(120)
 class EventProcessorTests {
 
-	private static final StoreOptions TWO_PARTITIONS = new StoreOptions(Duration.ofSeconds(5), Duration.ofHours(1),
+	private static final StoreOptions TWO_PARTITIONS = new StoreOptions(Duration.ofSeconds(30), Duration.ofHours(1),
 			Duration.ofMinutes(1), 2, 1_000);
 
 	private final StreamRig rig = StreamRig.shared();

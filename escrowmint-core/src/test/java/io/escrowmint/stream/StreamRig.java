@@ -56,7 +56,7 @@ final class StreamRig implements AutoCloseable {
 	}
 
 	static ConditionFactory await() {
-		return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(10));
+		return Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(10));
 	}
 
 	/**
@@ -119,7 +119,7 @@ final class StreamRig implements AutoCloseable {
 
 	StreamContainer start(StreamContainer container) {
 		container.start();
-		this.open.push(() -> assertThat(container.stop(Duration.ofSeconds(10))).isTrue());
+		this.open.push(() -> assertThat(container.stop(Duration.ofSeconds(60))).isTrue());
 		return container;
 	}
 

@@ -88,16 +88,13 @@ class RedisApiKeysTests {
 		server.pause();
 		try {
 			long frozen = System.nanoTime();
-			long longest = 0;
-			boolean refused = false;
-			while (!refused && System.nanoTime() - frozen < Duration.ofSeconds(20).toNanos()) {
-				long asked = System.nanoTime();
-				refused = isRefused(issued);
-				longest = Math.max(longest, System.nanoTime() - asked);
+			int accepted = 0;
+			for (long asked = frozen; !isRefused(issued); asked = System.nanoTime()) {
+				accepted++;
+				assertThat(Duration.ofNanos(asked - frozen)).isLessThan(Duration.ofSeconds(15));
 			}
-			assertThat(refused).isTrue();
-			assertThat(Duration.ofNanos(System.nanoTime() - frozen)).isLessThan(Duration.ofSeconds(15));
-			assertThat(Duration.ofNanos(longest)).isLessThan(TIMEOUT);
+			// Waiting for Redis, no more than a few would have had an answer meanwhile.
+			assertThat(accepted).isGreaterThan(100);
 		}
 		finally {
 			server.resume();

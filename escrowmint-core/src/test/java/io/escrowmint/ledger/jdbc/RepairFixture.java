@@ -77,7 +77,7 @@ abstract class RepairFixture {
 	}
 
 	static ConditionFactory awaiting() {
-		return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(10));
+		return Awaitility.await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(10));
 	}
 
 }

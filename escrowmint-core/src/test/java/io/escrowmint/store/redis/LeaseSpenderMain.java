@@ -78,7 +78,7 @@ final class LeaseSpenderMain {
 				}
 				LockSupport.parkNanos(100_000);
 			}
-			System.out.println(expiry + " drained: " + leases.drain(Duration.ofSeconds(10)));
+			System.out.println(expiry + " drained: " + leases.drain(Duration.ofSeconds(45)));
 			leases.stop();
 		});
 	}

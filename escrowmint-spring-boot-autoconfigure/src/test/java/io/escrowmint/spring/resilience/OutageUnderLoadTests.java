@@ -62,6 +62,9 @@ class OutageUnderLoadTests {
 
 	private static final Duration TOLERANCE = Duration.ofMillis(100);
 
+	/** One thread that stands still while all others run is seen by nobody. */
+	private static final Duration LATE = Duration.ofSeconds(1);
+
 	private static final Duration SLOW = Duration.ofSeconds(1);
 
 	private static final Duration OUTAGE = Duration.ofSeconds(3);
@@ -112,7 +115,8 @@ class OutageUnderLoadTests {
 	@BeforeEach
 	void load() {
 		this.wallet = "wallet-" + System.nanoTime();
-		this.quota.topUp(this.wallet, GRANTED);
+		// The first call loads its code.
+		await().ignoreExceptions().until(() -> this.quota.topUp(this.wallet, GRANTED, "load").applied());
 		this.runsBefore = this.handlers.runs();
 		this.lostBefore = this.sessions.backlog().lost();
 		this.free.start();
@@ -160,13 +164,13 @@ class OutageUnderLoadTests {
 		// more
 		// of these, the longer a slow machine makes the outage.
 		assertThat(this.answers).filteredOn((answer) -> answer.status() == 503 && answer.time() > SLOW.toNanos())
-			.hasSizeLessThan((int) Math.max(CLIENTS * 2, counts.get(503) / 4));
+			.hasSizeLessThan((int) Math.max(CLIENTS * 4, counts.get(503) / 4));
 		assertThat(this.handlers.runs() - this.runsBefore).isEqualTo(counts.get(200));
 		await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertConserved(counts.get(200)));
 	}
 
 	private void assertInTime(Answer answer) {
-		assertThat(Duration.ofNanos(answer.time())).isLessThanOrEqualTo(TIMEOUT.plus(TOLERANCE).plus(stall(answer)));
+		assertThat(Duration.ofNanos(answer.time())).isLessThanOrEqualTo(TIMEOUT.plus(LATE).plus(stall(answer)));
 	}
 
 	// Where even a handler that asks nothing takes longer than the tolerance, the machine

@@ -151,7 +151,9 @@ class LeasedFleetTests {
 	}
 
 	private void fill(ConfigurableApplicationContext instance, long credits) {
-		instance.getBean(QuotaService.class).topUp(this.wallet, credits);
+		// The first call of an instance loads its code.
+		QuotaService quota = instance.getBean(QuotaService.class);
+		await().ignoreExceptions().until(() -> quota.topUp(this.wallet, credits, "fill").applied());
 	}
 
 	private Figures state(ConfigurableApplicationContext instance) {
