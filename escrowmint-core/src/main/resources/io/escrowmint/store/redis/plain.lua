@@ -45,8 +45,8 @@ local function closed(value, from, seq, told, now, a, h, l, s, g, due, holds, be
   if a < 0 or h < 0 or s < 0 or a + h + l + s ~= g or short and seq > NARROW then
     error()
   end
-  local changed = short and binary('>BBBI4BI8BI8BI8', 159, value:byte(2), 206, seq, 207, now, 207, a, 207, s)
-    or binary('>BBBI8BI8BI8BI8', 159, value:byte(2), 207, seq, 207, now, 207, a, 207, s)
+  local changed = short and binary('>c2BI4BI8BI8BI8', value, 206, seq, 207, now, 207, a, 207, s)
+    or binary('>c2BI8BI8BI8BI8', value, 207, seq, 207, now, 207, a, 207, s)
   return changed .. value:sub(#changed + 1, from) .. pack(told, h, due, holds) .. begin .. kept .. added
 end
 

@@ -38,9 +38,9 @@ if passed == 0 then
     end
     if seq > begun then
       if short then
-        return binary('>BBBI4BI8BI8BI8c0', 159, value:byte(2), 206, seq, 207, now, 207, a, 207, s, sub(value, 35))
+        return binary('>c2BI4BI8BI8BI8c0', value, 206, seq, 207, now, 207, a, 207, s, sub(value, 35))
       end
-      return binary('>BBBI8BI8BI8BI8c0', 159, value:byte(2), 207, seq, 207, now, 207, a, 207, s, sub(value, 39))
+      return binary('>c2BI8BI8BI8BI8c0', value, 207, seq, 207, now, 207, a, 207, s, sub(value, 39))
     end
   end
 
