@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 import io.escrowmint.metering.Ending;
 import io.escrowmint.metering.MeteringOptions;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -78,6 +79,18 @@ final class ExchangeEnd {
 	<T> Flux<T> watch(Flux<T> body) {
 		Flux<T> watched = body.doOnError(this::bodyFailed).doOnCancel(() -> this.bodyCanceled = true);
 		return !this.waits ? watched : watched.concatWith(beforeLastByte().then(Mono.empty()));
+	}
+
+	/**
+	 * Watches a part that is flushed by itself: its elements are encoded within it, and
+	 * one that cannot be only cancels the body around it.
+	 * @param part the part
+	 * @param <T> type of its elements
+	 * @return the same part
+	 */
+	<T> Publisher<T> watchPart(Publisher<T> part) {
+		return (part instanceof Mono<T> mono) ? mono.doOnError(this::bodyFailed)
+				: Flux.from(part).doOnError(this::bodyFailed);
 	}
 
 	/**

@@ -59,7 +59,7 @@ class MeteredResponse extends ServerHttpResponseDecorator {
 			return super.writeAndFlushWith(body);
 		}
 		this.end.loseRecord();
-		return super.writeAndFlushWith(this.end.watch(Flux.from(body)));
+		return super.writeAndFlushWith(this.end.watch(Flux.from(body).map(this.end::watchPart)));
 	}
 
 	@Override

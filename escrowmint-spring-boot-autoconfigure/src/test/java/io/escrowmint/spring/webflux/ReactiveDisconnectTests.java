@@ -1,5 +1,6 @@
 package io.escrowmint.spring.webflux;
 
+import java.io.IOException;
 import java.net.Socket;
 
 import io.escrowmint.QuotaService;
@@ -7,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -60,6 +62,23 @@ class ReactiveDisconnectTests {
 		assertThatThrownBy(() -> this.http.send("GET", "/streams/broken", "", "Wallet", this.wallet.name()))
 			.hasMessageContaining("chunked");
 		this.wallet.assertCharged(this.quota, 0);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 3 })
+	void streamThatBreaksAtAnElementThatCannotBeWrittenIsFree(int bad) {
+		assertThatThrownBy(
+				() -> this.http.send("GET", "/streams/unwritable?bad=" + bad, "", "Wallet", this.wallet.name()))
+			.isInstanceOf(IOException.class);
+		this.wallet.assertCharged(this.quota, 0);
+	}
+
+	@Test
+	void streamWhoseElementsCanAllBeWrittenIsCharged() throws Exception {
+		assertThat(this.http.send("GET", "/streams/unwritable?bad=0", "", "Wallet", this.wallet.name())
+			.body()
+			.split("data:")).hasSize(4);
+		this.wallet.assertCharged(this.quota, 3);
 	}
 
 }

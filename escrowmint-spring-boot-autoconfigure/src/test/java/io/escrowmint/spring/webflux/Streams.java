@@ -13,6 +13,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -41,6 +42,12 @@ class Streams {
 		return Flux.range(0, 5)
 			.map((number) -> FOUR_KILOBYTES)
 			.concatWith(Mono.error(() -> new IllegalStateException("after 20 KB")));
+	}
+
+	@Metered("3")
+	@GetMapping("/unwritable")
+	Flux<Item> unwritable(@RequestParam int bad) {
+		return Flux.range(1, 3).delayElements(Duration.ofMillis(5)).map((number) -> new Item(number, bad));
 	}
 
 	@Metered("3")
@@ -80,6 +87,23 @@ class Streams {
 
 	private static Flux<String> endless() {
 		return Flux.interval(Duration.ofMillis(5)).onBackpressureDrop().map((tick) -> FOUR_KILOBYTES);
+	}
+
+	/**
+	 * An element that knows only as it is written that it cannot be.
+	 *
+	 * @param number its number
+	 * @param bad the number of the one that cannot be written
+	 */
+	record Item(int number, int bad) {
+
+		public String getText() {
+			if (this.number == this.bad) {
+				throw new IllegalStateException("cannot be written");
+			}
+			return "item";
+		}
+
 	}
 
 }
