@@ -2,6 +2,7 @@ package io.escrowmint.metering;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 
 import io.escrowmint.Metering;
 
@@ -24,6 +25,11 @@ public abstract class ForwardingSession implements MeteringSession {
 	@Override
 	public CompletionStage<Admission> admit(List<Demand> demands) {
 		return this.session.admit(demands);
+	}
+
+	@Override
+	public CompletionStage<Admission> admit(List<Demand> demands, BooleanSupplier left) {
+		return this.session.admit(demands, left);
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.escrowmint.metering;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 
 import io.escrowmint.Metering;
 
@@ -22,6 +23,18 @@ public interface MeteringSession extends Metering {
 	 * @return whether the part may run; does not fail
 	 */
 	CompletionStage<Admission> admit(List<Demand> demands);
+
+	/**
+	 * Lets a part of the call in for which its caller may stop waiting. What is held only
+	 * then is given back, however the session ends, and is no part of it.
+	 * @param demands what is asked for
+	 * @param left tells whether the caller has stopped waiting: the part does not run
+	 * then, whatever the answer
+	 * @return whether the part may run; does not fail
+	 */
+	default CompletionStage<Admission> admit(List<Demand> demands, BooleanSupplier left) {
+		return admit(demands);
+	}
 
 	/**
 	 * Tells whether a part was let in: from then on the session has an end to wait for.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -55,18 +56,23 @@ final class StoreMeteringSession implements HoldingSession {
 
 	@Override
 	public CompletionStage<Admission> admit(List<Demand> demands) {
-		return this.underway.alone(demands, () -> decide(demands))
+		return admit(demands, () -> false);
+	}
+
+	@Override
+	public CompletionStage<Admission> admit(List<Demand> demands, BooleanSupplier left) {
+		return this.underway.alone(demands, () -> decide(demands, left))
 			.whenComplete((decided, failure) -> this.listener.decided(decided));
 	}
 
-	private CompletionStage<Admission> decide(List<Demand> demands) {
+	private CompletionStage<Admission> decide(List<Demand> demands, BooleanSupplier left) {
 		List<Demand> own = demands.isEmpty() ? List.of(NOTHING) : beside(demands);
 		Admission refused = ask(own);
 		if (refused != null) {
 			return CompletableFuture.completedFuture(refused);
 		}
 		return demands.isEmpty() ? CompletableFuture.completedFuture(join(nothing()))
-				: take(own, 0, new Taken()).whenComplete((decided, failure) -> {
+				: take(own, 0, new Taken(), left).whenComplete((decided, failure) -> {
 					if (!(decided instanceof Admission.Admitted)) {
 						withdraw(own);
 					}
@@ -105,9 +111,9 @@ final class StoreMeteringSession implements HoldingSession {
 		return nothing;
 	}
 
-	private CompletionStage<Admission> take(List<Demand> demands, int index, Taken taken) {
+	private CompletionStage<Admission> take(List<Demand> demands, int index, Taken taken, BooleanSupplier left) {
 		if (index == demands.size()) {
-			return CompletableFuture.completedFuture(join(taken));
+			return CompletableFuture.completedFuture(left.getAsBoolean() ? leave(taken) : join(taken));
 		}
 		return this.desk.take(demands.get(index), this.begun).thenCompose((answer) -> {
 			if (answer.refused() != null) {
@@ -115,8 +121,16 @@ final class StoreMeteringSession implements HoldingSession {
 				return CompletableFuture.completedFuture(answer.refused());
 			}
 			taken.add(answer);
-			return take(demands, index + 1, taken);
+			return take(demands, index + 1, taken, left);
 		});
+	}
+
+	// Nobody looks at the answer, and the next part of that name holds for itself.
+	private Admission leave(Taken taken) {
+		List<MeteredHold> own = taken.holds();
+		own.forEach(this::giveBack);
+		withdraw(own.stream().map(MeteredHold::demand).toList());
+		return new Admission.Admitted(0, null);
 	}
 
 	private Admission join(Taken taken) {

@@ -3,6 +3,8 @@ package io.escrowmint.metering;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 import io.escrowmint.DisconnectPolicy;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -355,6 +358,38 @@ class MeteringSessionTests {
 		gate.complete(null);
 		assertThat(admission.join()).isInstanceOf(Admission.Admitted.class);
 		this.house.assertFigures(10, 0, 0);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void holdThatNobodyWaitsForIsGivenBack(boolean ended) {
+		MeteringSession session = this.house.admitted(1);
+		CompletableFuture<Void> gate = new CompletableFuture<>();
+		this.house.store.gate.set(gate);
+		AtomicBoolean left = new AtomicBoolean();
+		CompletionStage<Admission> admission = session.admit(List.of(this.house.demand("extra", 3)), left::get);
+		left.set(true);
+		if (ended) {
+			session.end(Ending.returned());
+		}
+		gate.complete(null);
+		assertThat(admission.toCompletableFuture().join()).isEqualTo(new Admission.Admitted(0, null));
+		session.end(Ending.returned());
+		this.house.assertFigures(9, 0, 1);
+	}
+
+	@Test
+	void callBesideOneThatWasLeftHoldsForItself() {
+		MeteringSession session = this.house.admitted(1);
+		CompletableFuture<Void> gate = new CompletableFuture<>();
+		this.house.store.gate.set(gate);
+		session.admit(List.of(this.house.demand("extra", 3)), () -> true);
+		CompletableFuture<Admission> second = session.admit(List.of(this.house.demand("extra", 2)))
+			.toCompletableFuture();
+		gate.complete(null);
+		assertThat(second.join()).isEqualTo(MeteringHouse.admitted(2, 7, 3));
+		session.end(Ending.returned());
+		this.house.assertFigures(7, 0, 3);
 	}
 
 	@Test

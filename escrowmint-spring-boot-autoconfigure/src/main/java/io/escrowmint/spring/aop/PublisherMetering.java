@@ -2,6 +2,7 @@ package io.escrowmint.spring.aop;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.escrowmint.MeteringScope;
 import io.escrowmint.metering.Admission;
@@ -76,13 +77,17 @@ record PublisherMetering(MeteringSessions sessions, MeteredCall call, List<Deman
 	}
 
 	private Mono<MeteringSession> admitted(MeteringSession session, ContextView context) {
-		CompletableFuture<Admission> admission = ParentObservation.of(context, () -> session.admit(this.demands))
+		AtomicBoolean left = new AtomicBoolean();
+		CompletableFuture<Admission> admission = ParentObservation
+			.of(context, () -> session.admit(this.demands, left::get))
 			.toCompletableFuture();
 		Mono<Admission> answer = Mono.fromFuture(admission, true);
-		return (admission.isDone() ? answer : answer.publishOn(Schedulers.boundedElastic())).map((decided) -> {
-			Turnstile.pass(decided, this.call);
-			return session;
-		});
+		return (admission.isDone() ? answer : answer.publishOn(Schedulers.boundedElastic()))
+			.doOnCancel(() -> left.set(true))
+			.map((decided) -> {
+				Turnstile.pass(decided, this.call);
+				return session;
+			});
 	}
 
 	private Publisher<Object> source(MeteringSession session) {

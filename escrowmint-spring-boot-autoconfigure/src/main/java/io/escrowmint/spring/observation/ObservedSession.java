@@ -2,7 +2,9 @@ package io.escrowmint.spring.observation;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.escrowmint.metering.Admission;
 import io.escrowmint.metering.Demand;
@@ -30,13 +32,22 @@ final class ObservedSession extends ForwardingSession {
 
 	@Override
 	public CompletionStage<Admission> admit(List<Demand> demands) {
+		return admit(() -> super.admit(demands));
+	}
+
+	@Override
+	public CompletionStage<Admission> admit(List<Demand> demands, BooleanSupplier left) {
+		return admit(() -> super.admit(demands, left));
+	}
+
+	private CompletionStage<Admission> admit(Supplier<CompletionStage<Admission>> asked) {
 		if (isEnded()) {
-			return super.admit(demands);
+			return asked.get();
 		}
 		Running call = running();
 		CompletionStage<Admission> admission;
 		try (Observation.Scope scope = Quiet.scope(call.observation)) {
-			admission = super.admit(demands);
+			admission = asked.get();
 		}
 		return admission.whenComplete((decided, failure) -> decided(call, decided));
 	}

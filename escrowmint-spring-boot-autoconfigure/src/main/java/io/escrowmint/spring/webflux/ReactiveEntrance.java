@@ -3,6 +3,7 @@ package io.escrowmint.spring.webflux;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.escrowmint.RequestFacts;
 import io.escrowmint.metering.Admission;
@@ -111,8 +112,12 @@ final class ReactiveEntrance {
 	}
 
 	private static Mono<Admission> admission(MeteredExchange metered, List<Demand> demands, boolean waits) {
-		return Mono.deferContextual((context) -> known(
-				ParentObservation.of(context, () -> metered.admit(demands)).toCompletableFuture(), waits));
+		return Mono.deferContextual((context) -> {
+			AtomicBoolean left = new AtomicBoolean();
+			return known(ParentObservation.of(context, () -> metered.admit(demands, left::get)).toCompletableFuture(),
+					waits)
+				.doOnCancel(() -> left.set(true));
+		});
 	}
 
 	// The store's answer comes on the driver's thread, where handlers have no business.

@@ -63,6 +63,7 @@ public final class ReactiveMeteringGate implements MeteringGate {
 		}
 		CompletableFuture<Optional<HttpAnswer>> entered = this.entrance.enter(metered, call, true).toFuture();
 		if (!entered.isDone() && Schedulers.isInNonBlockingThread()) {
+			entered.cancel(true);
 			throw new IllegalStateException("The metered method " + call.method()
 					+ " was called on a thread that must not wait for its hold; let it return a Mono or Flux");
 		}

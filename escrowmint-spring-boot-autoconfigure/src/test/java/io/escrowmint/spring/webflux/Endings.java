@@ -3,6 +3,7 @@ package io.escrowmint.spring.webflux;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.escrowmint.CurrentWallet;
 import io.escrowmint.Metered;
@@ -30,6 +31,9 @@ import org.springframework.web.server.ServerWebExchange;
  */
 @RestController
 class Endings {
+
+	/** How many calls died of an error that Reactor throws instead of signaling it. */
+	static final AtomicInteger DIED = new AtomicInteger();
 
 	private final PlainEndings others;
 
@@ -174,6 +178,26 @@ class Endings {
 	@GetMapping("/error-of-the-vm")
 	Mono<String> errorOfTheVm() {
 		return Mono.error(new AssertionError("is no exception"));
+	}
+
+	@Metered
+	@GetMapping("/fatal-thrown")
+	Mono<String> fatalThrown() {
+		throw fatal();
+	}
+
+	@Metered
+	@GetMapping("/fatal-signaled")
+	Mono<String> fatalSignaled() {
+		return Mono.error(fatal());
+	}
+
+	@Metered
+	@GetMapping("/fatal-mapped")
+	Mono<String> fatalMapped() {
+		return Mono.just("").map((text) -> {
+			throw fatal();
+		});
 	}
 
 	@Metered
@@ -335,6 +359,35 @@ class Endings {
 		return Mono.just("outer " + this.others.text());
 	}
 
+	@Metered("1")
+	@GetMapping("/nested-left")
+	Mono<String> nestedLeft(@RequestParam long then) {
+		return instead(this.others.beside(), then);
+	}
+
+	@Metered("1")
+	@GetMapping("/nested-bean-left")
+	Mono<String> nestedBeanLeft(@CurrentWallet String wallet, @RequestParam long then) {
+		return instead(this.sales.part(wallet), then);
+	}
+
+	private static Mono<String> instead(Mono<String> part, long then) {
+		return part.timeout(Duration.ofMillis(50), Mono.just("instead")).delayElement(Duration.ofMillis(then));
+	}
+
+	@Metered("1")
+	@GetMapping("/nested-plain-left")
+	Mono<String> nestedPlainLeft(@RequestParam long then) {
+		String text;
+		try {
+			text = this.others.textBeside();
+		}
+		catch (IllegalStateException ex) {
+			text = "instead";
+		}
+		return Mono.just(text).delayElement(Duration.ofMillis(then));
+	}
+
 	@GetMapping("/nested-only")
 	Mono<String> nestedOnly() {
 		return this.others.inner();
@@ -373,7 +426,17 @@ class Endings {
 		return Mono.just("locally mapped");
 	}
 
+	static NoSuchMethodError fatal() {
+		DIED.incrementAndGet();
+		return new NoSuchMethodError("is not there");
+	}
+
 	static class Sales {
+
+		@Metered(value = "4", name = "part", wallet = "#wallet")
+		Mono<String> part(String wallet) {
+			return Mono.just("part");
+		}
 
 		@Metered(value = "2", wallet = "#wallet")
 		Mono<String> sell(String wallet) {

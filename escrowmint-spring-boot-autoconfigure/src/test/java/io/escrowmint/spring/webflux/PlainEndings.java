@@ -77,6 +77,12 @@ class PlainEndings {
 	}
 
 	@Metered
+	@GetMapping("/fatal-text")
+	String fatal() {
+		throw Endings.fatal();
+	}
+
+	@Metered
 	@GetMapping("/text-mapped-to-200")
 	String mapped() {
 		throw new IllegalStateException();
@@ -135,6 +141,12 @@ class PlainEndings {
 	@GetMapping("/beside")
 	Mono<String> beside() {
 		return Mono.just("inner");
+	}
+
+	@Metered(cost = "4", name = "beside")
+	@GetMapping("/text-beside")
+	String textBeside() {
+		return "inner";
 	}
 
 	@ExceptionHandler

@@ -117,6 +117,15 @@ class ReactiveStoreTests {
 		assertThat(get("/plain-thread").body()).startsWith("blocking-");
 	}
 
+	@ParameterizedTest(name = "{0}, {1} ms before the end")
+	@CsvSource({ "/nested-left,0", "/nested-left,700", "/nested-bean-left,0", "/nested-bean-left,700",
+			"/nested-plain-left,1", "/nested-plain-left,700" })
+	void partThatNobodyWaitedForIsFree(String path, int then) throws Exception {
+		this.store.delay = Duration.ofMillis(300);
+		assertThat(get(path + "?then=" + then).body()).isEqualTo("instead");
+		this.wallet.assertCharged(this.quota, 1);
+	}
+
 	private HttpResponse<String> get(String path) throws Exception {
 		return this.http.send("GET", path, "", "Wallet", this.wallet.name());
 	}
