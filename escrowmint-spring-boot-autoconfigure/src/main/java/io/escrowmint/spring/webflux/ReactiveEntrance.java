@@ -10,6 +10,7 @@ import io.escrowmint.metering.Admission;
 import io.escrowmint.metering.Demand;
 import io.escrowmint.metering.MeteringOptions;
 import io.escrowmint.model.Bytes;
+import io.escrowmint.spring.aop.FatalErrors;
 import io.escrowmint.spring.aop.MeteredCall;
 import io.escrowmint.spring.http.AnsweredException;
 import io.escrowmint.spring.http.CreditsAnswers;
@@ -62,12 +63,13 @@ final class ReactiveEntrance {
 	 */
 	Mono<Optional<HttpAnswer>> enter(MeteredExchange metered, MeteredCall call, boolean waits) {
 		ServerWebExchange exchange = metered.exchange();
-		return this.wallets.facts(exchange)
+		Mono<Optional<HttpAnswer>> answer = this.wallets.facts(exchange)
 			.flatMap((request) -> fingerprint(metered, call, request).flatMap(
 					(fingerprint) -> admit(metered, call, facts(metered, request, fingerprint.orElse(null)), waits)))
 			.onErrorResume(CreditsProblemException.class,
 					(ex) -> Mono.just(Optional.of(this.answers.problem(ex.problem()))))
 			.onErrorResume(AnsweredException.class, (ex) -> Mono.just(Optional.of(ex.answer())));
+		return FatalErrors.fail(answer, metered);
 	}
 
 	private Mono<Optional<Bytes>> fingerprint(MeteredExchange metered, MeteredCall call, RequestFacts request) {

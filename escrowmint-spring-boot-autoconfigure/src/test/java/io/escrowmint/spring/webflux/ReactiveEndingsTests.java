@@ -1,5 +1,6 @@
 package io.escrowmint.spring.webflux;
 
+import java.net.Socket;
 import java.net.http.HttpResponse;
 
 import io.escrowmint.QuotaService;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What each ending of a reactive request costs, over real HTTP and a real Redis.
@@ -57,6 +59,16 @@ class ReactiveEndingsTests {
 	void handlerThatReturnsNoPublisherIsCharged(String path, int status, long cost) throws Exception {
 		assertThat(send("GET", path).statusCode()).isEqualTo(status);
 		this.wallet.assertCharged(this.quota, cost);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/fatal-thrown", "/fatal-signaled", "/fatal-mapped", "/fatal-text" })
+	void errorThatReactorThrowsInsteadOfSignalingItIsFree(String path) throws Exception {
+		int before = Endings.DIED.get();
+		try (Socket socket = this.http.open(path, this.wallet.name())) {
+			await().until(() -> Endings.DIED.get() > before);
+			this.wallet.assertCharged(this.quota, 0);
+		}
 	}
 
 	@ParameterizedTest(name = "{0} costs {1}")
