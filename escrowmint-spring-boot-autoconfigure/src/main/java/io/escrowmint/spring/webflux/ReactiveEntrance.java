@@ -10,7 +10,6 @@ import io.escrowmint.metering.Admission;
 import io.escrowmint.metering.Demand;
 import io.escrowmint.metering.MeteringOptions;
 import io.escrowmint.model.Bytes;
-import io.escrowmint.spring.aop.FatalErrors;
 import io.escrowmint.spring.aop.MeteredCall;
 import io.escrowmint.spring.http.AnsweredException;
 import io.escrowmint.spring.http.CreditsAnswers;

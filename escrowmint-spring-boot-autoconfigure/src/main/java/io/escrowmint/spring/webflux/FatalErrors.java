@@ -1,4 +1,4 @@
-package io.escrowmint.spring.aop;
+package io.escrowmint.spring.webflux;
 
 import io.escrowmint.metering.Ending;
 import io.escrowmint.metering.MeteringSession;
@@ -14,7 +14,7 @@ import reactor.util.context.Context;
  * {@code StackOverflowError} or a {@code NoClassDefFoundError}: nobody else learns that
  * the call is over.
  */
-public final class FatalErrors {
+final class FatalErrors {
 
 	private FatalErrors() {
 	}
