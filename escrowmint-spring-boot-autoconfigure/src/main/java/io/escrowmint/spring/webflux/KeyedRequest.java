@@ -53,6 +53,15 @@ final class KeyedRequest extends ServerHttpRequestDecorator {
 	}
 
 	/**
+	 * Tells whether an argument, or a filter, has read all of the body.
+	 * @return {@code false} if Spring parsed it as a form or as parts, which passes by
+	 * this request
+	 */
+	boolean isRead() {
+		return this.body == Body.READ;
+	}
+
+	/**
 	 * Returns the digest of the whole body.
 	 * @return SHA-256
 	 */
@@ -116,10 +125,10 @@ final class KeyedRequest extends ServerHttpRequestDecorator {
 		/** Nobody has asked for it. */
 		UNREAD,
 
-		/** An argument is being read from it. */
+		/** An argument, or a filter, is reading it. */
 		STARTED,
 
-		/** An argument has read it. */
+		/** An argument, or a filter, has read it. */
 		READ,
 
 		/** It was read for its digest. */

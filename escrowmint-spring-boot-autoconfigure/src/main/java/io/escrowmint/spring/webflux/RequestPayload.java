@@ -25,7 +25,8 @@ import org.springframework.web.server.ServerWebExchange;
  * kept a second time for its handler. A handler that takes such a body as it comes would
  * find nothing in it once it was parsed: there it counts as any other body does, and so
  * does a form. Parts other than those of a form need no names, so that they are parsed
- * only where a handler asks for them.
+ * only where a handler asks for them. What a filter has read is gone for those who parse,
+ * so that it counts as it came, whatever the filter made of it.
  */
 final class RequestPayload {
 
@@ -49,8 +50,11 @@ final class RequestPayload {
 	 * @return 32 bytes
 	 */
 	static Mono<Bytes> fingerprint(ServerWebExchange exchange, KeyedRequest keyed, @Nullable String client) {
-		MediaType type = type(keyed);
 		RequestFingerprint begin = begin(keyed).client(client);
+		if (keyed.isRead()) {
+			return keyed.digest().map(begin::body);
+		}
+		MediaType type = type(keyed);
 		HandlerParameters parameters = HandlerParameters.of(exchange);
 		if (MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(type) && !parameters.takeBody()) {
 			return exchange.getFormData()

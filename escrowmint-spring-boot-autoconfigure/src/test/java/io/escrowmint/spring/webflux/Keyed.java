@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.escrowmint.Metered;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -16,6 +17,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.CrossOrigin;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -78,6 +80,12 @@ class Keyed {
 		return text(exchange.getRequest());
 	}
 
+	@Metered("3")
+	@PostMapping("/model")
+	Mono<String> model(@ModelAttribute Fields fields) {
+		return noBody();
+	}
+
 	private Mono<String> text(ServerHttpRequest request) {
 		return DataBufferUtils.join(request.getBody())
 			.map((body) -> body.toString(StandardCharsets.UTF_8))
@@ -136,6 +144,10 @@ class Keyed {
 	@PostMapping("/plain")
 	String plain(@RequestBody String body) {
 		return "run " + this.runs.incrementAndGet() + " of " + body;
+	}
+
+	record Fields(@Nullable String a) {
+
 	}
 
 }

@@ -10,11 +10,15 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
@@ -23,7 +27,8 @@ import org.springframework.web.server.WebFilterChain;
 
 /**
  * What filters of applications do, if a header of the request asks for it: name who is
- * logged in, set a header, add to {@code Vary}, parse a form, and zip the response.
+ * logged in, set a header, add to {@code Vary}, parse a form, read the body and pass on
+ * what was read, and zip the response.
  */
 class PlayedWebFilters implements WebFilter {
 
@@ -54,8 +59,31 @@ class PlayedWebFilters implements WebFilter {
 		if (asked.containsHeader("Zip")) {
 			played.response(new Zipped(exchange.getResponse()));
 		}
+		if (asked.containsHeader("Cache")) {
+			return DataBufferUtils.join(exchange.getRequest().getBody())
+				.map((body) -> body.toString(StandardCharsets.UTF_8))
+				.defaultIfEmpty("")
+				.flatMap((body) -> chain.filter(played.request(new Cached(exchange.getRequest(), body)).build()));
+		}
 		Mono<Void> rest = chain.filter(played.build());
 		return asked.containsHeader("Parse") ? exchange.getFormData().then(rest) : rest;
+	}
+
+	private static final class Cached extends ServerHttpRequestDecorator {
+
+		private final String body;
+
+		Cached(ServerHttpRequest request, String body) {
+			super(request);
+			this.body = body;
+		}
+
+		@Override
+		public Flux<DataBuffer> getBody() {
+			return Flux.defer(() -> Flux
+				.just(DefaultDataBufferFactory.sharedInstance.wrap(this.body.getBytes(StandardCharsets.UTF_8))));
+		}
+
 	}
 
 	private static final class Zipped extends ServerHttpResponseDecorator {
