@@ -32,6 +32,8 @@ final class KeyedRequest extends ServerHttpRequestDecorator {
 
 	private volatile byte[] kept = {};
 
+	private volatile boolean formParsed;
+
 	private byte @Nullable [] digested;
 
 	KeyedRequest(ServerHttpRequest request, int limit) {
@@ -85,6 +87,31 @@ final class KeyedRequest extends ServerHttpRequestDecorator {
 		this.body = Body.KEPT;
 	}
 
+	/**
+	 * Tells whether the body was kept, which may have been nothing.
+	 */
+	boolean isKept() {
+		return this.body == Body.KEPT;
+	}
+
+	/**
+	 * Tells whether nothing was kept.
+	 */
+	boolean isEmpty() {
+		return this.kept.length == 0;
+	}
+
+	/**
+	 * Tells whether Spring has parsed the body as a form, which leaves nothing to read.
+	 */
+	boolean isFormParsed() {
+		return this.formParsed;
+	}
+
+	void formParsed() {
+		this.formParsed = true;
+	}
+
 	private synchronized byte[] digested() {
 		if (this.digested == null) {
 			this.digested = this.digest.digest();
@@ -116,7 +143,7 @@ final class KeyedRequest extends ServerHttpRequestDecorator {
 		return bytes;
 	}
 
-	private static CreditsProblemException unacceptable(@Nullable Throwable cause) {
+	static CreditsProblemException unacceptable(@Nullable Throwable cause) {
 		return new CreditsProblemException(CreditsProblem.INVALID_IDEMPOTENCY_KEY, cause);
 	}
 

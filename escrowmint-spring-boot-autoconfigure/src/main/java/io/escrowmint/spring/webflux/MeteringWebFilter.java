@@ -60,11 +60,13 @@ public final class MeteringWebFilter implements WebFilter, Ordered {
 
 	private ServerWebExchange watched(ServerWebExchange exchange, MeteredExchange metered, ExchangeEnd end) {
 		ServerHttpResponse response = exchange.getResponse();
-		return exchange.mutate()
-			.request(request(exchange.getRequest(), metered))
+		ServerHttpRequest request = request(exchange.getRequest(), metered);
+		ServerWebExchange watched = exchange.mutate()
+			.request(request)
 			.response((response instanceof ZeroCopyHttpOutputMessage) ? new ZeroCopyMeteredResponse(response, end)
 					: new MeteredResponse(response, end))
 			.build();
+		return (request instanceof KeyedRequest keyed) ? new KeyedExchange(watched, keyed) : watched;
 	}
 
 	private ServerHttpRequest request(ServerHttpRequest request, MeteredExchange metered) {

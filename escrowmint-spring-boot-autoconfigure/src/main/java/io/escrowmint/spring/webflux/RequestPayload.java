@@ -8,6 +8,7 @@ import io.escrowmint.spring.http.RequestFingerprint;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.codec.DecodingException;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.multipart.FilePart;
@@ -19,14 +20,15 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Takes the fingerprint of a request with an idempotency key. The body of a form counts
- * by its parameters. Of a multipart body the names of its parts, the values of its fields
- * and the names of its files count; the content of a file does not: it is parsed before
- * anybody can take a digest of it, can be read only once after that, and would have to be
- * kept a second time for its handler. A handler that takes such a body as it comes would
- * find nothing in it once it was parsed: there it counts as any other body does, and so
- * does a form. Parts other than those of a form need no names, so that they are parsed
- * only where a handler asks for them. What a filter has read is gone for those who parse,
- * so that it counts as it came, whatever the filter made of it.
+ * by its parameters, and as it is if it is none after all. Of a multipart body the names
+ * of its parts, the values of its fields and the names of its files count; the content of
+ * a file does not: it is parsed before anybody can take a digest of it, can be read only
+ * once after that, and would have to be kept a second time for its handler. A handler
+ * that takes such a body as it comes would find nothing in it once it was parsed: there
+ * it counts as any other body does, and so does a form. Parts other than those of a form
+ * need no names, so that they are parsed only where a handler asks for them. What a
+ * filter has read is gone for those who parse, so that it counts as it came, whatever the
+ * filter made of it.
  */
 final class RequestPayload {
 
@@ -54,17 +56,47 @@ final class RequestPayload {
 		if (keyed.isRead()) {
 			return keyed.digest().map(begin::body);
 		}
-		MediaType type = type(keyed);
+		return payload(exchange, keyed, begin).onErrorMap(RequestPayload::isUnreadable, KeyedRequest::unacceptable);
+	}
+
+	private static Mono<Bytes> payload(ServerWebExchange exchange, KeyedRequest keyed, RequestFingerprint begin) {
 		HandlerParameters parameters = HandlerParameters.of(exchange);
-		if (MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(type) && !parameters.takeBody()) {
-			return exchange.getFormData()
-				.doOnNext((form) -> keyed.keep(FormBody.of(form, type)))
-				.map((form) -> begin.parameters(form).body(NOTHING));
+		if (isForm(keyed) && !parameters.takeBody()) {
+			return form(exchange, keyed, begin);
 		}
-		if (isParsed(type, parameters)) {
+		if (isParsed(type(keyed), parameters)) {
 			return exchange.getMultipartData().map((parts) -> parts(begin, parts).body(NOTHING));
 		}
 		return keyed.digest().map(begin::body);
+	}
+
+	// It is read ahead, so that its handler finds it as it came, unless it was parsed.
+	private static Mono<Bytes> form(ServerWebExchange exchange, KeyedRequest keyed, RequestFingerprint begin) {
+		Mono<byte[]> ahead = keyed.isFormParsed() ? Mono.empty()
+				: keyed.digest().onErrorComplete(IllegalStateException.class);
+		return ahead.then(Mono.defer(exchange::getFormData)).doOnNext((form) -> {
+			if (keyed.isFormParsed()) {
+				keyed.keep(FormBody.of(form, type(keyed)));
+			}
+		})
+			.map((form) -> begin.parameters(form).body(NOTHING))
+			.onErrorResume(IllegalArgumentException.class,
+					(ex) -> keyed.isFormParsed() ? Mono.error(ex) : keyed.digest().map(begin::body));
+	}
+
+	// A failed connection is another matter.
+	private static boolean isUnreadable(Throwable ex) {
+		return ex instanceof DecodingException || ex instanceof IllegalArgumentException
+				|| ex instanceof IllegalStateException;
+	}
+
+	/**
+	 * Tells whether a request says that its body is a form.
+	 * @param request the request
+	 * @return {@code false} if it says something else, nothing, or nonsense
+	 */
+	static boolean isForm(ServerHttpRequest request) {
+		return MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(type(request));
 	}
 
 	private static boolean isParsed(@Nullable MediaType type, HandlerParameters parameters) {

@@ -13,6 +13,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -67,6 +68,25 @@ class PlayedWebFilters implements WebFilter {
 		}
 		Mono<Void> rest = chain.filter(played.build());
 		return asked.containsHeader("Parse") ? exchange.getFormData().then(rest) : rest;
+	}
+
+	/**
+	 * A filter that parses a form before the exchange has a session.
+	 */
+	static class Early implements WebFilter, Ordered {
+
+		@Override
+		public int getOrder() {
+			return Ordered.HIGHEST_PRECEDENCE;
+		}
+
+		@Override
+		public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+			Mono<Void> rest = chain.filter(exchange);
+			return exchange.getRequest().getHeaders().containsHeader("Parse-Early") ? exchange.getFormData().then(rest)
+					: rest;
+		}
+
 	}
 
 	private static final class Cached extends ServerHttpRequestDecorator {

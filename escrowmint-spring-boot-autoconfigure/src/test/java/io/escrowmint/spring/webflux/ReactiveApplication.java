@@ -28,7 +28,7 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({ Endings.class, Endings.Sales.class, PlainEndings.class, AdvisedEndings.class, ExposedAdvice.class,
-		Streams.class, Keyed.class, Parts.class, PlayedWebFilters.class })
+		Streams.class, Keyed.class, Parts.class, PlayedWebFilters.class, PlayedWebFilters.Early.class })
 class ReactiveApplication {
 
 	@Bean

@@ -207,6 +207,48 @@ class ReactiveIdempotencyTests {
 		this.wallet.assertCharged(this.quota, 3);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"a\":\"1+1=2&3\"}", "{\"a\":\"100% \"}", "a=%zz", "b=%20&a=%2b&&=" })
+	void bodyThatOnlySaysItIsAFormIsReadAsItCame(String body) throws Exception {
+		String type = "application/x-www-form-urlencoded";
+		assertThat(send("raw", body, type).body()).isEqualTo("run 1 of " + body);
+		this.wallet.assertCharged(this.quota, 3);
+		assertThat(send("raw", body, type).headers().firstValue("Idempotency-Replayed")).contains("true");
+		assertThat(send("raw", body + "b", type).statusCode()).isEqualTo(422);
+		this.wallet.assertCharged(this.quota, 3);
+	}
+
+	@Test
+	void formIsReadAheadUpToTheLimit() throws Exception {
+		String form = "a=" + "x".repeat(300_000);
+		assertThat(form(form).body()).hasSize(300_009);
+		this.wallet.assertCharged(this.quota, 3);
+		assertThat(form("a=" + "x".repeat(1_100_000)).statusCode()).isEqualTo(400);
+		assertThat(this.runs).hasValue(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "multipart/form-data", "multipart/form-data; boundary=B" })
+	void partsThatCannotBeParsedAre400(String type) throws Exception {
+		HttpResponse<String> response = send("no-body", "--B\r\nContent-Type: text/plain\r\n\r\n1\r\n--B--\r\n", type);
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertThat(response.body()).contains("invalid-idempotency-key");
+		this.wallet.assertCharged(this.quota, 0);
+	}
+
+	@Test
+	void formThatAFilterBeforeOursHasParsedIsComparedByItsParameters() throws Exception {
+		assertThat(early("a=1").body()).isEqualTo("run 1 of a=1");
+		this.wallet.assertCharged(this.quota, 3);
+		assertThat(early("a=1").headers().firstValue("Idempotency-Replayed")).contains("true");
+		assertThat(early("a=2").statusCode()).isEqualTo(422);
+	}
+
+	private HttpResponse<String> early(String form) throws Exception {
+		return this.http.send("POST", "/keyed/raw", form, "Wallet", this.wallet.name(), "Idempotency-Key", this.key,
+				"Content-Type", "application/x-www-form-urlencoded", "Parse-Early", "yes");
+	}
+
 	@Test
 	void formThatAFilterHasParsedIsComparedByItsParameters() throws Exception {
 		assertThat(parsed("a=1&b=2").body()).isEqualTo("run 1");
