@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Map;
 
+import io.escrowmint.spring.http.RequestFingerprint;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,6 +25,12 @@ import org.springframework.util.StreamUtils;
  */
 final class ReplayableRequest extends HttpServletRequestWrapper {
 
+	private final String sentMethod;
+
+	private final String sentUri;
+
+	private final @Nullable String sentQuery;
+
 	private @Nullable DigestingInputStream stream;
 
 	private @Nullable BufferedReader reader;
@@ -34,6 +41,18 @@ final class ReplayableRequest extends HttpServletRequestWrapper {
 
 	ReplayableRequest(HttpServletRequest request) {
 		super(request);
+		this.sentMethod = request.getMethod();
+		this.sentUri = request.getRequestURI();
+		this.sentQuery = request.getQueryString();
+	}
+
+	/**
+	 * Begins the fingerprint with what the client has asked for. Behind a forward or a
+	 * dispatch some containers tell here what that leads to.
+	 * @return the begin
+	 */
+	RequestFingerprint fingerprint() {
+		return RequestFingerprint.of(this.sentMethod, this.sentUri, this.sentQuery);
 	}
 
 	/**

@@ -48,7 +48,7 @@ final class ServletFingerprint {
 	static Bytes of(ReplayableRequest request, @Nullable String client, int limit) {
 		try {
 			byte[] body = payload(request, limit);
-			RequestFingerprint fingerprint = begin(request).client(client);
+			RequestFingerprint fingerprint = request.fingerprint().client(client);
 			if (isOfType(request, FORM)) {
 				fingerprint.parameters(parameters(request));
 			}
@@ -60,10 +60,6 @@ final class ServletFingerprint {
 		catch (IOException | ServletException | IllegalStateException ex) {
 			throw new CreditsProblemException(CreditsProblem.INVALID_IDEMPOTENCY_KEY, ex);
 		}
-	}
-
-	private static RequestFingerprint begin(HttpServletRequest request) {
-		return RequestFingerprint.of(request.getMethod(), request.getRequestURI(), request.getQueryString());
 	}
 
 	private static byte[] payload(ReplayableRequest request, int limit) throws IOException {

@@ -261,6 +261,17 @@ class IdempotencyTests {
 		assertProblem(send("POST", "/dispatched", "b", "key"), 422, "idempotency-key-reused");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/pay", "/pay-later" })
+	void keyOfAnotherRequestThatIsForwardedToTheSameHandlerIsRefused(String path) throws Exception {
+		assertThat(send("POST", path + "/1", "{}", "key").body()).isEqualTo("paid order 1, run 1");
+		assertCharged(3);
+		assertProblem(send("POST", path + "/2", "{}", "key"), 422, "idempotency-key-reused");
+		assertProblem(send("POST", path + "/1?gift=true", "{}", "key"), 422, "idempotency-key-reused");
+		assertThat(send("POST", path + "/1", "{}", "key").body()).isEqualTo("paid order 1, run 1");
+		assertCharged(3);
+	}
+
 	@Test
 	void repeatVariesByWhatItsFiltersSayAndByWhatTheHandlerSaid() throws Exception {
 		assertThat(varied("Origin").headers().allValues("Vary")).contains("Origin", "Accept");

@@ -167,6 +167,24 @@ class IdempotentApplication {
 			request.startAsync().dispatch("/raw");
 		}
 
+		@PostMapping("/pay/{id}")
+		ModelAndView pay(@PathVariable String id, HttpServletRequest request) {
+			request.setAttribute("order", id);
+			return new ModelAndView("forward:/paid");
+		}
+
+		@PostMapping("/pay-later/{id}")
+		void payLater(@PathVariable String id, HttpServletRequest request) {
+			request.setAttribute("order", id);
+			request.startAsync().dispatch("/paid");
+		}
+
+		@Metered("3")
+		@PostMapping("/paid")
+		String paid(HttpServletRequest request) {
+			return "paid order " + request.getAttribute("order") + ", run " + this.runs.incrementAndGet();
+		}
+
 		@Metered("3")
 		@GetMapping("/future")
 		CompletableFuture<Map<String, Integer>> future() {
