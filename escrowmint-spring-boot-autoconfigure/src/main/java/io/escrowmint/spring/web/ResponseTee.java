@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 import io.escrowmint.model.Bytes;
@@ -16,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  * Copies a response for the repeats of its request, as long as it is not too large and
  * not streamed, that is, written outside of a dispatch. Headers that were there before
  * the metered method ran are not its own: whoever set them sets them again. Looks at the
- * headers when the first byte is written, before the container adds its own.
+ * headers as long as they can change, which they can behind the body, and not any more
+ * once the container has added its own.
  */
 final class ResponseTee {
+
+	static final String LANGUAGE = "Content-Language";
 
 	private final int maxBody;
 
@@ -28,6 +32,8 @@ final class ResponseTee {
 
 	private @Nullable List<HttpField> fields;
 
+	private @Nullable Locale locale;
+
 	private boolean lost;
 
 	ResponseTee(int maxBody, HttpServletResponse response) {
@@ -36,15 +42,40 @@ final class ResponseTee {
 	}
 
 	synchronized void wrote(byte[] bytes, int offset, int length, HttpServletResponse response, boolean streamed) {
-		if (this.fields == null) {
-			this.fields = fields(response);
-		}
 		if (streamed || this.body.size() + length > this.maxBody) {
 			lose();
 		}
 		if (!this.lost) {
+			if (this.fields == null || !response.isCommitted()) {
+				this.fields = fields(response);
+			}
 			this.body.write(bytes, offset, length);
 		}
+	}
+
+	/**
+	 * Looks at the headers of what was written, before they are sent.
+	 * @param response the response
+	 */
+	synchronized void flushes(HttpServletResponse response) {
+		if (this.fields != null && !this.lost && !response.isCommitted()) {
+			this.fields = fields(response);
+		}
+	}
+
+	/**
+	 * Forgets the headers, but not the body: a redirect has added its own.
+	 */
+	synchronized void redirected() {
+		this.fields = null;
+	}
+
+	/**
+	 * Notes the language that the container will send.
+	 * @param locale of the response, if there is no header yet that says it
+	 */
+	synchronized void localized(@Nullable Locale locale) {
+		this.locale = locale;
 	}
 
 	/**
@@ -73,7 +104,8 @@ final class ResponseTee {
 		if (this.lost || (broken && !isWhole(response))) {
 			return new StoredResponse.NotKept(status);
 		}
-		List<HttpField> own = (this.fields != null) ? this.fields : fields(response);
+		List<HttpField> seen = this.fields;
+		List<HttpField> own = (seen != null && (broken || response.isCommitted())) ? seen : fields(response);
 		return new StoredResponse.Kept(status, own.stream().filter((field) -> !this.before.contains(field)).toList(),
 				Bytes.of(this.body.toByteArray()));
 	}
@@ -82,7 +114,7 @@ final class ResponseTee {
 		return Integer.toString(this.body.size()).equals(response.getHeader("Content-Length"));
 	}
 
-	private static List<HttpField> fields(HttpServletResponse response) {
+	private List<HttpField> fields(HttpServletResponse response) {
 		List<HttpField> fields = new ArrayList<>();
 		String type = response.getContentType();
 		if (type != null) {
@@ -92,6 +124,11 @@ final class ResponseTee {
 			if (!name.equalsIgnoreCase("Content-Type") && StoredResponse.isKept(name)) {
 				response.getHeaders(name).forEach((value) -> fields.add(new HttpField(name, value)));
 			}
+		}
+		Locale set = this.locale;
+		// Of a response that was reset since, it is another one.
+		if (set != null && set.equals(response.getLocale()) && !response.containsHeader(LANGUAGE)) {
+			fields.add(new HttpField(LANGUAGE, set.toLanguageTag()));
 		}
 		return fields;
 	}

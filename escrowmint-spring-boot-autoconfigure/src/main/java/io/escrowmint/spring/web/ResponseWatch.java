@@ -1,5 +1,6 @@
 package io.escrowmint.spring.web;
 
+import java.util.Locale;
 import java.util.function.Consumer;
 
 import jakarta.servlet.ServletRequest;
@@ -85,6 +86,10 @@ final class ResponseWatch {
 	 * @return {@code true} if nothing is to be flushed now
 	 */
 	boolean defersFlush(WatchedResponse response) {
+		ResponseTee keeping = this.tee;
+		if (keeping != null) {
+			keeping.flushes(response);
+		}
 		this.flushDeferred = waits(response);
 		return this.flushDeferred;
 	}
@@ -128,6 +133,27 @@ final class ResponseWatch {
 		ResponseTee keeping = this.tee;
 		if (keeping != null) {
 			keeping.lose();
+		}
+	}
+
+	/**
+	 * Notes that a redirect goes out with the body that was written before.
+	 */
+	void redirected() {
+		ResponseTee keeping = this.tee;
+		if (keeping != null) {
+			keeping.redirected();
+		}
+	}
+
+	/**
+	 * Notes the language that the container will send.
+	 * @param locale of the response, if there is no header yet that says it
+	 */
+	void localized(@Nullable Locale locale) {
+		ResponseTee keeping = this.tee;
+		if (keeping != null) {
+			keeping.localized(locale);
 		}
 	}
 

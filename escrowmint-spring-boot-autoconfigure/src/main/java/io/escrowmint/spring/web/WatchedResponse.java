@@ -3,6 +3,7 @@ package io.escrowmint.spring.web;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Locale;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
@@ -166,6 +167,57 @@ final class WatchedResponse extends HttpServletResponseWrapper {
 	public void sendError(int status, @Nullable String message) throws IOException {
 		this.watch.replaced();
 		super.sendError(status, message);
+	}
+
+	@Override
+	public void sendRedirect(String location) throws IOException {
+		super.sendRedirect(location);
+		redirected(true);
+	}
+
+	@Override
+	public void sendRedirect(String location, int status) throws IOException {
+		super.sendRedirect(location, status);
+		redirected(true);
+	}
+
+	@Override
+	public void sendRedirect(String location, boolean clearBuffer) throws IOException {
+		redirecting(clearBuffer);
+		super.sendRedirect(location, clearBuffer);
+		redirected(clearBuffer);
+	}
+
+	@Override
+	public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+		redirecting(clearBuffer);
+		super.sendRedirect(location, status, clearBuffer);
+		redirected(clearBuffer);
+	}
+
+	// Behind a redirect nothing can be written any more.
+	private void redirecting(boolean clearBuffer) throws IOException {
+		if (!clearBuffer) {
+			release();
+		}
+	}
+
+	private void redirected(boolean cleared) {
+		if (!cleared) {
+			this.watch.redirected();
+			return;
+		}
+		if (this.stream != null) {
+			this.stream.reset();
+		}
+		this.watch.reset();
+	}
+
+	@Override
+	public void setLocale(@Nullable Locale locale) {
+		super.setLocale(locale);
+		// Some containers make a header of it only when they send it.
+		this.watch.localized(containsHeader(ResponseTee.LANGUAGE) ? null : locale);
 	}
 
 	@Override
