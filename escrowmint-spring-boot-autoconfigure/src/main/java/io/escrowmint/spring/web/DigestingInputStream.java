@@ -29,6 +29,10 @@ final class DigestingInputStream extends ServletInputStream {
 
 	private volatile @Nullable AheadListener listening;
 
+	private boolean any;
+
+	private boolean refused;
+
 	/**
 	 * Creates the stream.
 	 * @param stream the stream of the container
@@ -56,7 +60,7 @@ final class DigestingInputStream extends ServletInputStream {
 	byte @Nullable [] digest(int limit) throws IOException {
 		if (this.ahead == null) {
 			byte[] unread = this.stream.readNBytes(limit);
-			this.digest.update(unread);
+			update(unread, 0, unread.length);
 			int more = (unread.length == limit) ? this.stream.read() : -1;
 			if (more >= 0) {
 				return null;
@@ -73,6 +77,34 @@ final class DigestingInputStream extends ServletInputStream {
 	 */
 	byte[] readAhead() {
 		return (this.rest != null) ? this.rest : new byte[0];
+	}
+
+	/**
+	 * Tells whether there was something to read so far.
+	 * @return {@code true} if some of the body came this way
+	 */
+	boolean hasRead() {
+		return this.any;
+	}
+
+	/**
+	 * Refuses whoever reads from now on: the container has parsed the body for its key,
+	 * and would say that it is empty.
+	 */
+	void refuse() {
+		this.refused = true;
+	}
+
+	private void demandReadable() {
+		if (this.refused) {
+			throw new IllegalStateException("The body of several parts was parsed to compare it with that of its "
+					+ "Idempotency-Key; ask for the parts, or send no key");
+		}
+	}
+
+	private void update(byte[] bytes, int offset, int length) {
+		this.any |= length > 0;
+		this.digest.update(bytes, offset, length);
 	}
 
 	byte[] digestOfRead() {
@@ -92,6 +124,7 @@ final class DigestingInputStream extends ServletInputStream {
 
 	@Override
 	public int read(byte[] bytes, int offset, int length) throws IOException {
+		demandReadable();
 		if (this.ahead != null) {
 			int copied = this.ahead.read(bytes, offset, length);
 			if (copied < 0) {
@@ -101,18 +134,20 @@ final class DigestingInputStream extends ServletInputStream {
 		}
 		int read = this.stream.read(bytes, offset, length);
 		if (read > 0) {
-			this.digest.update(bytes, offset, read);
+			update(bytes, offset, read);
 		}
 		return read;
 	}
 
 	@Override
 	public int available() throws IOException {
+		demandReadable();
 		return (this.ahead != null) ? this.ahead.available() : this.stream.available();
 	}
 
 	@Override
 	public boolean isFinished() {
+		demandReadable();
 		return (this.ahead != null) ? this.ahead.available() == 0 : this.stream.isFinished();
 	}
 
@@ -130,6 +165,7 @@ final class DigestingInputStream extends ServletInputStream {
 
 	@Override
 	public void setReadListener(ReadListener listener) {
+		demandReadable();
 		if (this.ahead == null) {
 			this.stream.setReadListener(listener);
 			return;

@@ -5,16 +5,19 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Map;
 
 import io.escrowmint.spring.http.RequestFingerprint;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.Part;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StreamUtils;
@@ -36,6 +39,14 @@ final class ReplayableRequest extends HttpServletRequestWrapper {
 	private @Nullable BufferedReader reader;
 
 	private @Nullable FormParameters form;
+
+	private boolean partsParsed;
+
+	private boolean parametersParsed;
+
+	private boolean partsRefused;
+
+	private boolean streamRefused;
 
 	private @Nullable HttpServletResponse response;
 
@@ -121,6 +132,95 @@ final class ReplayableRequest extends HttpServletRequestWrapper {
 				: DigestingInputStream.digestOf(StreamUtils.emptyInput());
 	}
 
+	/**
+	 * Tells whether the application has had the container parse the parts of the body.
+	 * @return {@code true} if it has asked here
+	 */
+	boolean isParsed() {
+		return this.partsParsed;
+	}
+
+	/**
+	 * Tells whether some of the body was read here.
+	 * @return {@code true} if the container cannot parse all of it any more
+	 */
+	boolean hasRead() {
+		return this.stream != null && this.stream.hasRead();
+	}
+
+	/**
+	 * Tells whether all of a body of several parts comes from here, and reads it ahead.
+	 * Where nobody says how long it is, it does if it begins with a boundary.
+	 * @param limit how many bytes may be unread
+	 * @return {@code false} if the container has read some of it, or more is unread
+	 */
+	boolean isWhole(int limit) throws IOException {
+		if (digest(limit) == null) {
+			return false;
+		}
+		long length = getContentLengthLong();
+		byte[] read = stream().readAhead();
+		return (length >= 0) ? read.length == length : read.length > 1 && read[0] == '-' && read[1] == '-';
+	}
+
+	/**
+	 * Has the container parse the parts of a form, if nobody has. Then it is of no use to
+	 * read the body any more.
+	 */
+	Collection<Part> parseParts() throws IOException, ServletException {
+		Collection<Part> parts = super.getParts();
+		// Without a configuration, Tomcat says that there are none if it was asked for
+		// parameters before.
+		if (!parts.isEmpty() && !this.partsParsed && !this.parametersParsed) {
+			this.streamRefused = true;
+			if (this.stream != null) {
+				this.stream.refuse();
+			}
+		}
+		return parts;
+	}
+
+	/**
+	 * Returns the parts of a body that somebody may have had parsed before this request
+	 * was here.
+	 */
+	Collection<Part> parsedParts() throws IOException, ServletException {
+		Collection<Part> parts = super.getParts();
+		this.partsParsed |= !parts.isEmpty();
+		return parts;
+	}
+
+	/**
+	 * Refuses to have the parts parsed of what was read ahead: the container would say
+	 * that there are none.
+	 */
+	void refuseParts() {
+		this.partsRefused = !this.partsParsed && this.stream != null && this.stream.readAhead().length > 0;
+	}
+
+	@Override
+	public Collection<Part> getParts() throws IOException, ServletException {
+		demandParts();
+		Collection<Part> parts = super.getParts();
+		this.partsParsed = true;
+		return parts;
+	}
+
+	@Override
+	public @Nullable Part getPart(String name) throws IOException, ServletException {
+		demandParts();
+		Part part = super.getPart(name);
+		this.partsParsed = true;
+		return part;
+	}
+
+	private void demandParts() {
+		if (this.partsRefused) {
+			throw new IllegalStateException("The body of several parts was read to compare it with that of its "
+					+ "Idempotency-Key; have its parts resolved before the metered method is called, or send no key");
+		}
+	}
+
 	@Override
 	public @Nullable String getParameter(String name) {
 		String @Nullable [] values = getParameterValues(name);
@@ -129,6 +229,7 @@ final class ReplayableRequest extends HttpServletRequestWrapper {
 
 	@Override
 	public Map<String, String[]> getParameterMap() {
+		this.parametersParsed = true;
 		return (this.form != null) ? this.form.behind(super.getParameterMap()) : super.getParameterMap();
 	}
 
@@ -145,6 +246,9 @@ final class ReplayableRequest extends HttpServletRequestWrapper {
 	private DigestingInputStream stream() throws IOException {
 		if (this.stream == null) {
 			this.stream = new DigestingInputStream(super.getInputStream(), this::runLate);
+			if (this.streamRefused) {
+				this.stream.refuse();
+			}
 		}
 		return this.stream;
 	}

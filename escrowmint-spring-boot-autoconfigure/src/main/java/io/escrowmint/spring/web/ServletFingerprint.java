@@ -17,11 +17,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.NestedExceptionUtils;
+
 /**
  * The fingerprint of a servlet request. Of a form or multipart body that the container
- * has read, its parameters or parts are what is left of it. Containers read every
- * {@code multipart/form-data}; of other types of several parts some do, if they are asked
- * to.
+ * has read, its parameters or parts are what is left of it. Containers that are
+ * configured to read every {@code multipart/form-data}; of other types of several parts
+ * some do, if they are asked to.
  */
 final class ServletFingerprint {
 
@@ -47,13 +49,13 @@ final class ServletFingerprint {
 	 */
 	static Bytes of(ReplayableRequest request, @Nullable String client, int limit) {
 		try {
-			byte[] body = payload(request, limit);
 			RequestFingerprint fingerprint = request.fingerprint().client(client);
+			if (isMultipart(request)) {
+				return severalParts(request, fingerprint, limit);
+			}
+			byte[] body = payload(request, limit);
 			if (isOfType(request, FORM)) {
 				fingerprint.parameters(parameters(request));
-			}
-			else if (isMultipart(request)) {
-				addParts(parts(request), fingerprint);
 			}
 			return fingerprint.body(body);
 		}
@@ -62,10 +64,19 @@ final class ServletFingerprint {
 		}
 	}
 
-	private static byte[] payload(ReplayableRequest request, int limit) throws IOException {
-		if (isOfType(request, FORM_DATA)) {
-			return request.digestOfRead();
+	private static Bytes severalParts(ReplayableRequest request, RequestFingerprint fingerprint, int limit)
+			throws IOException, ServletException {
+		Collection<Part> parts = parts(request, limit);
+		addParts(parts, fingerprint);
+		if (!parts.isEmpty()) {
+			return fingerprint.body(request.digestOfRead());
 		}
+		byte[] body = payload(request, limit);
+		request.refuseParts();
+		return fingerprint.body(body);
+	}
+
+	private static byte[] payload(ReplayableRequest request, int limit) throws IOException {
 		byte[] digest = isOfType(request, FORM) ? request.digestForm(Math.max(limit, FORM_LIMIT))
 				: request.digest(limit);
 		if (digest == null) {
@@ -80,15 +91,35 @@ final class ServletFingerprint {
 		return parameters;
 	}
 
-	private static Collection<Part> parts(HttpServletRequest request) throws IOException, ServletException {
+	private static Collection<Part> parts(ReplayableRequest request, int limit) throws IOException, ServletException {
+		if (request.isParsed()) {
+			return request.parsedParts();
+		}
+		if (isOfType(request, FORM_DATA)) {
+			return request.hasRead() ? List.of() : partsOfForm(request, limit);
+		}
+		payload(request, limit);
 		try {
-			return request.getParts();
+			return request.parsedParts();
 		}
 		catch (IOException | ServletException | IllegalStateException ex) {
-			if (isOfType(request, FORM_DATA)) {
+			// Nobody has parsed it, so all of it was in the body.
+			return List.of();
+		}
+	}
+
+	private static Collection<Part> partsOfForm(ReplayableRequest request, int limit)
+			throws IOException, ServletException {
+		try {
+			return request.parseParts();
+		}
+		catch (ServletException | IllegalStateException ex) {
+			// So says a container that is not configured to parse it, and has not touched
+			// it. One that has touched it may say so as well.
+			boolean refused = NestedExceptionUtils.getMostSpecificCause(ex) instanceof IllegalStateException;
+			if (!refused || !request.isWhole(limit)) {
 				throw ex;
 			}
-			// Nobody has parsed it, so all of it was in the body.
 			return List.of();
 		}
 	}
