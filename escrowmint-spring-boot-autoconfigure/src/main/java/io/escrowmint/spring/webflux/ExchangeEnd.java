@@ -1,6 +1,7 @@
 package io.escrowmint.spring.webflux;
 
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.escrowmint.metering.Ending;
 import io.escrowmint.metering.MeteringOptions;
@@ -11,6 +12,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -66,8 +68,18 @@ final class ExchangeEnd {
 	 */
 	<T> Mono<T> watch(Mono<T> body) {
 		Mono<T> watched = body.doOnError(this::bodyFailed);
-		return !this.waits ? watched : watched.flatMap((all) -> beforeLastByte().thenReturn(all))
-			.switchIfEmpty(beforeLastByte().then(Mono.empty()));
+		return !this.waits ? watched
+				: watched.flatMap(this::keepBack).switchIfEmpty(beforeLastByte().then(Mono.empty()));
+	}
+
+	// Nobody else releases a buffer whose client leaves meanwhile.
+	private <T> Mono<T> keepBack(T all) {
+		AtomicBoolean kept = new AtomicBoolean(true);
+		return beforeLastByte().thenReturn(all).filter((any) -> kept.compareAndSet(true, false)).doFinally((signal) -> {
+			if (kept.compareAndSet(true, false) && all instanceof DataBuffer buffer) {
+				DataBufferUtils.release(buffer);
+			}
+		});
 	}
 
 	/**

@@ -13,6 +13,7 @@ import io.escrowmint.UnavailablePolicy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -34,6 +35,9 @@ class Endings {
 
 	/** How many calls died of an error that Reactor throws instead of signaling it. */
 	static final AtomicInteger DIED = new AtomicInteger();
+
+	/** What was sent last that has to be released. */
+	static volatile DataBuffer sent;
 
 	private final PlainEndings others;
 
@@ -386,6 +390,13 @@ class Endings {
 			text = "instead";
 		}
 		return Mono.just(text).delayElement(Duration.ofMillis(then));
+	}
+
+	@Metered
+	@GetMapping("/buffer")
+	Mono<DataBuffer> buffer(ServerWebExchange exchange) {
+		sent = exchange.getResponse().bufferFactory().allocateBuffer(4).write("done".getBytes(StandardCharsets.UTF_8));
+		return Mono.just(sent);
 	}
 
 	@GetMapping("/nested-only")

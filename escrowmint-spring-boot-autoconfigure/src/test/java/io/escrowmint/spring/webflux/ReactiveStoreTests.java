@@ -1,5 +1,6 @@
 package io.escrowmint.spring.webflux;
 
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.io.buffer.PooledDataBuffer;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.web.server.WebFilter;
 
@@ -164,7 +166,8 @@ class ReactiveStoreTests {
 
 		@ParameterizedTest(name = "{0} answers {1} and has cost {2}")
 		@CsvSource({ "/mono,200,3", "/flux,200,1", "/streams/three,200,3", "/empty,200,1", "/void-exchange,200,1",
-				"/redirect,302,1", "/text,200,2", "/status-404,404,0", "/thrown,500,0", "/settle,200,2" })
+				"/redirect,302,1", "/text,200,2", "/status-404,404,0", "/thrown,500,0", "/settle,200,2",
+				"/buffer,200,1" })
 		void responseEndsWhenItIsSettled(String path, int status, long cost) throws Exception {
 			ReactiveStoreTests.this.store.delay = Duration.ofMillis(100);
 			assertThat(get(path).statusCode()).isEqualTo(status);
@@ -173,6 +176,21 @@ class ReactiveStoreTests {
 					assertThat(figures.spent()).isEqualTo(cost);
 					assertThat(figures.held()).isZero();
 				});
+		}
+
+		@Test
+		void answerWhoseClientLeavesBeforeItIsSettledIsReleased() throws Exception {
+			SlowStore store = ReactiveStoreTests.this.store;
+			store.waits = true;
+			try (Socket socket = ReactiveStoreTests.this.http.open("/buffer", ReactiveStoreTests.this.wallet.name())) {
+				await().until(() -> store.waiting() == 1);
+				store.answer();
+				await().until(() -> store.waiting() == 1);
+			}
+			await().untilAsserted(() -> assertThat(((PooledDataBuffer) Endings.sent).isAllocated()).isFalse());
+			store.waits = false;
+			store.answer();
+			ReactiveStoreTests.this.wallet.assertCharged(ReactiveStoreTests.this.quota, 1);
 		}
 
 	}
