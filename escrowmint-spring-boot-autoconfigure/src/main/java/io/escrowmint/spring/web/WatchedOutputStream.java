@@ -17,7 +17,7 @@ final class WatchedOutputStream extends ServletOutputStream {
 
 	private static final int NONE = -1;
 
-	private final ServletOutputStream stream;
+	private volatile ServletOutputStream stream;
 
 	private final ResponseWatch watch;
 
@@ -77,6 +77,14 @@ final class WatchedOutputStream extends ServletOutputStream {
 				this.stream.flush();
 			}
 		});
+	}
+
+	/**
+	 * Writes to another stream from now on.
+	 * @param stream what the container gives after a reset
+	 */
+	void goOnWith(ServletOutputStream stream) {
+		this.stream = stream;
 	}
 
 	/**

@@ -23,6 +23,9 @@ final class WatchedResponse extends HttpServletResponseWrapper {
 
 	private @Nullable WatchedOutputStream stream;
 
+	/** Whether the container has been told to forget that it gave the stream. */
+	private boolean streamForgotten;
+
 	private @Nullable PrintWriter writer;
 
 	/** The last one that is known. */
@@ -72,6 +75,10 @@ final class WatchedResponse extends HttpServletResponseWrapper {
 		if (this.stream == null) {
 			this.stream = new WatchedOutputStream(super.getOutputStream(), this.watch, this);
 		}
+		else if (this.streamForgotten) {
+			this.stream.goOnWith(super.getOutputStream());
+		}
+		this.streamForgotten = false;
 		return this.stream;
 	}
 
@@ -223,19 +230,26 @@ final class WatchedResponse extends HttpServletResponseWrapper {
 	@Override
 	public void resetBuffer() {
 		super.resetBuffer();
+		forgetWritten();
+	}
+
+	/**
+	 * Keeps the stream: who has got it before may still write to it.
+	 */
+	@Override
+	public void reset() {
+		super.reset();
+		forgetWritten();
+		this.writer = null;
+		this.encoding = null;
+		this.streamForgotten = true;
+	}
+
+	private void forgetWritten() {
 		if (this.stream != null) {
 			this.stream.reset();
 		}
 		this.watch.reset();
-	}
-
-	@Override
-	public void reset() {
-		super.reset();
-		this.watch.reset();
-		this.writer = null;
-		this.encoding = null;
-		this.stream = null;
 	}
 
 }

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({ BlockingEndings.class, BlockingEndings.Inner.class, BlockingEndings.Sales.class, AsynchronousEndings.class,
-		StreamedEndings.class, FlushedEndings.class, BrokenEndings.class, MeteringEndings.class,
+		StreamedEndings.class, FlushedEndings.class, WrittenEndings.class, BrokenEndings.class, MeteringEndings.class,
 		EndingsApplication.Advice.class })
 class EndingsApplication {
 

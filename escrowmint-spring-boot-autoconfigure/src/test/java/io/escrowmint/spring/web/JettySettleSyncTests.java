@@ -1,0 +1,9 @@
+package io.escrowmint.spring.web;
+
+import org.springframework.boot.test.context.SpringBootTest;
+
+@SpringBootTest(classes = { EndingsApplication.class, JettyEndingsTests.Jetty.class },
+		webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class JettySettleSyncTests extends SettledFirstEndings {
+
+}
