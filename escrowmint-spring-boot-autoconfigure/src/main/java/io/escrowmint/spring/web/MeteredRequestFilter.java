@@ -10,6 +10,7 @@ import io.escrowmint.spring.http.IdempotencyKeyHeader;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -58,11 +59,16 @@ public final class MeteredRequestFilter extends OncePerRequestFilter {
 		MeteredRequest metered = (known != null) ? known : begin(request);
 		metered.attachTo(request);
 		HttpServletResponse watched = watched(response, metered);
-		dispatch(digested(request, watched, metered), watched, chain, metered);
+		dispatch(digested(wrapped(request), watched, metered), watched, chain, metered);
 	}
 
 	private MeteredRequest begin(HttpServletRequest request) {
 		return new MeteredRequest(this.sessions, isRepeatable(request) ? new ReplayableRequest(request) : null);
+	}
+
+	// Shows a forward to its end: Tomcat puts its own request below the wrappers.
+	private static HttpServletRequest wrapped(HttpServletRequest request) {
+		return new HttpServletRequestWrapper(request);
 	}
 
 	// An asynchronous dispatch may arrive with the request of the container.

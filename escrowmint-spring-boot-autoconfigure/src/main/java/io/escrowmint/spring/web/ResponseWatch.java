@@ -3,6 +3,7 @@ package io.escrowmint.spring.web;
 import java.util.Locale;
 import java.util.function.Consumer;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class ResponseWatch {
 	}
 
 	void beginDispatch(ServletRequest request) {
-		this.dispatch = new Dispatch(Thread.currentThread(), request);
+		this.dispatch = new Dispatch(Thread.currentThread(), request, request.getDispatcherType());
 	}
 
 	void endDispatch() {
@@ -95,11 +96,13 @@ final class ResponseWatch {
 	}
 
 	/**
-	 * Tells whether the last byte waits as well, as a flush does.
+	 * Tells whether the last byte waits as well, as a flush does. Not in a forward, nor
+	 * in what it includes: at its end Tomcat takes nothing more.
 	 * @return {@code true} if it is to be written at the end of the dispatch
 	 */
 	boolean keepsLastByte(WatchedResponse response) {
-		return waits(response);
+		Dispatch current = this.dispatch;
+		return waits(response) && current != null && !current.isHandedOn();
 	}
 
 	// Not what costs nothing, and not what may go on for long after the dispatch.
@@ -178,11 +181,16 @@ final class ResponseWatch {
 	 *
 	 * @param thread runs it
 	 * @param request tells whether it goes on elsewhere; only to be asked on the thread
+	 * @param type its type at the begin
 	 */
-	private record Dispatch(Thread thread, ServletRequest request) {
+	private record Dispatch(Thread thread, ServletRequest request, DispatcherType type) {
 
 		boolean isHere() {
 			return this.thread == Thread.currentThread();
+		}
+
+		boolean isHandedOn() {
+			return this.request.getDispatcherType() != this.type;
 		}
 
 		boolean isLeft() {

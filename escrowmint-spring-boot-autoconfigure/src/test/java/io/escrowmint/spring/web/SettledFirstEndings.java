@@ -40,8 +40,8 @@ abstract class SettledFirstEndings {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/ok, 200, 3", "/map, 200, 3", "/writer, 200, 3", "/future, 200, 3", "/mono, 200, 3",
-			"/callable, 200, 2", "/entity-409, 409, 0", "/exception, 500, 0" })
+	@CsvSource({ "/ok, 200, 3", "/map, 200, 3", "/forward-to-page, 200, 3", "/writer, 200, 3", "/future, 200, 3",
+			"/mono, 200, 3", "/callable, 200, 2", "/entity-409, 409, 0", "/exception, 500, 0" })
 	final void chargeComesBeforeTheEndOfTheResponse(String path, int status, long cost) throws Exception {
 		String wallet = "wallet-" + UUID.randomUUID();
 		this.quota.topUp(wallet, 1000);
@@ -54,7 +54,9 @@ abstract class SettledFirstEndings {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/written-after-reset, rewritten", "/written-again-after-reset, rewritten" })
+	@CsvSource({ "/written-after-reset, rewritten", "/written-again-after-reset, rewritten", "/forward, done",
+			"/forward-unmetered, done", "/forward-to-page, page", "/forward-to-page-later, page",
+			"/forward-to-frame, page", "/forward-by-name, page" })
 	void nothingOfTheBodyIsMissing(String path, String body) throws Exception {
 		String wallet = "wallet-" + UUID.randomUUID();
 		this.quota.topUp(wallet, 1000);
