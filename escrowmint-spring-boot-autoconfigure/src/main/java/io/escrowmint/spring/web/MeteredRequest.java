@@ -39,7 +39,7 @@ final class MeteredRequest {
 
 	MeteredRequest(MeteringSessions sessions, @Nullable ReplayableRequest body) {
 		this.sessions = sessions;
-		this.watch = new ResponseWatch(isSettledFirst(), this::endDisconnected);
+		this.watch = new ResponseWatch(isSettledFirst(), this::end);
 		this.body = body;
 	}
 

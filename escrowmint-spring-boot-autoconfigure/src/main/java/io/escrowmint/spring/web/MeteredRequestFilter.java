@@ -10,7 +10,6 @@ import io.escrowmint.spring.http.IdempotencyKeyHeader;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -59,16 +58,12 @@ public final class MeteredRequestFilter extends OncePerRequestFilter {
 		MeteredRequest metered = (known != null) ? known : begin(request);
 		metered.attachTo(request);
 		HttpServletResponse watched = watched(response, metered);
-		dispatch(digested(wrapped(request), watched, metered), watched, chain, metered);
+		HttpServletRequest read = new WatchedRequest(request, watched, metered.watch());
+		dispatch(digested(read, watched, metered), watched, chain, metered);
 	}
 
 	private MeteredRequest begin(HttpServletRequest request) {
 		return new MeteredRequest(this.sessions, isRepeatable(request) ? new ReplayableRequest(request) : null);
-	}
-
-	// Shows a forward to its end: Tomcat puts its own request below the wrappers.
-	private static HttpServletRequest wrapped(HttpServletRequest request) {
-		return new HttpServletRequestWrapper(request);
 	}
 
 	// An asynchronous dispatch may arrive with the request of the container.

@@ -1,7 +1,6 @@
 package io.escrowmint.spring.web;
 
 import java.util.Locale;
-import java.util.function.Consumer;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletRequest;
@@ -17,7 +16,7 @@ final class ResponseWatch {
 
 	private final boolean settlesFirst;
 
-	private final Consumer<HttpServletResponse> left;
+	private final Ends ends;
 
 	private volatile boolean metered;
 
@@ -32,12 +31,12 @@ final class ResponseWatch {
 	/**
 	 * Creates the watch.
 	 * @param settlesFirst whether what the dispatch flushes waits for its end
-	 * @param left hears at once of a client that has left outside of a dispatch: no
-	 * dispatch may follow
+	 * @param ends hears at once of a client that has left outside of a dispatch, and of a
+	 * listener that has failed: no dispatch may follow
 	 */
-	ResponseWatch(boolean settlesFirst, Consumer<HttpServletResponse> left) {
+	ResponseWatch(boolean settlesFirst, Ends ends) {
 		this.settlesFirst = settlesFirst;
-		this.left = left;
+		this.ends = ends;
 	}
 
 	void beginDispatch(ServletRequest request) {
@@ -65,7 +64,17 @@ final class ResponseWatch {
 	void broken(HttpServletResponse response) {
 		broken();
 		if (!isInDispatch()) {
-			this.left.accept(response);
+			this.ends.end(response, null);
+		}
+	}
+
+	/**
+	 * Notes that a listener of the handler has failed, if the client has not left before.
+	 * @param failure what it throws
+	 */
+	void failed(HttpServletResponse response, Throwable failure) {
+		if (!this.broken) {
+			this.ends.end(response, failure);
 		}
 	}
 
@@ -174,6 +183,16 @@ final class ResponseWatch {
 	boolean isInDispatch() {
 		Dispatch current = this.dispatch;
 		return current != null && current.isHere();
+	}
+
+	/**
+	 * Ends the request, for the failure if there is one.
+	 */
+	@FunctionalInterface
+	interface Ends {
+
+		void end(HttpServletResponse response, @Nullable Throwable failure);
+
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.escrowmint.spring.web;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -119,7 +120,7 @@ final class WatchedOutputStream extends ServletOutputStream {
 
 	@Override
 	public void setWriteListener(WriteListener listener) {
-		this.stream.setWriteListener(listener);
+		this.stream.setWriteListener(new Listener(Objects.requireNonNull(listener, "listener")));
 	}
 
 	private void noting(Step step) throws IOException {
@@ -141,6 +142,35 @@ final class WatchedOutputStream extends ServletOutputStream {
 		finally {
 			this.turn.unlock();
 		}
+	}
+
+	/**
+	 * To a container its failure looks like that of the connection.
+	 */
+	private final class Listener implements WriteListener {
+
+		private final WriteListener listener;
+
+		Listener(WriteListener listener) {
+			this.listener = listener;
+		}
+
+		@Override
+		public void onWritePossible() throws IOException {
+			try {
+				this.listener.onWritePossible();
+			}
+			catch (Throwable ex) {
+				WatchedOutputStream.this.watch.failed(WatchedOutputStream.this.response, ex);
+				throw ex;
+			}
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			this.listener.onError(failure);
+		}
+
 	}
 
 	@FunctionalInterface

@@ -24,8 +24,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({ BlockingEndings.class, BlockingEndings.Inner.class, BlockingEndings.Sales.class, AsynchronousEndings.class,
-		StreamedEndings.class, FlushedEndings.class, WrittenEndings.class, ForwardedEndings.class, BrokenEndings.class,
-		MeteringEndings.class, EndingsApplication.Advice.class })
+		StreamedEndings.class, FlushedEndings.class, WrittenEndings.class, ForwardedEndings.class,
+		ListeningEndings.class, BrokenEndings.class, MeteringEndings.class, EndingsApplication.Advice.class })
 class EndingsApplication {
 
 	@Bean

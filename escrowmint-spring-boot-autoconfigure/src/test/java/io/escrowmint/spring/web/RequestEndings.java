@@ -156,10 +156,18 @@ abstract class RequestEndings {
 	}
 
 	@ParameterizedTest(name = "{0} breaks off and costs {1}")
-	@CsvSource({ "/streaming-fails-midway, 0", "/sse-fails, 0", "/flux-fails-midway, 0" })
+	@CsvSource({ "/streaming-fails-midway, 0", "/sse-fails, 0", "/flux-fails-midway, 0",
+			"/write-listener-fails?bytes=0, 0", "/write-listener-fails?bytes=3, 0" })
 	void streamThatFailsMidwayIsNotCharged(String path, long cost) throws Exception {
 		new Wire(this.port).sendRaw(path, "Wallet: " + this.wallet);
 		assertCharged(cost);
+	}
+
+	@Test
+	void readListenerThatFailsIsNotCharged() throws Exception {
+		// The blank line comes twice: the second is the body.
+		new Wire(this.port).sendRaw("/read-listener-fails", "Wallet: " + this.wallet, "Content-Length: 2\r\n");
+		assertCharged(0);
 	}
 
 	@ParameterizedTest(name = "client that leaves {0} midway pays {1}")
