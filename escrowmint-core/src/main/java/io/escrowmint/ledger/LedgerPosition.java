@@ -6,7 +6,7 @@ package io.escrowmint.ledger;
  * @param partition the partition
  * @param position the position of the last landed frame; "0-0" before the first
  * @param fence grows by 1 with each landing, so that of two processes that know the same
- * one lands
+ * one lands; by more with a {@linkplain LedgerStore#retract retraction}
  */
 public record LedgerPosition(int partition, String position, long fence) {
 

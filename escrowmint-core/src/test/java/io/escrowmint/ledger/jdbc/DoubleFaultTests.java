@@ -1,6 +1,7 @@
 package io.escrowmint.ledger.jdbc;
 
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.escrowmint.contract.Calls;
 import io.escrowmint.ledger.LedgerPosition;
@@ -112,6 +113,40 @@ class DoubleFaultTests extends RepairFixture {
 		this.rig.pump().start();
 		assertThat(repair(RepairMode.AUTOMATIC).outcome()).isEqualTo(Outcome.REBUILT);
 		assertThat(this.rig.figures(WALLET)).isEqualTo(new Figures(60, 0, 0, 40, 100, 0));
+	}
+
+	@Test
+	void repairDoesNotHideThatTheDatabaseWentBack() {
+		String other = neighbour();
+		this.rig.apply(TopUp.of(WALLET, 100));
+		this.rig.apply(TopUp.of(other, 5));
+		this.rig.awaitLanded(WALLET);
+		this.rig.awaitLanded(other);
+		this.rig.pump().stop();
+		this.rig.flush();
+		assertThat(repair(RepairMode.AUTOMATIC).outcome()).isEqualTo(Outcome.REBUILT);
+		Runnable restore = this.rig.backup();
+		this.rig.pump().start();
+		this.rig.awaitLanded(WALLET);
+		awaitEmpty();
+		this.rig.pump().stop();
+		restore.run();
+		assertThat(this.rig.repair().repair(other, RepairMode.AUTOMATIC).outcome()).isEqualTo(Outcome.REBUILT);
+		this.rig.pump().start();
+		awaiting().untilAsserted(
+				() -> assertThat(this.rig.setbacks()).containsExactly(this.rig.store().events().partitionOf(WALLET)));
+		this.rig.apply(TopUp.of(WALLET, 1));
+		this.rig.awaitLanded(WALLET);
+		assertThat(this.rig.figures(WALLET).granted()).isEqualTo(101);
+	}
+
+	private String neighbour() {
+		EventLog events = this.rig.store().events();
+		return Stream.iterate(0, (i) -> i + 1)
+			.map((i) -> "neighbour" + i)
+			.filter((wallet) -> events.partitionOf(wallet) == events.partitionOf(WALLET))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private void awaitEmpty() {
