@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls that wait for the batch before them. While one batch is on its way, the calls
- * that arrive form the next; a lone call waits for nobody. Behind a batch that keeps the
- * server busy, because it brings many wallets, a second one is sent as soon as enough
- * calls wait, so that the server does not wait for us. Batches of few wallets are the
- * cheaper the larger they are, and go one by one.
+ * that arrive form the next; a lone call waits for nobody. A second batch is sent behind
+ * it as soon as about as many calls wait, so that the server does not wait for us while
+ * we read its answers. Batches of few wallets are the cheaper the larger they are, so
+ * that behind one of those more have to wait.
  * <p>
  * Safe because every call waits before somebody looks whether to send, and the place of
  * every batch that returns is free before somebody looks. An Error in the thread of one
@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallLane {
 
-	/** Calls that are worth a second batch. */
-	static final int ENOUGH = 16;
+	private static final int LEAST = 4;
+
+	private static final int MOST = 16;
 
 	private static final int BATCHES = 2;
 
@@ -35,7 +36,7 @@ final class CallLane {
 
 	private final Consumer<Batch> sender;
 
-	private volatile boolean wide;
+	private volatile int enough = LEAST;
 
 	/**
 	 * Creates a lane.
@@ -84,6 +85,15 @@ final class CallLane {
 		return this.waiting.isEmpty() && taken() == 0;
 	}
 
+	/**
+	 * Tells how many calls are worth a batch behind the given one.
+	 */
+	static int enoughBehind(Batch batch) {
+		int size = batch.calls().size();
+		return batch.isWide() ? Math.max(LEAST, Math.min(size, MOST))
+				: Math.max(2 * LEAST, Math.min(3 * size, 2 * MOST));
+	}
+
 	private void sendIfDue() {
 		while (isDue()) {
 			int index = (this.places.get(0) == null) ? 0 : 1;
@@ -100,7 +110,7 @@ final class CallLane {
 					}
 				}
 				if (batch != null) {
-					this.wide = batch.isWide();
+					this.enough = enoughBehind(batch);
 					this.sender.accept(batch);
 					return;
 				}
@@ -110,7 +120,7 @@ final class CallLane {
 
 	private boolean isDue() {
 		int taken = taken();
-		return taken < BATCHES && !this.waiting.isEmpty() && (taken == 0 || this.wide && isEnough());
+		return taken < BATCHES && !this.waiting.isEmpty() && (taken == 0 || isEnough());
 	}
 
 	private int taken() {
@@ -118,13 +128,11 @@ final class CallLane {
 	}
 
 	private boolean isEnough() {
-		Iterator<Call<?>> calls = this.waiting.iterator();
-		int count = 0;
-		while (count < ENOUGH && calls.hasNext()) {
+		int missing = this.enough;
+		for (Iterator<Call<?>> calls = this.waiting.iterator(); missing > 0 && calls.hasNext(); missing--) {
 			calls.next();
-			count++;
 		}
-		return count == ENOUGH;
+		return missing == 0;
 	}
 
 }

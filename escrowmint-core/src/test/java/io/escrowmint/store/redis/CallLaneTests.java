@@ -18,6 +18,7 @@ import io.escrowmint.model.Consume;
 import io.escrowmint.model.ConsumeResult;
 import io.escrowmint.model.OutcomeUnknownException;
 import io.escrowmint.model.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -145,38 +146,56 @@ class CallLaneTests {
 	}
 
 	@Test
-	void secondBatchFollowsOneOfManyWalletsWhenEnoughCallsWait() {
+	void secondBatchFollowsOneOfManyWalletsWhenAsManyCallsWait() {
 		CallLane roomy = new CallLane(100, this.sent::add);
 		roomy.submit(call(LATER, "first"));
-		submit(roomy, "second", CallLane.ENOUGH - 1);
+		submit(roomy, "second", 3);
 		assertThat(this.sent).hasSize(1);
 		submit(roomy, "last", 1);
 		assertThat(this.sent).hasSize(2);
-		submit(roomy, "third", CallLane.ENOUGH);
+		submit(roomy, "third", 10);
 		assertThat(this.sent).as("two are on their way").hasSize(2);
 		roomy.next(this.sent.get(0));
 		assertThat(this.sent).hasSize(3);
 		roomy.next(this.sent.get(1));
+		submit(roomy, "fourth", 9);
+		assertThat(this.sent).hasSize(3);
+		submit(roomy, "last", 1);
 		roomy.next(this.sent.get(2));
-		assertThat(this.sent).map((batch) -> batch.calls().size()).containsExactly(1, CallLane.ENOUGH, CallLane.ENOUGH);
+		roomy.next(this.sent.get(3));
+		assertThat(this.sent).map((batch) -> batch.calls().size()).containsExactly(1, 4, 10, 10);
 		assertThat(roomy.isIdle()).isTrue();
 	}
 
 	@Test
-	void batchesOfOneWalletGoOneByOne() {
+	void secondBatchFollowsOneOfAFewWalletsWhenMoreCallsWait() {
 		CallLane roomy = new CallLane(100, this.sent::add);
 		roomy.submit(call(LATER));
-		for (int index = 0; index < CallLane.ENOUGH; index++) {
-			roomy.submit(call(LATER));
-		}
+		submit(roomy, 3);
 		roomy.next(this.sent.get(0));
-		assertThat(this.sent).hasSize(2);
-		for (int index = 0; index < 3 * CallLane.ENOUGH; index++) {
-			roomy.submit(call(LATER));
-		}
-		assertThat(this.sent).hasSize(2);
+		submit(roomy, 8);
+		assertThat(this.sent).map((batch) -> batch.calls().size()).containsExactly(1, 3);
+		submit(roomy, 1);
+		assertThat(this.sent).map((batch) -> batch.calls().size()).containsExactly(1, 3, 9);
+		submit(roomy, 26);
 		roomy.next(this.sent.get(1));
-		assertThat(this.sent.get(2).calls()).hasSize(3 * CallLane.ENOUGH);
+		assertThat(this.sent).as("27 are worth it").hasSize(3);
+		submit(roomy, 1);
+		assertThat(this.sent).map((batch) -> batch.calls().size()).containsExactly(1, 3, 9, 27);
+	}
+
+	@Test
+	void noMoreCallsWaitForASecondBatchThanAreWorthIt() {
+		assertThat(CallLane.enoughBehind(batch(100, "w"))).isEqualTo(32);
+		assertThat(CallLane.enoughBehind(batch(100, null))).isEqualTo(16);
+	}
+
+	private static Batch batch(int size, @Nullable String wallet) {
+		List<Call<?>> calls = new ArrayList<>();
+		for (int index = 0; index < size; index++) {
+			calls.add(call(LATER, (wallet != null) ? wallet : "wallet-" + index));
+		}
+		return new Batch(calls);
 	}
 
 	@RepeatedTest(20)
@@ -219,7 +238,7 @@ class CallLaneTests {
 	void callersAtTheEndOfTheirStackStopNobodyElse() throws Exception {
 		BlockingQueue<Batch> server = new LinkedBlockingQueue<>();
 		CallLane shared = new CallLane(24, server::add);
-		submit(shared, "before", 2 * CallLane.ENOUGH);
+		submit(shared, "before", 32);
 		for (int attempt = 0; attempt < 500; attempt++) {
 			Thread deep = new Thread(null, () -> submitAtTheEndOfTheStack(shared, 0), "deep", 200_000 + 16 * attempt);
 			deep.start();
@@ -254,6 +273,12 @@ class CallLaneTests {
 			}
 		}
 		catch (StackOverflowError ex) {
+			lane.submit(call(LATER));
+		}
+	}
+
+	private static void submit(CallLane lane, int count) {
+		for (int index = 0; index < count; index++) {
 			lane.submit(call(LATER));
 		}
 	}
