@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallLane {
 
-	private static final int LEAST = 4;
+	/** Calls that are worth a second batch at least. */
+	static final int LEAST = 4;
 
 	private static final int MOST = 16;
 

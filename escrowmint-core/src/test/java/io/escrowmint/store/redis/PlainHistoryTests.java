@@ -97,7 +97,7 @@ class PlainHistoryTests {
 				this.open.put(wallet, new ArrayList<>());
 				both(redis, memory, TopUp.of(wallet, 1_000_000));
 			}
-			both(redis, memory, TopUp.of("plug", 1_000_000));
+			both(redis, memory, TopUp.of(Together.PLUG, 1_000_000));
 			for (int round = 0; round < ROUNDS; round++) {
 				if (!this.crowded) {
 					quiet(random, redis, memory, seed % 2 == 0);
@@ -226,9 +226,7 @@ class PlainHistoryTests {
 		List<CompletableFuture<?>> sent = new ArrayList<>();
 		proxy.stallReplies();
 		try {
-			store.execute(Consume.of("plug", 1));
-			store.execute(Reserve.of("plug", 1, Duration.ofMillis(1)));
-			store.execute(Cancel.of("plug", OperationId.generate().value()));
+			Together.plug(store, true, false);
 			batch.forEach((command) -> sent.add(store.execute(command).toCompletableFuture()));
 		}
 		finally {

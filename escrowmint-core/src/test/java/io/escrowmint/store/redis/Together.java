@@ -14,6 +14,7 @@ import io.escrowmint.model.OperationId;
 import io.escrowmint.model.Query;
 import io.escrowmint.model.Reserve;
 import io.escrowmint.model.TopUp;
+import io.escrowmint.store.QuotaStore;
 import io.escrowmint.store.StoreOptions;
 import io.escrowmint.testing.FlakyProxy;
 import io.escrowmint.testing.TestRedis;
@@ -21,11 +22,11 @@ import io.lettuce.core.RedisURI;
 
 /**
  * A store whose calls travel in one batch for certain: replies are held back while a
- * first call occupies each lane, and the calls that matter queue up behind it.
+ * calls on another wallet occupy each lane, and those that matter queue up behind.
  */
 final class Together implements AutoCloseable {
 
-	private static final String PLUG = "plug";
+	static final String PLUG = "plug";
 
 	private final FlakyProxy proxy;
 
@@ -64,13 +65,8 @@ final class Together implements AutoCloseable {
 		this.proxy.stallReplies();
 		List<CompletableFuture<?>> sent = new ArrayList<>();
 		try {
-			this.store.send(TopUp.of(PLUG, 1));
-			if (Stream.of(requests).anyMatch(Together::isPlain)) {
-				this.store.send(Consume.of(PLUG, 1));
-				this.store.send(Reserve.of(PLUG, 1, Duration.ofMillis(1)));
-				this.store.send(Cancel.of(PLUG, OperationId.generate().value()));
-			}
-			this.store.store().query(new Query.OfWallet(PLUG));
+			boolean plain = Stream.of(requests).anyMatch(Together::isPlain);
+			plug(this.store.store(), plain, true);
 			for (Object request : requests) {
 				sent.add(send(request));
 			}
@@ -79,6 +75,24 @@ final class Together implements AutoCloseable {
 			this.proxy.resumeReplies();
 		}
 		return sent.stream().map(Together::answer).toList();
+	}
+
+	/**
+	 * Takes both places of each lane, with a first call and with as many as are worth a
+	 * second batch.
+	 */
+	static void plug(QuotaStore store, boolean plain, boolean full) {
+		for (int index = 0; index <= CallLane.LEAST; index++) {
+			if (plain) {
+				store.execute(Consume.of(PLUG, 1));
+				store.execute(Reserve.of(PLUG, 1, Duration.ofMillis(1)));
+				store.execute(Cancel.of(PLUG, OperationId.generate().value()));
+			}
+			if (full) {
+				store.execute(TopUp.of(PLUG, 1));
+				store.query(new Query.OfWallet(PLUG));
+			}
+		}
 	}
 
 	/**
