@@ -105,7 +105,7 @@ final class ScriptLibrary {
 
 	private Script full(String name, Lane lane, Set<Part> parts, List<Verb> verbs) {
 		StringBuilder text = settings(lane);
-		text.append(load("core"));
+		text.append(load("core")).append(load("plain-claims"));
 		parts.forEach((part) -> text.append(load(part.file())));
 		verbs.forEach((verb) -> text.append("do\n").append(load(verb.file())).append("end\n"));
 		text.append(load("main"));

@@ -184,11 +184,17 @@ local function isClaim(claim)
     and type(claim[3]) == 'number'
 end
 
--- the inline claims of a wallet: field, claim, field, claim, ...
+local packed -- set by claims.lua
+
+-- the inline claims of a wallet, taken apart: field, claim, field, claim, ...
 local function inline(w)
   local list = w.claims
   if not list then
-    local ok, at, value = pcall(decode, w.value, w.rest)
+    local bytes, from = w.value, w.rest
+    if w.moved then
+      bytes, from = packed(w), 0
+    end
+    local ok, at, value = pcall(decode, bytes, from)
     if not ok or at ~= -1 or type(value) ~= 'table' or #value % 2 ~= 0 then
       corrupt(w, 'the claims cannot be read')
     end

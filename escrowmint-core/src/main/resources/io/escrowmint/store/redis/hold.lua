@@ -26,7 +26,7 @@ local function apply(value, plan, from, count, replies, answered, clock, since, 
     local field, claim, amount, ttl = plan[from + 1], plan[from + 2], plan[from + 3], plan[from + 4]
     local reply, expiry = 'T', 0
     from = from + 4
-    if amount <= a and inline < INLINE and not (mine and mine[claim])
+    if amount <= a and inline < PLAIN and not (mine and mine[claim])
       and (inline == added or not find(value, claim, first, true)) then
       local done
       if known then

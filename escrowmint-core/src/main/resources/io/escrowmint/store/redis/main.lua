@@ -201,7 +201,7 @@ end
 
 local function valueOf(w)
   local s = w.s
-  local claims = (w.moved or not w.value) and pack(w.claims) or w.value:sub(w.rest + 1)
+  local claims = (w.moved or not w.value) and packed(w) or w.value:sub(w.rest + 1)
   local narrow = s[SEQ] <= 4294967295
   return struct.pack(narrow and '>BBBI4BI8BI8BI8' or '>BBBI8BI8BI8BI8', 159, s[FLAGS], narrow and 206 or 207, s[SEQ],
     207, s[TIME], 207, s[AVAILABLE], 207, s[SPENT]) .. pack(unpack(s, EPOCH)) .. claims

@@ -1,8 +1,9 @@
--- plain-claims.lua: what plain reserves and settles share beside plain.lua. Claims stay packed: one is found by the bytes
--- of its field, and a plain hold follows with type and flags (\147\0), which no text can hold, because it is no UTF-8. So
--- more of them can lie in a state than where each is taken apart (see claims.lua).
+-- plain-claims.lua: the claims of a state as bytes. Claims stay packed: a plain hold is found by the bytes of its field,
+-- and follows with type and flags (\147\0), which no text can hold, because it is no UTF-8. So more of them can lie in a
+-- state than where each is taken apart.
 
-local INLINE = 64
+-- plain holds that lie in a state at most; its bytes are written anew with each of them
+local PLAIN = 128
 
 -- what an array of so many claims begins with: two elements each
 local function head(count)
@@ -20,4 +21,16 @@ local function claims(value, at, count)
     error()
   end
   return first
+end
+
+-- the claims of a state from a place on, without those that are cut out: where each begins, and where it ends
+local function remaining(value, from, cuts, ends)
+  table.sort(cuts)
+  local kept = {}
+  for i = 1, #cuts do
+    kept[i] = value:sub(from, cuts[i] - 1)
+    from = ends[cuts[i]] + 1
+  end
+  kept[#cuts + 1] = value:sub(from)
+  return table.concat(kept)
 end

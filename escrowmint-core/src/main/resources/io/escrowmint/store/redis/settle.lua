@@ -6,18 +6,6 @@ local KEYED, WIDTH, STRIDE = 2, 3, 2
 
 receipts = { '', '' }
 
--- the claims of a state from a place on, without those that are cut out: where each begins, and where it ends
-local function remaining(value, from, cuts, ends)
-  table.sort(cuts)
-  local kept = {}
-  for i = 1, #cuts do
-    kept[i] = value:sub(from, cuts[i] - 1)
-    from = ends[cuts[i]] + 1
-  end
-  kept[#cuts + 1] = value:sub(from)
-  return table.concat(kept)
-end
-
 local function apply(value, plan, from, count, replies, answered, clock, since, name, told, remembered)
   local now, changing, at, epoch, seq, written, a, h, l, s, g, due, holds, leases, spilled = opened(value, clock, since)
   local inline = holds + leases - spilled

@@ -57,17 +57,17 @@ class PlainCallsTests {
 			if (events) {
 				OpenStore.join(full.store().events().enable(true).toCompletableFuture());
 			}
-			full.topUp("w", 1000);
+			full.topUp("w", 2000);
 			firstReceipt(full);
 			assertThat(plain.connect()).isTrue();
 			long before = full.state("w").seq();
 			CorruptStateTests.assertApplied(join(plain, Consume.of("w", 1)));
 			List<Reserve> holds = new ArrayList<>();
-			for (int index = 0; index < 64; index++) {
+			for (int index = 0; index < 128; index++) {
 				holds.add(Reserve.of("w", 10, ttl));
 				CorruptStateTests.assertApplied(join(plain, holds.get(index)));
 			}
-			for (int index = 0; index < 64; index++) {
+			for (int index = 0; index < 128; index++) {
 				String id = holds.get(index).id().value();
 				CorruptStateTests.assertApplied(join(plain, switch (index % 3) {
 					case 0 -> Commit.of("w", id);
@@ -76,9 +76,9 @@ class PlainCallsTests {
 				}));
 			}
 			WalletState state = full.state("w");
-			assertThat(state.seq()).isEqualTo(before + 129);
+			assertThat(state.seq()).isEqualTo(before + 257);
 			assertThat(state.figures().held()).isZero();
-			assertThat(state.figures().spent()).isEqualTo(1 + 1 + 220 + 84);
+			assertThat(state.figures().spent()).isEqualTo(1 + 1 + 430 + 172);
 			assertThat(seqs(full)).hasSize(events ? (int) state.seq() : 0);
 		}
 	}

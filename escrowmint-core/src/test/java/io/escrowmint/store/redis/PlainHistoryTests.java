@@ -48,7 +48,7 @@ class PlainHistoryTests {
 	private static final int MOST_OPEN = 14;
 
 	/** More than the full scripts leave in a state, fewer than the short ones do. */
-	private static final int CROWD = 60;
+	private static final int CROWD = 120;
 
 	private static final List<String> WALLETS = List.of("a", "b", "c", "d");
 
