@@ -118,6 +118,14 @@ final class BenchmarkRedis implements AutoCloseable {
 		return value(info(), "process_id");
 	}
 
+	/**
+	 * Returns for how long it has used a processor, itself and the kernel for it.
+	 */
+	double busySeconds() {
+		String info = info();
+		return Double.parseDouble(value(info, "used_cpu_user")) + Double.parseDouble(value(info, "used_cpu_sys"));
+	}
+
 	private String info() {
 		RedisClient client = RedisClient.create(this.uri);
 		try (StatefulRedisConnection<String, String> connection = awaited(client)) {

@@ -36,13 +36,16 @@ final class EscrowMintContender implements Contender {
 	private final Work work;
 
 	private EscrowMintContender(String name, RedisURI uri, boolean events, Work work) {
-		this.name = name + (events ? ", events on" : "");
+		this(name + (events ? ", events on" : ""), uri, events ? "bench-events" : "bench", work);
+		this.store.events().enable(events).toCompletableFuture().join();
+	}
+
+	private EscrowMintContender(String name, RedisURI uri, String prefix, Work work) {
+		this.name = name;
 		this.work = work;
 		this.factory = connectionFactory(uri);
-		this.store = RedisQuotaStore.create(this.factory,
-				new RedisStoreOptions(StoreOptions.DEFAULTS, events ? "bench-events" : "bench"));
+		this.store = RedisQuotaStore.create(this.factory, new RedisStoreOptions(StoreOptions.DEFAULTS, prefix));
 		this.store.connect();
-		this.store.events().enable(events).toCompletableFuture().join();
 		for (String wallet : this.wallets) {
 			if (!this.store.execute(TopUp.of(wallet, PLENTY).key("opening")).toCompletableFuture().join().applied()) {
 				throw new IllegalStateException(wallet + " cannot be topped up");
@@ -69,6 +72,24 @@ final class EscrowMintContender implements Contender {
 			apply(store, hold);
 			apply(store, Commit.of(wallet, hold.id().value()).actual(1));
 		});
+	}
+
+	/**
+	 * The same on wallets of which each has open holds besides.
+	 * @param open how many; 0 to 1,000
+	 * @param named whether the caller chooses the id of each reservation
+	 */
+	static EscrowMintContender pairBeside(RedisURI uri, int open, boolean named) throws Exception {
+		String name = (named ? "named" : "plain") + " beside " + open;
+		EscrowMintContender contender = new EscrowMintContender(name, uri, "bench-" + open + named, (store, wallet) -> {
+			Reserve hold = Reserve.of(wallet, 2, TTL);
+			apply(store, named ? hold.id(hold.id().value()) : hold);
+			apply(store, Commit.of(wallet, hold.id().value()).actual(1));
+		});
+		for (int hold = 0; hold < open; hold++) {
+			apply(contender.store, Reserve.of(contender.wallets[0], 2, Duration.ofHours(5)));
+		}
+		return contender;
 	}
 
 	private static <R extends Outcome> void apply(RedisQuotaStore store, Command<R> command) throws Exception {

@@ -17,7 +17,6 @@ import io.escrowmint.model.ConsumeLease;
 import io.escrowmint.model.Extend;
 import io.escrowmint.model.ExtendResult;
 import io.escrowmint.model.Figures;
-import io.escrowmint.model.Page;
 import io.escrowmint.model.PageRequest;
 import io.escrowmint.model.Query;
 import io.escrowmint.model.ReleaseLease;
@@ -54,6 +53,9 @@ class CrowdedWalletTests {
 
 	/** With what follows it in its claim, it reads like a hold of 5 under "x". */
 	private static final long LOOKS_LIKE_A_HOLD = 0xA26878930005L;
+
+	/** Holds that a full script leaves packed. */
+	private static final int CROWD = 10;
 
 	private static final Duration HOUR = Duration.ofHours(1);
 
@@ -116,10 +118,11 @@ class CrowdedWalletTests {
 	void amountThatLooksLikeAHoldIsNone() {
 		try (OpenStore store = OpenStore.on(TestRedis.shared().connectionFactory(), (options) -> options)) {
 			store.topUp(WALLET, 1L << 52);
+			crowd(store);
 			store.apply(Reserve.of(WALLET, LOOKS_LIKE_A_HOLD, HOUR).id("big"));
 			assertThat(store.apply(Commit.of(WALLET, "x")).refusal()).isPresent();
 			assertThat(store.apply(Cancel.of(WALLET, "x")).refusal()).isPresent();
-			assertThat(store.figures(WALLET).held()).isEqualTo(LOOKS_LIKE_A_HOLD);
+			assertThat(store.figures(WALLET).held()).isEqualTo(LOOKS_LIKE_A_HOLD + CROWD);
 			assertThat(store.apply(Commit.of(WALLET, "big")).applied()).isTrue();
 		}
 	}
@@ -128,15 +131,16 @@ class CrowdedWalletTests {
 	void nameThatLooksLikeAHoldIsNone() {
 		try (OpenStore store = OpenStore.on(TestRedis.shared().connectionFactory(), (options) -> options)) {
 			store.topUp(WALLET, 100);
+			crowd(store);
 			Reserve made = Reserve.of(WALLET, 7, HOUR).note("full");
 			String id = made.id().value();
 			store.apply(Reserve.of(WALLET, 5, HOUR).id("µh" + id));
 			assertThat(store.apply(Commit.of(WALLET, id).note("full")).refusal()).isPresent();
 			assertThat(store.apply(made).applied()).isTrue();
-			assertThat(store.figures(WALLET).held()).isEqualTo(12);
+			assertThat(store.figures(WALLET).held()).isEqualTo(12 + CROWD);
 			assertThat(((CommitResult.Committed) store.apply(Commit.of(WALLET, id).note("full"))).charged())
 				.isEqualTo(7);
-			assertThat(store.figures(WALLET).held()).isEqualTo(5);
+			assertThat(store.figures(WALLET).held()).isEqualTo(5 + CROWD);
 		}
 	}
 
@@ -159,14 +163,22 @@ class CrowdedWalletTests {
 	void extensionThatBeginsWithASnapshotIsKept() {
 		try (OpenStore store = OpenStore.on(TestRedis.shared().connectionFactory(), (options) -> options)) {
 			store.topUp(WALLET, 100);
+			crowd(store);
 			Reserve hold = Reserve.of(WALLET, 5, Duration.ofMinutes(1));
 			store.apply(hold);
 			OpenStore.join(store.store().events().enable(true).toCompletableFuture());
 			ExtendResult extended = store.apply(Extend.of(WALLET, hold.id().value(), HOUR));
 			assertThat(extended.applied()).isTrue();
-			Page<ReservationView> open = OpenStore.join(store.store().query(HOLDS).toCompletableFuture());
-			assertThat(open.items()).map(ReservationView::expiresAt)
+			assertThat(OpenStore.join(store.store().query(HOLDS).toCompletableFuture()).items())
+				.filteredOn((view) -> view.id().equals(hold.id().value()))
+				.map(ReservationView::expiresAt)
 				.containsExactly(((ExtendResult.Extended) extended).expiresAt());
+		}
+	}
+
+	private static void crowd(OpenStore store) {
+		for (int hold = 0; hold < CROWD; hold++) {
+			store.apply(Reserve.of(WALLET, 1, HOUR));
 		}
 	}
 
