@@ -18,8 +18,26 @@ final class Standstill {
 
 	<T> CompletionStage<T> pass(Supplier<CompletionStage<T>> call) {
 		CompletableFuture<Void> closed = enter();
-		return (closed != null) ? closed.thenCompose((opened) -> pass(call))
-				: call.get().whenComplete((answer, failure) -> leave());
+		return (closed != null) ? closed.thenCompose((opened) -> pass(call)) : heard(call.get());
+	}
+
+	/** A call is inside until whoever waits for its answer has dealt with it. */
+	private <T> CompletableFuture<T> heard(CompletionStage<T> call) {
+		CompletableFuture<T> heard = new CompletableFuture<>();
+		call.whenComplete((answer, failure) -> {
+			try {
+				if (failure != null) {
+					heard.completeExceptionally(failure);
+				}
+				else {
+					heard.complete(answer);
+				}
+			}
+			finally {
+				leave();
+			}
+		});
+		return heard;
 	}
 
 	private synchronized @Nullable CompletableFuture<Void> enter() {
