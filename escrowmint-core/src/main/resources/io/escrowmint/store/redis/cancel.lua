@@ -18,6 +18,7 @@ verbs.cancel = function(w)
   if record then
     return finished(w, record)
   end
+  inline(w)
   if w.more then
     return 'M'
   end

@@ -4,7 +4,8 @@
 --
 -- To take claims apart costs more than all else if they are many, so they stay bytes as long as nobody asks for more of
 -- them than what is put there, what is not there, or a plain hold. Whatever else is found by its bytes might lie within
--- another claim, and is looked for once more when all are taken apart.
+-- another claim, and is looked for once more when all are taken apart; and so are they before somebody is told that there is
+-- no such claim, because one that is damaged is not found either.
 --
 -- A claim's field is 'h' or 'l' and its id. A hold is { flags, amount, expiry [, http key, fingerprint] }, a lease
 -- { flags, granted, expiry, requested, owner, consumed, reported }; flags: 1 the caller chose the id, 2 the lease burns.
@@ -69,7 +70,7 @@ local function glimpse(w, bytes, field)
   end
   if #field == MADE_FIELD and w.value:sub(last + 1, last + 2) == '\147\0' then
     local ok, behind, hold = pcall(decode, w.value, last)
-    if ok and isClaim(hold) then
+    if ok and isClaim(hold) and sound(w.value, behind) then
       bytes.begins[field], bytes.ends[begin] = begin, behind > 0 and behind or #w.value
       return hold
     end

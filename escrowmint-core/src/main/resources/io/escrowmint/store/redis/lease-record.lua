@@ -19,5 +19,6 @@ local function owned(w, id, owner)
   if record then
     return nil, ended(w, record)
   end
+  inline(w)
   return nil, refuse(w, format('N %d', w.s[AVAILABLE]))
 end

@@ -12,6 +12,7 @@ verbs.lease = function(w)
   end
   local record = recall(w, fieldOf(w, 'l', id), 'rk')
   if not record then
+    inline(w)
     return 'N'
   end
   return { format('A %s %d %d %d %d 0', record[1] == 1 and 'R' or 'E', record[3], record[6], record[7], record[5]),

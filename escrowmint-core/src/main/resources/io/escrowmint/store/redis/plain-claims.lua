@@ -13,6 +13,12 @@ local function head(count)
   return '\220' .. string.char(math.floor(count / 128), 2 * count % 256)
 end
 
+-- whether claims end where one of them does, or go on with a field. If they do not, that one is damaged
+local function sound(value, behind)
+  local tag = behind > 0 and value:byte(behind + 1)
+  return not tag or tag > 159 and tag < 192 or tag == 217 or tag == 218
+end
+
 -- where the claims of a state begin behind their head, which is one byte as long as they are few
 local function claims(value, at, count)
   local first = count < 8 and at + 2 or at + 4

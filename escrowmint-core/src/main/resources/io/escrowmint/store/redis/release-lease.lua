@@ -5,6 +5,7 @@ verbs.releaseLease = function(w)
   local id, owner = text(1), text(2)
   local place = fieldOf(w, 'l', id)
   if not live(w, 'l' .. id) and not recall(w, place, 'rk') then
+    inline(w)
     if w.more then
       return 'M'
     end

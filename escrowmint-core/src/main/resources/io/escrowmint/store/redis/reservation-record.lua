@@ -14,6 +14,7 @@ end
 local function closed(w, id)
   local record = recall(w, fieldOf(w, 'r', id), 'rk')
   if not record then
+    inline(w)
     return refuse(w, format('N %d', w.s[AVAILABLE]))
   end
   return finished(w, record)

@@ -12,6 +12,7 @@ verbs.reservation = function(w)
   end
   local record = recall(w, fieldOf(w, 'r', id), 'rk')
   if not record then
+    inline(w)
     return 'N'
   end
   if record[1] == 1 then

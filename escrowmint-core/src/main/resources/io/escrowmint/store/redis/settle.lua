@@ -22,7 +22,7 @@ local function apply(value, plan, from, count, replies, answered, clock, since, 
     local lies, last = find(value, claim, first, true)
     if lies and not (ends and ends[lies]) then
       local behind, flags, amount, expiry = fields(value, 3, last + 1)
-      if value:byte(last + 1) == 147 and flags == 0 and now < expiry and asked <= amount then
+      if value:byte(last + 1) == 147 and flags == 0 and now < expiry and asked <= amount and sound(value, behind) then
         local kind, charged, record = 8, asked, nil
         if asked == -2 then
           kind, asked, charged = 9, false, false

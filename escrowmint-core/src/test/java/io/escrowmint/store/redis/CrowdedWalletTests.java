@@ -1,7 +1,9 @@
 package io.escrowmint.store.redis;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +19,8 @@ import io.escrowmint.model.ConsumeLease;
 import io.escrowmint.model.Extend;
 import io.escrowmint.model.ExtendResult;
 import io.escrowmint.model.Figures;
+import io.escrowmint.model.OperationId;
+import io.escrowmint.model.Origin;
 import io.escrowmint.model.PageRequest;
 import io.escrowmint.model.Query;
 import io.escrowmint.model.ReleaseLease;
@@ -24,6 +28,7 @@ import io.escrowmint.model.ReportLease;
 import io.escrowmint.model.ReservationView;
 import io.escrowmint.model.Reserve;
 import io.escrowmint.model.TopUp;
+import io.escrowmint.model.Trace;
 import io.escrowmint.model.WalletEvent;
 import io.escrowmint.store.Rebuild;
 import io.escrowmint.store.Rebuilt;
@@ -176,10 +181,65 @@ class CrowdedWalletTests {
 		}
 	}
 
-	private static void crowd(OpenStore store) {
-		for (int hold = 0; hold < CROWD; hold++) {
-			store.apply(Reserve.of(WALLET, 1, HOUR));
+	@ParameterizedTest
+	@ValueSource(strings = { "length of the field", "type of the claim", "flags of the claim", "cut off" })
+	void damagedHoldIsSaidToBeDamaged(String damage) {
+		try (Together together = Together.inOnePartition(); RawRedis raw = together.raw()) {
+			together.store().topUp(WALLET, 100);
+			String id = crowd(together.store());
+			byte[] damaged = damaged(raw.commands().get(raw.state(WALLET)), id, damage);
+			raw.commands().set(raw.state(WALLET), damaged);
+			Object[] requests = { Commit.of(WALLET, id), Commit.of(WALLET, id).note("full"), Cancel.of(WALLET, id),
+					Extend.of(WALLET, id, HOUR.multipliedBy(2)), new Query.OfReservation(WALLET, id),
+					ReleaseLease.of(WALLET, "none", OWNER), ReportLease.of(WALLET, "none", OWNER, 1),
+					new Query.OfLease(WALLET, "none") };
+			assertThat(together.oneByOne(requests)).allSatisfy(CorruptStateTests::assertCorrupt);
+			assertThat(together.answers(requests)).allSatisfy(CorruptStateTests::assertCorrupt);
+			assertThat(raw.commands().get(raw.state(WALLET))).isEqualTo(damaged);
+			assertThat(raw.isQuarantined(WALLET)).isTrue();
 		}
+	}
+
+	@Test
+	void holdThatBorrowsFromTheNextIsNone() {
+		try (Together together = Together.inOnePartition(); RawRedis raw = together.raw()) {
+			together.store().topUp(WALLET, 100);
+			String id = crowd(together.store());
+			raw.commands().set(raw.state(WALLET), damaged(raw.commands().get(raw.state(WALLET)), id, "cut off"));
+			Reserve next = Reserve.of(WALLET, 5, HOUR);
+			CorruptStateTests.assertApplied(together.store().apply(next));
+			Reserve again = new Reserve(WALLET, 1, HOUR, new OperationId(id, Origin.LIBRARY), null, Trace.NONE);
+			assertThat(together.oneByOne(again.note("full"), Commit.of(WALLET, id), Cancel.of(WALLET, id).note("full")))
+				.allSatisfy(CorruptStateTests::assertCorrupt);
+			CorruptStateTests.assertApplied(together.store().apply(Commit.of(WALLET, next.id().value())));
+		}
+	}
+
+	private static byte[] damaged(byte[] state, String id, String damage) {
+		int at = new String(state, StandardCharsets.ISO_8859_1).indexOf("h" + id);
+		switch (damage) {
+			case "length of the field" -> state[at - 1]++;
+			case "type of the claim" -> state[at + 21] = (byte) 0x92;
+			case "flags of the claim" -> state[at + 22] = (byte) 0xC0;
+			default -> {
+				return Arrays.copyOf(state, state.length - 1);
+			}
+		}
+		return state;
+	}
+
+	/**
+	 * Opens holds.
+	 * @return the last
+	 */
+	private static String crowd(OpenStore store) {
+		String last = "";
+		for (int hold = 0; hold < CROWD; hold++) {
+			Reserve reserve = Reserve.of(WALLET, 1, HOUR);
+			store.apply(reserve);
+			last = reserve.id().value();
+		}
+		return last;
 	}
 
 	/**
