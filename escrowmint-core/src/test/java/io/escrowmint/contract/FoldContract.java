@@ -9,6 +9,7 @@ import io.escrowmint.ledger.WalletFold;
 import io.escrowmint.model.Cancel;
 import io.escrowmint.model.Command;
 import io.escrowmint.model.Commit;
+import io.escrowmint.model.Consume;
 import io.escrowmint.model.Query;
 import io.escrowmint.model.ReleaseLease;
 import io.escrowmint.model.Reserve;
@@ -131,12 +132,15 @@ public abstract class FoldContract extends EngineContract {
 		}
 	}
 
-	/** What events tell: no HTTP keys, and always written. */
+	/**
+	 * What events tell: neither HTTP keys nor a keyed consume's cap on debt, and always
+	 * written.
+	 */
 	private static List<HistoryStep> told(List<HistoryStep> steps) {
 		List<HistoryStep> told = new ArrayList<>();
 		for (HistoryStep step : steps) {
 			if (step instanceof HistoryStep.Apply apply) {
-				told.add(new HistoryStep.Apply(withoutHttp(apply.command())));
+				told.add(new HistoryStep.Apply(told(apply.command())));
 			}
 			else if (step instanceof HistoryStep.Ask
 					|| step instanceof HistoryStep.Move move && !move.time().isNegative()) {
@@ -146,7 +150,10 @@ public abstract class FoldContract extends EngineContract {
 		return told;
 	}
 
-	private static Command<?> withoutHttp(Command<?> command) {
+	private static Command<?> told(Command<?> command) {
+		if (command instanceof Consume consume && consume.key() != null) {
+			return new Consume(consume.wallet(), consume.amount(), consume.key(), null, consume.trace());
+		}
 		if (command instanceof Reserve reserve) {
 			return new Reserve(reserve.wallet(), reserve.amount(), reserve.ttl(), reserve.id(), null, reserve.trace());
 		}
