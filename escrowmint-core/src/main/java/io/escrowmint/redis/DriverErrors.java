@@ -16,9 +16,11 @@ public final class DriverErrors {
 	private static final List<String> ANSWERS = List.of("io.lettuce.core.RedisCommandExecutionException",
 			"redis.clients.jedis.exceptions.JedisDataException");
 
+	private static final Sign REJECTED = new Sign("io.lettuce.core.RedisException",
+			"Currently not connected. Commands are rejected.");
+
 	private static final List<Sign> UNSENT = List.of(new Sign("io.lettuce.core.cluster.PartitionException", ""),
-			new Sign("io.lettuce.core.RedisConnectionException", "Unable to connect"),
-			new Sign("io.lettuce.core.RedisException", "Currently not connected. Commands are rejected."),
+			new Sign("io.lettuce.core.RedisConnectionException", "Unable to connect"), REJECTED,
 			new Sign("io.lettuce.core.RedisException", "Connection is closed"),
 			new Sign("org.springframework.data.redis.RedisConnectionFailureException", "Unable to connect to Redis"),
 			new Sign("redis.clients.jedis.exceptions.JedisException", "Failed to connect to "),
@@ -53,6 +55,16 @@ public final class DriverErrors {
 	 */
 	public static boolean isUnsent(Throwable error) {
 		return cause(error, (cause) -> UNSENT.stream().anyMatch((sign) -> sign.isOf(cause))) != null;
+	}
+
+	/**
+	 * Tells whether the driver has a connection that is not connected, or that it does
+	 * not know yet to be.
+	 * @param error what was thrown where the script was run
+	 * @return whether nothing was sent for that reason
+	 */
+	public static boolean isRejected(Throwable error) {
+		return cause(error, REJECTED::isOf) != null;
 	}
 
 	private static @Nullable Throwable cause(Throwable error, Predicate<Throwable> wanted) {

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnection;
@@ -19,6 +20,10 @@ import org.springframework.data.redis.connection.ReturnType;
  * does not know it. Immutable.
  */
 public final class RedisScript {
+
+	private static final int MOST_EARLY = 3;
+
+	private static final long EARLY_PAUSE_NANOS = 5_000_000;
 
 	private final String name;
 
@@ -90,7 +95,9 @@ public final class RedisScript {
 	}
 
 	/**
-	 * Runs the script. The caller waits for the reply.
+	 * Runs the script. The caller waits for the reply. The driver may say that a
+	 * connection with credentials stands before it has taken note of that itself, and
+	 * then rejects what is written first; that is written again after a moment.
 	 * @param connection where
 	 * @param keys all its keys; of one slot, if Redis is a cluster
 	 * @param args its arguments
@@ -101,14 +108,28 @@ public final class RedisScript {
 		for (int index = 0; index < all.length; index++) {
 			all[index] = (index < keys.size()) ? keys.get(index) : args.get(index - keys.size());
 		}
+		for (int early = 0;; early++) {
+			try {
+				return run(connection, keys.size(), all);
+			}
+			catch (RuntimeException ex) {
+				if (early == MOST_EARLY || !DriverErrors.isRejected(ex)) {
+					throw ex;
+				}
+				LockSupport.parkNanos(EARLY_PAUSE_NANOS);
+			}
+		}
+	}
+
+	private List<Object> run(RedisConnection connection, int keys, byte[][] all) {
 		try {
-			return reply(connection.scriptingCommands().evalSha(this.sha1, ReturnType.MULTI, keys.size(), all));
+			return reply(connection.scriptingCommands().evalSha(this.sha1, ReturnType.MULTI, keys, all));
 		}
 		catch (RuntimeException ex) {
 			if (!isUnknown(ex)) {
 				throw ex;
 			}
-			return reply(connection.scriptingCommands().eval(this.text, ReturnType.MULTI, keys.size(), all));
+			return reply(connection.scriptingCommands().eval(this.text, ReturnType.MULTI, keys, all));
 		}
 	}
 
