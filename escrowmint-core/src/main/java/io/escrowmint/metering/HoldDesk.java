@@ -41,12 +41,21 @@ final class HoldDesk {
 	}
 
 	/**
+	 * Returns until when a call waits for all that it asks for now.
+	 * @param since since when the caller waits, by {@link System#nanoTime()}
+	 * @return by {@link System#nanoTime()}
+	 */
+	long deadline(long since) {
+		return this.patience.deadline(since);
+	}
+
+	/**
 	 * Takes a hold.
 	 * @param demand what is asked for
-	 * @param since since when the caller waits
+	 * @param deadline until when the caller waits, by {@link System#nanoTime()}
 	 * @return the hold or the refusal; does not fail
 	 */
-	CompletionStage<Answer> take(Demand demand, long since) {
+	CompletionStage<Answer> take(Demand demand, long deadline) {
 		String wallet = demand.wallet();
 		if (wallet == null) {
 			return answer(new Admission.WalletRequired());
@@ -55,7 +64,6 @@ final class HoldDesk {
 			return CompletableFuture.completedFuture(new Answer(MeteredHold.empty(demand), null, null));
 		}
 		try {
-			long deadline = this.patience.deadline(since);
 			return (this.leases != null) ? take(wallet, demand, deadline, this.leases)
 					: reserve(wallet, demand, deadline);
 		}

@@ -72,7 +72,7 @@ final class StoreMeteringSession implements HoldingSession {
 			return CompletableFuture.completedFuture(refused);
 		}
 		return demands.isEmpty() ? CompletableFuture.completedFuture(join(nothing()))
-				: take(own, 0, new Taken(), left).whenComplete((decided, failure) -> {
+				: take(own, 0, this.desk.deadline(this.begun), new Taken(), left).whenComplete((decided, failure) -> {
 					if (!(decided instanceof Admission.Admitted)) {
 						withdraw(own);
 					}
@@ -111,17 +111,18 @@ final class StoreMeteringSession implements HoldingSession {
 		return nothing;
 	}
 
-	private CompletionStage<Admission> take(List<Demand> demands, int index, Taken taken, BooleanSupplier left) {
+	private CompletionStage<Admission> take(List<Demand> demands, int index, long deadline, Taken taken,
+			BooleanSupplier left) {
 		if (index == demands.size()) {
 			return CompletableFuture.completedFuture(left.getAsBoolean() ? leave(taken) : join(taken));
 		}
-		return this.desk.take(demands.get(index), this.begun).thenCompose((answer) -> {
+		return this.desk.take(demands.get(index), deadline).thenCompose((answer) -> {
 			if (answer.refused() != null) {
 				taken.holds().forEach(this::giveBack);
 				return CompletableFuture.completedFuture(answer.refused());
 			}
 			taken.add(answer);
-			return take(demands, index + 1, taken, left);
+			return take(demands, index + 1, deadline, taken, left);
 		});
 	}
 

@@ -3,6 +3,7 @@ package io.escrowmint.metering;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import io.escrowmint.DisconnectPolicy;
 import io.escrowmint.UnavailablePolicy;
@@ -57,6 +58,22 @@ class MeteringOutageTests {
 		this.house.assertFiguresBecome(6, 0, 4);
 		await().until(() -> !this.house.heard.settlements.isEmpty());
 		assertThat(this.house.heard.settlements).containsExactly(new Settlement(Settlement.Kind.CHARGED, 4, 0));
+	}
+
+	@Test
+	void callWaitsOnceForAllThatItAsksFor() {
+		Duration patience = Duration.ofMillis(400);
+		this.house.close();
+		this.house = new MeteringHouse(MeteringOptions.DEFAULTS.withPatience(patience), 0);
+		// Each answer comes within half of the time, all of them do not.
+		this.house.store.late = patience.multipliedBy(9).dividedBy(20);
+		MeteringSession session = this.house.sessions.begin();
+		Demand[] demands = Stream.of("a", "b", "c", "d")
+			.map((name) -> this.house.demand(name, 1))
+			.toArray(Demand[]::new);
+		assertThat(this.house.admit(session, demands)).isInstanceOf(Admission.Unavailable.class);
+		this.house.store.late = Duration.ZERO;
+		this.house.assertFiguresBecome(10, 0, 0);
 	}
 
 	/** Ends the time of a hold, but not before it is extended. */

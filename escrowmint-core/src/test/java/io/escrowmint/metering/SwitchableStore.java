@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
@@ -41,6 +42,8 @@ final class SwitchableStore implements QuotaStore {
 
 	volatile Predicate<Command<?>> forgetful = (command) -> false;
 
+	volatile Duration late = Duration.ZERO;
+
 	void fill(String wallet, long amount) {
 		this.store.execute(TopUp.of(wallet, amount)).toCompletableFuture().join().orElseThrow();
 	}
@@ -64,11 +67,16 @@ final class SwitchableStore implements QuotaStore {
 			return failed(new StoreUnavailableException("The line is cut", null));
 		}
 		boolean lost = this.forgetful.test(command);
-		return this.gate.get()
-			.thenCompose((open) -> this.store.execute(command))
+		return delayed(this.gate.get()).thenCompose((open) -> this.store.execute(command))
 			.thenCompose((outcome) -> lost
 					? failed(new OutcomeUnknownException(command.wallet(), null, "The reply is lost", null))
 					: CompletableFuture.completedFuture(outcome));
+	}
+
+	private CompletableFuture<Void> delayed(CompletableFuture<Void> gate) {
+		Duration late = this.late;
+		return late.isZero() ? gate : gate.thenRunAsync(() -> {
+		}, CompletableFuture.delayedExecutor(late.toMillis(), TimeUnit.MILLISECONDS));
 	}
 
 	@Override
