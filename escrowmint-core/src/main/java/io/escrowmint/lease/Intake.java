@@ -57,7 +57,7 @@ final class Intake {
 		if (current != null) {
 			this.scope.pool().observe(current, now);
 		}
-		long most = Math.min(Sizing.share(this.scope.reply().available()), room());
+		long most = Math.min(Sizing.share(this.scope.reply().available()), room(now));
 		long size = this.scope.sizing().next(request.amount(), most);
 		if (size == 0) {
 			return null;
@@ -86,17 +86,17 @@ final class Intake {
 		if (next > 0 && next >= reach) {
 			return NOTHING;
 		}
-		List<Acquisition> begun = begin(2 * reach - next);
+		List<Acquisition> begun = begin(2 * reach - next, now);
 		return () -> begun.forEach(this.underway::send);
 	}
 
 	/** One lease at least, and as many as make up an amount. */
-	private List<Acquisition> begin(long wanted) {
+	private List<Acquisition> begin(long wanted, long now) {
 		List<Acquisition> begun = new ArrayList<>(1);
 		long share = Sizing.share(this.scope.reply().available()) - this.underway.credits();
 		long rest = wanted;
 		do {
-			long size = this.scope.sizing().next(0, Math.min(share, room()));
+			long size = this.scope.sizing().next(0, Math.min(share, room(now)));
 			if (size == 0) {
 				break;
 			}
@@ -109,8 +109,8 @@ final class Intake {
 	}
 
 	/** How much more may lie unspent in this process. */
-	private long room() {
-		return this.scope.terms().maxUnspent() - this.scope.pool().unspent() - this.underway.credits();
+	private long room(long now) {
+		return this.scope.terms().maxUnspent() - this.scope.pool().unspent(now) - this.underway.credits();
 	}
 
 }

@@ -132,11 +132,14 @@ final class LeasePool {
 		this.current = null;
 	}
 
-	/** What lies here and is not spent, open holds included. */
-	long unspent() {
+	/**
+	 * What lies here and is not spent, open holds included. Of a lease that has ended
+	 * only the holds lie here: the store has the rest back.
+	 */
+	long unspent(long now) {
 		long unspent = 0;
 		for (LeaseAccount account : this.accounts) {
-			unspent += account.local().unspent();
+			unspent += account.isLive(now) ? account.local().unspent() : account.local().held();
 		}
 		return unspent;
 	}

@@ -94,6 +94,22 @@ public abstract class LeaseEndContract extends LeaseHouseContract {
 	}
 
 	@Test
+	void leasesThatHaveEndedWithAHoldMakeRoomForOthers() {
+		this.house.topUp(100_000);
+		CreditLeases leases = this.house.open();
+		for (int lease = 0; lease < 2; lease++) {
+			assertThat(leases.check(this.house.wallet, 10).orElseThrow().isLocal()).isTrue();
+			this.house.line.cut = (command) -> true;
+			this.house.advance(LeaseHouse.TERMS.duration().plusSeconds(1));
+			this.house.tick();
+			this.house.line.cut = NONE;
+			this.house.soon(() -> assertThat(this.house.figures().leased()).isZero());
+		}
+		assertThat(leases.exposure()).isEqualTo(new LeaseExposure(1, 2, 0, 20, 0));
+		assertThat(leases.check(this.house.wallet, 10).orElseThrow().isLocal()).isTrue();
+	}
+
+	@Test
 	void whatCouldNotBeToldAtTheStopIsToldWhenTheStoreIsBack() {
 		this.house.topUp(100_000);
 		StoreCreditLeases leases = this.house.open();
