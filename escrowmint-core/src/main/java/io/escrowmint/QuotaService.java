@@ -73,9 +73,10 @@ import io.escrowmint.store.QuotaStore;
  * <p>
  * <b>Lost answers.</b> Every call ends within the store's timeout. A reserve or
  * allocateLease whose answer is lost, or whose caller is interrupted, is taken back in
- * the background under its id, and the caller gets OutcomeUnknown with that id; a later
- * attempt needs another id. An interrupted caller keeps its interrupt flag. If the
- * process dies, open holds and leases expire.
+ * the background under its id, whoever else has reserved under it, and the caller gets
+ * OutcomeUnknown with that id; a later attempt needs another id. That is tried for four
+ * minutes; then, or if the process dies, open holds and leases expire. An interrupted
+ * caller keeps its interrupt flag.
  * <p>
  * Thread-safe. Do not call it on a thread of the store, such as the one that completes a
  * {@link ReactiveQuotaService}: it would wait for itself.

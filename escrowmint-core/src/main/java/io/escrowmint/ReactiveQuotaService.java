@@ -50,7 +50,9 @@ import reactor.core.publisher.Mono;
  * id: subscribing again repeats the same operation.
  * <p>
  * <b>Cancellation.</b> A canceled {@code Mono} of reserve, tryReserve or allocateLease is
- * taken back in the background under its id. Other operations run to their end.
+ * taken back in the background under its id, as is one whose answer was lost; do not
+ * subscribe again, by {@code retry} after a {@code timeout} for example, without another
+ * id. Other operations run to their end.
  * <p>
  * <b>Settling.</b> {@code reserve} gives a handle, made for {@code usingWhen}:
  *

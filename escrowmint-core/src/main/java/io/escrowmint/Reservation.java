@@ -24,8 +24,10 @@ import io.escrowmint.model.OutcomeUnknownException;
  * <p>
  * Every method is one atomic step of the store and throws for a refusal. Settling a
  * settled handle is an {@link IllegalStateException}; a commit that was refused because
- * it asked for too much, or that has no answer, may be repeated. If the process dies, the
- * hold expires and the credits are back in the wallet. Thread-safe.
+ * it asked for too much, or that has no answer, may be repeated. One whose caller was
+ * interrupted goes on and settles the handle all the same; repeated by
+ * {@link QuotaService#commit(String, String)}, it answers what was charged. If the
+ * process dies, the hold expires and the credits are back in the wallet. Thread-safe.
  */
 public final class Reservation implements AutoCloseable {
 

@@ -1,6 +1,7 @@
 package io.escrowmint;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -107,13 +108,28 @@ class StoreQuotaServiceTests {
 	}
 
 	@Test
-	void backgroundCancelGivesUpAfterSixAttempts() {
-		for (int call = 0; call < 8; call++) {
+	void backgroundCancelOutlastsAFailover() {
+		this.store.fail(Answers.unknown());
+		for (int call = 0; call < 20; call++) {
+			this.store.fail(Answers.unavailable());
+		}
+		this.store.answer(Answers.cancelNotFound());
+		assertThatExceptionOfType(OutcomeUnknownException.class)
+			.isThrownBy(() -> this.quota.tryReserve("w", 10, TTL, "id"));
+		await().untilAsserted(() -> assertThat(this.store.calls).hasSize(22));
+	}
+
+	@Test
+	void backgroundCancelGivesUp() {
+		for (int call = 0; call < 500; call++) {
 			this.store.fail(Answers.unknown());
 		}
 		assertThatExceptionOfType(OutcomeUnknownException.class)
 			.isThrownBy(() -> this.quota.tryReserve("w", 10, TTL, "id"));
-		await().during(Duration.ofMillis(200)).untilAsserted(() -> assertThat(this.store.calls).hasSize(7));
+		AtomicInteger before = new AtomicInteger();
+		await().pollInterval(Duration.ofMillis(300))
+			.until(() -> this.store.calls.size() == before.getAndSet(this.store.calls.size()));
+		assertThat(this.store.calls).hasSizeBetween(2, 100);
 	}
 
 	@Test

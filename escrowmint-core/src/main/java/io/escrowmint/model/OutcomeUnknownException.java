@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The operation was sent and its answer was lost: it may have been applied once, or not
- * at all. With an {@link #operationId() id} it can be repeated safely. A consume, top-up,
- * withdrawal or refund without a key leaves no record and carries no id: use a key for
- * money.
+ * at all. With an {@link #operationId() id} it can be repeated safely, but for a reserve
+ * and an allocateLease of the services: these are being taken back in the background, so
+ * a later attempt needs another id. A consume, top-up, withdrawal or refund without a key
+ * leaves no record and carries no id: use a key for money.
  */
 public final class OutcomeUnknownException extends EscrowMintException {
 
@@ -34,7 +35,8 @@ public final class OutcomeUnknownException extends EscrowMintException {
 	}
 
 	/**
-	 * Returns the identity under which the operation can be repeated or canceled.
+	 * Returns the identity under which the operation can be repeated, or under which it
+	 * is being taken back.
 	 * @return the id, empty if the operation had none
 	 */
 	public Optional<String> operationId() {
