@@ -73,7 +73,7 @@ interface HoldingSession extends MeteringSession {
 	default void fail() {
 		first();
 		if (isEnded() || holds().stream().filter((hold) -> !hold.tryFail()).count() > 0) {
-			throw new IllegalStateException("The metered call has ended");
+			throw TooLate.refusal();
 		}
 	}
 

@@ -242,7 +242,7 @@ final class MeteredHold implements Metering {
 	@Override
 	public void fail() {
 		if (!tryFail()) {
-			throw new IllegalStateException("The metered call has ended");
+			throw TooLate.refusal();
 		}
 	}
 

@@ -68,7 +68,7 @@ final class Usage {
 
 	private synchronized void say(UnaryOperator<Said> change, Guard guard) {
 		if (this.closed) {
-			throw new IllegalStateException("The metered call has ended");
+			throw TooLate.refusal();
 		}
 		Said next = change.apply(this.said);
 		long amount = amount(next);

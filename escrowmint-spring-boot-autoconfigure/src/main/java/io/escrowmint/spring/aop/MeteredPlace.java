@@ -12,6 +12,7 @@ import io.escrowmint.spring.MisconfigurationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 
@@ -51,6 +52,11 @@ record MeteredPlace(Method method, Class<?> type) {
 		if (Future.class.isAssignableFrom(result) && !CompletionStage.class.isAssignableFrom(result)) {
 			throw new MisconfigurationException("@Metered on " + this + " cannot settle, because nobody is told when a "
 					+ result.getName() + " completes", "Return a java.util.concurrent.CompletableFuture.");
+		}
+		ReactiveAdapter adapter = PlainMetering.publisher(result);
+		if (adapter != null && !result.isInstance(PublisherMetering.nothing(adapter))) {
+			throw new MisconfigurationException("@Metered on " + this + " cannot stand before a " + result.getName()
+					+ ", because it returns a publisher of its own", "Return a Mono, a Flux or a Publisher.");
 		}
 		if (isSuspending()) {
 			throw new MisconfigurationException(

@@ -97,7 +97,12 @@ public final class PlainMetering {
 		return this.sessions.options().settle() == MeteringOptions.Settle.SYNC;
 	}
 
-	private static @Nullable ReactiveAdapter publisher(Class<?> type) {
+	/**
+	 * Returns what makes publishers of a type.
+	 * @param type what a method returns
+	 * @return {@code null} if that is no publisher
+	 */
+	static @Nullable ReactiveAdapter publisher(Class<?> type) {
 		if (type.isPrimitive() || CompletionStage.class.isAssignableFrom(type)) {
 			return null;
 		}

@@ -36,6 +36,11 @@ import org.springframework.core.ReactiveAdapter;
 record PublisherMetering(MeteringSessions sessions, MeteredCall call, List<Demand> demands,
 		@Nullable MeteringSession outer, ReactiveAdapter adapter) {
 
+	/** A publisher of the kind that stands for what a method returns. */
+	static Object nothing(ReactiveAdapter adapter) {
+		return adapter.fromPublisher(adapter.isMultiValue() ? Flux.empty() : Mono.empty());
+	}
+
 	Object publisher() {
 		return this.adapter.fromPublisher(
 				this.adapter.isMultiValue() ? Flux.deferContextual(this::flux) : Mono.deferContextual(this::mono));

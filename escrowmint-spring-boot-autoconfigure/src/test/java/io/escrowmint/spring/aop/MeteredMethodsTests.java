@@ -22,6 +22,10 @@ import io.escrowmint.spring.MisconfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.CorePublisher;
+import reactor.core.publisher.ConnectableFlux;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.ParallelFlux;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.AliasFor;
@@ -144,6 +148,17 @@ class MeteredMethodsTests {
 		assertThatExceptionOfType(MisconfigurationException.class).isThrownBy(() -> read(Futures.class, "future"))
 			.withMessageContaining("nobody is told")
 			.satisfies((ex) -> assertThat(ex.action()).contains("CompletableFuture"));
+	}
+
+	@Test
+	void publisherThatNoProxyMakesIsRefused() {
+		for (String method : List.of("parallel", "connectable")) {
+			assertThatExceptionOfType(MisconfigurationException.class).as(method)
+				.isThrownBy(() -> read(Publishers.class, method))
+				.withMessageContaining("a publisher of its own")
+				.satisfies((ex) -> assertThat(ex.action()).contains("Flux"));
+		}
+		assertThat(read(Publishers.class, "core")).isNotNull();
 	}
 
 	@Test
@@ -447,6 +462,25 @@ class MeteredMethodsTests {
 		@Metered(wallet = "'w'")
 		Future<String> future() {
 			return null;
+		}
+
+	}
+
+	static class Publishers {
+
+		@Metered(wallet = "'w'")
+		ParallelFlux<String> parallel() {
+			return Flux.just("").parallel();
+		}
+
+		@Metered(wallet = "'w'")
+		ConnectableFlux<String> connectable() {
+			return Flux.just("").publish();
+		}
+
+		@Metered(wallet = "'w'")
+		CorePublisher<String> core() {
+			return Flux.just("");
 		}
 
 	}

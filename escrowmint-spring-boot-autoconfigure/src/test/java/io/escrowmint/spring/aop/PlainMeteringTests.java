@@ -2,6 +2,7 @@ package io.escrowmint.spring.aop;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
@@ -66,6 +67,26 @@ class PlainMeteringTests {
 		assertThat(this.beans.figures().held()).isEqualTo(3);
 		future.complete("done");
 		assertThat(answer.toCompletableFuture().join()).isEqualTo("done");
+		this.beans.charges(3);
+	}
+
+	@Test
+	void whatIsSaidWithinTheReturnedFutureCounts() {
+		CompletableFuture<Long> model = new CompletableFuture<>();
+		CompletionStage<?> answer = this.work.within(model, null);
+		model.complete(1L);
+		answer.toCompletableFuture().join();
+		this.beans.charges(1);
+	}
+
+	@Test
+	void whatIsSaidBesideTheReturnedFutureIsTooLate() {
+		CompletableFuture<Long> model = new CompletableFuture<>();
+		CompletableFuture<Void> beside = new CompletableFuture<>();
+		this.work.beside(model, beside, null);
+		model.complete(1L);
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(beside::join)
+			.withCauseInstanceOf(IllegalStateException.class);
 		this.beans.charges(3);
 	}
 
@@ -256,6 +277,20 @@ class PlainMeteringTests {
 		@Metered(cost = "3", wallet = "'wallet'")
 		CompletionStage<String> future(CompletableFuture<String> future) {
 			return future;
+		}
+
+		@Metered(cost = "3", wallet = "'wallet'")
+		CompletionStage<Long> within(CompletableFuture<Long> model, Metering metering) {
+			return model.thenApply((tokens) -> {
+				metering.settle(tokens);
+				return tokens;
+			});
+		}
+
+		@Metered(cost = "3", wallet = "'wallet'")
+		CompletionStage<Long> beside(CompletableFuture<Long> model, CompletableFuture<Void> beside, Metering metering) {
+			model.thenAccept(metering::settle).whenComplete((done, failure) -> beside.completeExceptionally(failure));
+			return model;
 		}
 
 		@Metered(cost = "#cost", wallet = "#wallet")
