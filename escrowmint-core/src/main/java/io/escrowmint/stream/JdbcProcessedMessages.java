@@ -18,7 +18,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Remembers in the transaction of a handler which message it has handled, so that one
  * that comes again is acknowledged and not handled: effectively once. A message is known
- * by its id and its content, because ids can repeat after a failover of Redis.
+ * by its stream and group, so that groups share nothing and listeners of one group all;
+ * and by its id and content, because ids can repeat after a failover of Redis.
  * <p>
  * Two consumers with the same message wait for each other in the database, and the second
  * does nothing if the first commits. Rows are forgotten after a time, some at each purge.

@@ -30,6 +30,8 @@ final class QueueTask implements StreamTask {
 
 	private final QueueDefinition definition;
 
+	private final String group;
+
 	private final StreamOptions options;
 
 	private final StreamCodec codec;
@@ -60,9 +62,14 @@ final class QueueTask implements StreamTask {
 
 	private @Nullable Progress progress;
 
-	QueueTask(QueueDefinition definition, StreamOptions options, StreamCodec codec, GroupCalls calls,
+	/**
+	 * Creates a consumer.
+	 * @param group as whom its transaction knows it, the same for all of its group
+	 */
+	QueueTask(QueueDefinition definition, String group, StreamOptions options, StreamCodec codec, GroupCalls calls,
 			StreamListener listener) {
 		this.definition = definition;
+		this.group = group;
 		this.options = options;
 		this.codec = codec;
 		this.reader = new MessageReader(codec, definition.message());
@@ -192,7 +199,7 @@ final class QueueTask implements StreamTask {
 		long began = System.nanoTime();
 		QueueCall call = new QueueCall(this.definition.handler(), message, delivery);
 		try {
-			this.definition.transaction().execute(this.definition.id(), delivery, call);
+			this.definition.transaction().execute(this.group, delivery, call);
 		}
 		catch (Throwable ex) {
 			Throwable blamed = call.blame(HandlerFailure.counted(ex));

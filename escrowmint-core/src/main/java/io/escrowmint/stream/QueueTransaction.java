@@ -12,7 +12,8 @@ public interface QueueTransaction {
 
 	/**
 	 * Does the work in a transaction, or not at all if it was done before.
-	 * @param reader who handles: the name of its container
+	 * @param reader who handles: a name for prefix, stream and group, which all listeners
+	 * of the group share and nobody else; of 256 characters at most
 	 * @param delivery the message
 	 * @param work calls the handler
 	 * @throws Exception what the work throws; nothing of it remains

@@ -148,9 +148,11 @@ public final class RedisStreams implements AutoCloseable {
 	 * @return a container that is not started
 	 */
 	public StreamContainer listener(QueueDefinition definition, StreamOptions options, StreamListener listener) {
+		String handled = this.basis.keys().handled(definition.stream(), definition.group());
 		return new StreamLoop(definition.id(), options, listener, this.basis.threads(),
-				() -> this.basis.requireShorter(options.block()), () -> List.of(new QueueTask(definition, options,
-						this.basis.codec(), group(definition.stream(), definition.group(), options), listener)));
+				() -> this.basis.requireShorter(options.block()),
+				() -> List.of(new QueueTask(definition, handled, options, this.basis.codec(),
+						group(definition.stream(), definition.group(), options), listener)));
 	}
 
 	/**

@@ -14,6 +14,8 @@ record StreamKeys(String prefix) {
 
 	private static final int MAX_NAME = 300;
 
+	private static final int MAX_READER = 256;
+
 	/**
 	 * Returns the key of state and position.
 	 */
@@ -48,7 +50,7 @@ record StreamKeys(String prefix) {
 	 * Returns the key of the dead letters of a group. Shares the slot of the stream.
 	 */
 	String deadLetters(String stream, String group) {
-		return tagged(HashTags.tagOf(stream)) + "g:" + stream.length() + ":" + stream + ":" + group;
+		return tagged(HashTags.tagOf(stream)) + group(stream, group);
 	}
 
 	/**
@@ -63,31 +65,41 @@ record StreamKeys(String prefix) {
 	 * Returns the key of the row of a processor that commits in a database.
 	 */
 	String row(ProcessorDefinition definition) {
-		return named("s:" + definition.id());
+		return named("s:" + definition.id(), MAX_NAME);
 	}
 
 	/**
 	 * Returns the key of the row of a partition of the store's events.
 	 */
 	String row(ProcessorDefinition definition, int partition) {
-		return named("e:" + partition + ":" + definition.id());
+		return named("e:" + partition + ":" + definition.id(), MAX_NAME);
 	}
 
 	/**
 	 * Returns whose the dead letters of a processor that commits in a database are.
 	 */
 	String letters(ProcessorDefinition definition) {
-		return named("d:" + definition.id());
+		return named("d:" + definition.id(), MAX_NAME);
+	}
+
+	/**
+	 * Returns whose the rows of the messages are that a group has handled: all its
+	 * listeners', whatever their ids.
+	 */
+	String handled(String stream, String group) {
+		return named(group(stream, group), MAX_READER);
 	}
 
 	// A database may serve several prefixes. Rows of the usual one have short names; what
 	// is too long for its column is hashed.
-	private String named(String name) {
-		if (this.prefix.equals(USUAL_PREFIX)) {
-			return name;
-		}
-		String full = "p:" + this.prefix.length() + ":" + this.prefix + ":" + name;
-		return (full.length() <= MAX_NAME) ? full : "h:" + new Sha256().of(Publication.utf8(full)).hex();
+	private String named(String name, int most) {
+		String full = this.prefix.equals(USUAL_PREFIX) ? name
+				: "p:" + this.prefix.length() + ":" + this.prefix + ":" + name;
+		return (full.length() <= most) ? full : "h:" + new Sha256().of(Publication.utf8(full)).hex();
+	}
+
+	private static String group(String stream, String group) {
+		return "g:" + stream.length() + ":" + stream + ":" + group;
 	}
 
 	private String tagged(String tag) {

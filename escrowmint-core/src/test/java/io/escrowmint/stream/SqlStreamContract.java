@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import io.escrowmint.stream.StreamStatus.Phase;
 import io.escrowmint.testing.ManualCommits;
 import io.escrowmint.testing.TestDatabase;
+import io.lettuce.core.XReadArgs;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -528,6 +529,42 @@ abstract class SqlStreamContract {
 		processed.execute(this.rig.prefix(), new Delivery(other, 1), () -> land(2));
 		assertThat(landed()).containsExactly(1L, 2L);
 		assertThat(processed.purge()).isZero();
+	}
+
+	@Test
+	void groupsOfOneStreamHandleEachMessageWhateverTheirListenersAreCalled() {
+		this.rig.add(1, 3);
+		listen("orders", "billing", 0);
+		listen("orders", "shipping", 10);
+		await().untilAsserted(() -> assertThat(landed()).containsExactly(1L, 2L, 3L, 11L, 12L, 13L));
+	}
+
+	@Test
+	void listenersOfOneGroupHandleAMessageOnceWhateverTheyAreCalled() {
+		this.rig.add(1, 3);
+		StreamContainer first = listen("first", "g", 0);
+		await().until(() -> landed().size() == 3 && pending("g") == 0);
+		first.stop(Duration.ofSeconds(60));
+		// As if the first had ended before it acknowledged any.
+		this.rig.redis().xgroupSetid(XReadArgs.StreamOffset.from(this.rig.in(), "0"), "g");
+		StreamContainer second = listen("second", "g", 10);
+		this.rig.add(4, 4);
+		await().until(() -> landed().contains(14L) && pending("g") == 0);
+		assertThat(landed()).containsExactly(1L, 2L, 3L, 14L);
+		assertThat(second.status().isHealthy()).isTrue();
+	}
+
+	private StreamContainer listen(String id, String group, long added) {
+		QueueHandler<Object> handler = (number, delivery) -> land(((Numeral) number).value() + added);
+		return this.rig.start(this.rig.streams()
+			.listener(
+					new QueueDefinition(id, this.rig.in(), group, Numeral.class, handler, new JdbcProcessedMessages(
+							this.database.dataSource(), this.transactions, Duration.ofHours(1))),
+					QUICK, StreamListener.NONE));
+	}
+
+	private long pending(String group) {
+		return this.rig.redis().xpending(this.rig.in(), group).getCount();
 	}
 
 	@Test

@@ -47,4 +47,20 @@ class StreamKeysTests {
 		assertThat(rows).hasSize(5).allSatisfy((row) -> assertThat(row).hasSizeLessThanOrEqualTo(300));
 	}
 
+	@Test
+	void whatGroupsHaveHandledNeverMeets() {
+		String most = "m".repeat(255);
+		Set<String> names = new HashSet<>();
+		for (String prefix : List.of("escrowmint", "a", "p:1:a")) {
+			for (String stream : List.of("in", "i", "in:1", "1:in", most + "a", most + "b")) {
+				for (String group : List.of("g", "1:g", "n:g", most + "a", most + "b")) {
+					String name = new StreamKeys(prefix).handled(stream, group);
+					assertThat(names.add(name)).isTrue();
+					assertThat(name).hasSizeLessThanOrEqualTo(256);
+				}
+			}
+		}
+		assertThat(names).contains("g:2:in:g", "p:1:a:g:2:in:g");
+	}
+
 }
