@@ -50,7 +50,7 @@ public @interface StreamQueueListener {
 
 	/**
 	 * Whether each call has a transaction of its own, where there is a transaction
-	 * manager.
+	 * manager: the only one, or the primary one, or else the only one for JDBC.
 	 * @return whether it has
 	 */
 	boolean transactional() default true;

@@ -1,6 +1,7 @@
 package io.escrowmint.spring.autoconfigure;
 
 import io.escrowmint.spring.MisconfigurationException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
@@ -22,16 +23,21 @@ final class JdbcTransactions {
 	 * the condition was met.
 	 */
 	static PlatformTransactionManager manager(BeanFactory beans) {
-		PlatformTransactionManager manager = beans.getBeanProvider(PlatformTransactionManager.class).getIfUnique();
-		if (manager == null) {
-			manager = beans.getBeanProvider(DataSourceTransactionManager.class).getIfUnique();
-		}
+		PlatformTransactionManager manager = known(beans);
 		if (manager == null) {
 			throw new MisconfigurationException(
 					"There are several transaction managers, and none is primary or the only one for JDBC",
 					"Mark the transaction manager of the DataSource as @Primary.");
 		}
 		return manager;
+	}
+
+	/**
+	 * The same for what can do without. Needs spring-jdbc.
+	 */
+	static @Nullable PlatformTransactionManager known(BeanFactory beans) {
+		PlatformTransactionManager manager = beans.getBeanProvider(PlatformTransactionManager.class).getIfUnique();
+		return (manager != null) ? manager : beans.getBeanProvider(DataSourceTransactionManager.class).getIfUnique();
 	}
 
 	/**

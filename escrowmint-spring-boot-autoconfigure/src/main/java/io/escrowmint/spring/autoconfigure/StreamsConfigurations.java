@@ -12,8 +12,12 @@ import io.escrowmint.stream.SpringQueueTransaction;
 import io.escrowmint.stream.SqlStreamStore;
 import io.escrowmint.stream.StreamCodec;
 import io.escrowmint.stream.StreamListener;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -22,6 +26,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -32,6 +37,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * one before has made.
  */
 final class StreamsConfigurations {
+
+	private static final Logger logger = LoggerFactory.getLogger(StreamsAutoConfiguration.class);
 
 	private StreamsConfigurations() {
 	}
@@ -52,19 +59,37 @@ final class StreamsConfigurations {
 	}
 
 	/**
-	 * Transactions around listeners.
+	 * Transactions around listeners. Which manager they are of is found out when the
+	 * first listener asks, so that a warning concerns one.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(PlatformTransactionManager.class)
-	@ConditionalOnSingleCandidate(PlatformTransactionManager.class)
+	@ConditionalOnBean(PlatformTransactionManager.class)
 	static class Transactions {
 
 		@Bean
+		@Lazy
+		@ConditionalOnClass(name = "org.springframework.jdbc.datasource.DataSourceTransactionManager")
 		@ConditionalOnMissingBean
-		QueueTransaction escrowMintQueueTransaction(ObjectProvider<PlatformTransactionManager> managers) {
-			PlatformTransactionManager manager = managers.getIfUnique();
-			return (manager != null) ? new SpringQueueTransaction(new TransactionTemplate(manager))
-					: QueueTransaction.NONE;
+		QueueTransaction escrowMintQueueTransaction(BeanFactory beans) {
+			return of(JdbcTransactions.known(beans));
+		}
+
+		@Bean
+		@Lazy
+		@ConditionalOnMissingBean
+		QueueTransaction escrowMintQueueTransactionWithoutJdbc(ObjectProvider<PlatformTransactionManager> managers) {
+			return of(managers.getIfUnique());
+		}
+
+		private static QueueTransaction of(@Nullable PlatformTransactionManager manager) {
+			if (manager != null) {
+				return new SpringQueueTransaction(new TransactionTemplate(manager));
+			}
+			logger.warn("There are several transaction managers, and none is primary or the only one for JDBC: "
+					+ "queue listeners handle messages without a transaction, and remember none. Mark a manager as "
+					+ "@Primary, declare a QueueTransaction bean, or write @StreamQueueListener(transactional = false)");
+			return QueueTransaction.NONE;
 		}
 
 	}

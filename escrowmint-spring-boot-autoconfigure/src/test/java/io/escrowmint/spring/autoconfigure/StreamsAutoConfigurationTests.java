@@ -81,6 +81,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.SimpleTransactionStatus;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -93,6 +94,9 @@ class StreamsAutoConfigurationTests {
 
 	@RegisterExtension
 	private final LogCapture trimmed = LogCapture.of(TrimmedStreams.class);
+
+	@RegisterExtension
+	private final LogCapture started = LogCapture.of(StreamsAutoConfiguration.class);
 
 	private final String run = "streams-" + System.nanoTime();
 
@@ -311,12 +315,52 @@ class StreamsAutoConfigurationTests {
 					"spring.datasource.url=jdbc:h2:mem:two-" + this.run)
 			.withBean("one", PlatformTransactionManager.class, () -> new RecordingTransactions(new ArrayList<>()))
 			.withBean("other", PlatformTransactionManager.class, () -> new RecordingTransactions(new ArrayList<>()));
-		two.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(QueueTransaction.class));
+		two.run((context) -> assertThat(context.getBean(QueueTransaction.class)).isSameAs(QueueTransaction.NONE));
 		two.withPropertyValues("escrowmint.streams.sql.processed=true")
 			.run((context) -> assertMisconfigured(context, "none is primary", "@Primary"));
 		two.withPropertyValues("escrowmint.streams.sql.processed=true")
 			.withBean(QueueTransaction.class, () -> QueueTransaction.NONE)
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void listenersThatWantATransactionAndCannotTellWhichAreWarnedOfOnce(boolean jdbc) {
+		ApplicationContextRunner two = this.runner
+			.withClassLoader(new FilteredClassLoader(jdbc ? new String[0]
+					: new String[] { "org.springframework.boot.jdbc", "org.springframework.jdbc" }))
+			.withBean("one", PlatformTransactionManager.class, () -> new RecordingTransactions(new ArrayList<>()))
+			.withBean("other", PlatformTransactionManager.class, () -> new RecordingTransactions(new ArrayList<>()));
+		two.run((context) -> assertThat(context).hasNotFailed());
+		two.withBean(WithoutTransaction.class).run((context) -> assertThat(context).hasNotFailed());
+		assertThat(this.started.lines(Level.WARN)).isEmpty();
+		two.withBean(Remembering.class).withBean(InTransaction.class).run((context) -> {
+			assertThat(context.getBean(StreamContainers.class).containers()).hasSize(2);
+			assertThat(this.started.lines(Level.WARN)).singleElement()
+				.asString()
+				.contains("without a transaction", "@Primary");
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "false, true", "true, false", "true, true" })
+	void listenerHasATransactionOfTheDatabaseBesideManagersOfOthers(boolean sql, boolean processed) {
+		add("1");
+		this.runner
+			.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
+					JdbcAutoConfigurationTests.LaterTransactionManager.class))
+			.withUserConfiguration(JdbcAutoConfigurationTests.OwnTransactionManager.class)
+			.withPropertyValues("escrowmint.streams.sql.enabled=" + sql,
+					"escrowmint.streams.sql.processed=" + processed,
+					"spring.datasource.url=jdbc:h2:mem:others-" + sql + processed + this.run + ";DB_CLOSE_DELAY=-1")
+			.withBean(InTransaction.class)
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				InTransaction listener = context.getBean(InTransaction.class);
+				await().until(() -> !listener.connections.isEmpty());
+				assertThat(listener.connections).containsExactly(true);
+				assertThat(this.started.lines(Level.WARN)).isEmpty();
+			});
 	}
 
 	@Test
@@ -385,7 +429,8 @@ class StreamsAutoConfigurationTests {
 					JdbcAutoConfigurationTests.LaterTransactionManager.class))
 			.withUserConfiguration(JdbcAutoConfigurationTests.OwnTransactionManager.class)
 			.withPropertyValues("spring.datasource.url=jdbc:h2:mem:beside-" + this.run)
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(QueueTransaction.class));
+			.run((context) -> assertThat(context.getBean(QueueTransaction.class))
+				.isInstanceOf(SpringQueueTransaction.class));
 		this.runner
 			.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
 					JdbcAutoConfigurationTests.LaterTransactionManager.class))
@@ -735,6 +780,34 @@ class StreamsAutoConfigurationTests {
 	static class Remembering {
 
 		@StreamQueueListener(stream = "${run}-in", group = "g")
+		void handle(Long number) {
+		}
+
+	}
+
+	/**
+	 * Notes whether the transaction of each call is one of the database.
+	 */
+	static class InTransaction {
+
+		final List<Boolean> connections = new CopyOnWriteArrayList<>();
+
+		private final @Nullable DataSource source;
+
+		InTransaction(ObjectProvider<DataSource> source) {
+			this.source = source.getIfUnique();
+		}
+
+		@StreamQueueListener(stream = "${run}-in", group = "noting")
+		void handle(Long number) {
+			this.connections.add(this.source != null && TransactionSynchronizationManager.hasResource(this.source));
+		}
+
+	}
+
+	static class WithoutTransaction {
+
+		@StreamQueueListener(stream = "${run}-in", group = "without", transactional = false)
 		void handle(Long number) {
 		}
 
