@@ -208,7 +208,7 @@ class TrimmingTests {
 		List<String> ids = ids();
 		StreamCalls calls = calls();
 		EntryCount count = new EntryCount(calls, this.rig.in());
-		assertThat(count.after("0-0")).isEqualTo(10_000);
+		assertThat(count.after("0-0")).isEqualTo(10_001);
 		assertThat(count.after("0-0")).isEqualTo(12_345);
 		assertThat(count.after(ids.get(499))).isEqualTo(11_845);
 		assertThat(count.after(ids.get(5_000))).isEqualTo(7_344);
@@ -218,6 +218,34 @@ class TrimmingTests {
 		fill(3);
 		assertThat(count.after(ids.get(12_344))).isEqualTo(13);
 		calls.reset();
+	}
+
+	@Test
+	void entriesThatWereCutAwayCountNoMore() {
+		fill(3_500);
+		StreamCalls calls = calls();
+		EntryCount count = new EntryCount(calls, this.rig.in());
+		assertThat(count.after("0-0")).isEqualTo(3_500);
+		this.rig.redis().xtrim(this.rig.in(), 2_200);
+		assertThat(count.after("0-0")).isEqualTo(2_200);
+		fill(5);
+		assertThat(count.after("0-0")).isEqualTo(2_205);
+		this.rig.redis().xtrim(this.rig.in(), 0);
+		assertThat(count.after("0-0")).isZero();
+		fill(7);
+		assertThat(count.after("0-0")).isEqualTo(7);
+		calls.reset();
+	}
+
+	@Test
+	void streamThatIsEmptiedWhileItsProcessorIsStuckHasNoBacklog() {
+		this.rig.add(1, 50);
+		StreamContainer stuck = start(processor("stuck", 1), COUNTING);
+		await().until(() -> stuck.status().backlog() == 50);
+		this.rig.redis().xtrim(this.rig.in(), 0);
+		await().until(() -> stuck.status().backlog() == 0 && stuck.status().isHealthy());
+		this.rig.add(51, 51);
+		await().until(() -> this.rig.state(processor("stuck", 1)) != null && stuck.status().backlog() == 0);
 	}
 
 	private void fill(int entries) {
