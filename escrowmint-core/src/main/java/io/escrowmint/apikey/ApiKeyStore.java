@@ -61,6 +61,9 @@ public interface ApiKeyStore extends AutoCloseable {
 	/**
 	 * Returns what has changed since a version; from 0 on, that is every key. The
 	 * versions 0 and the latest are always known, as is that of each key's latest change.
+	 * One that later changes have replaced stays known long enough that a reader who asks
+	 * again and again goes on from his, however many keys change; one that was never
+	 * given, or was lost since, is not.
 	 * @param after the version
 	 * @param limit how many records at most, 1 to {@link #MAX_PAGE_SIZE}
 	 * @return the changes

@@ -208,6 +208,30 @@ public abstract class ApiKeyStoreContract {
 	}
 
 	@Test
+	void versionsThatManyChangesHaveReplacedAreStillKnown() {
+		List<String> ids = IntStream.range(0, 100).mapToObj((index) -> "k" + index).toList();
+		ids.forEach((id) -> create(id, "wallet"));
+		List<Long> positions = new ArrayList<>();
+		for (String id : ids) {
+			this.store.apply(new ApiKeyChange.Relabel(id, "first"));
+			positions.add(changes(Long.MAX_VALUE >> 11).version());
+			this.store.apply(new ApiKeyChange.Relabel(id, "second"));
+		}
+		assertThat(positions).allMatch((position) -> changes(position).known());
+		assertThat(ids(changes(positions.get(0)))).containsExactlyElementsOf(ids);
+		assertThat(ids(changes(positions.get(99)))).containsExactly("k99");
+	}
+
+	@Test
+	void versionThatWasNeverGivenIsUnknownHoweverManyWereReplaced() {
+		create("a", "wallet");
+		for (int change = 0; change < 100; change++) {
+			this.store.apply(new ApiKeyChange.Relabel("a", "label " + change));
+			assertThat(changes(changes(0).version() + 1).known()).isFalse();
+		}
+	}
+
+	@Test
 	void exportedRecordsAreRestoredAsTheyWere() {
 		create("a", "wallet");
 		this.store.apply(new ApiKeyChange.Create("b", hash("b"), "wallet", "label", now().plusSeconds(60)));

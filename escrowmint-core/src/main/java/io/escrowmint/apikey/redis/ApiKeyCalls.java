@@ -31,7 +31,9 @@ final class ApiKeyCalls implements AutoCloseable {
 	private final ApiKeyThreads refreshThreads;
 
 	ApiKeyCalls(RedisConnectionFactory factory, String prefix, Duration timeout) {
-		this.keys = Stream.of("c", "k", "h", "v", "w").map((name) -> utf8(prefix + ":{api-keys}:" + name)).toList();
+		this.keys = Stream.of("c", "k", "h", "v", "w", "s")
+			.map((name) -> utf8(prefix + ":{api-keys}:" + name))
+			.toList();
 		this.connections = new ApiKeyConnections(factory);
 		this.threads = new ApiKeyThreads(THREADS, timeout);
 		this.refreshThreads = new ApiKeyThreads(REFRESH_THREADS, timeout);

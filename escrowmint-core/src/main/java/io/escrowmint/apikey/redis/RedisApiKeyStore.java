@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
- * Keeps API keys in Redis 6.2 and newer, under five keys {@code <prefix>:{api-keys}:...}
+ * Keeps API keys in Redis 6.2 and newer, under six keys {@code <prefix>:{api-keys}:...}
  * that share a slot: standalone, Sentinel or Cluster, also for a user who is limited to
  * the prefix. Every call is one script, on the primary, and is over when it is answered:
  * a change whose outcome is told as unknown was made by then, or is on its way to a Redis

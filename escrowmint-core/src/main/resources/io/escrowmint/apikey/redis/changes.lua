@@ -7,11 +7,12 @@ local after, limit = tonumber(ARGV[1]), tonumber(ARGV[2])
 local control = redis.call('HMGET', CONTROL, 'epoch', 'version', 'purged', 'superseded')
 local version, purged = control[2] or '0', control[3] or '0'
 
--- A reader who has seen what a failover lost comes from a version that was never given here. One who comes from one
--- that a second change of its key or a later purge has hidden cannot be told from him, and begins anew as well, once.
+-- A reader who has seen what a failover lost comes from a version that was never given here, and begins anew. One who
+-- comes from one that a later purge or ten thousand replaced ones have hidden cannot be told from him, and does so as well.
 local function is_known(position)
   return position == '0' or position == version or position == purged or position == control[4]
     or #redis.call('ZRANGE', CHANGES, position, position, 'BYSCORE', 'LIMIT', 0, 1) > 0
+    or (is_list_of(control[4]) and redis.call('LPOS', SUPERSEDED, position) ~= false)
 end
 
 local reply = { is_known(ARGV[1]) and '1' or '0', control[1] or '', version, purged, whole(now), version, '0' }

@@ -1,7 +1,9 @@
 -- record: what the scripts of API keys share; stands before each of them.
--- KEYS: control, records by id, ids by hash, ids by version of their latest change, ids by wallet
+-- KEYS: control, records by id, ids by hash, ids by version of their latest change, ids by wallet, versions that later
+-- changes have replaced
 -- A record is { hash, wallet, label, created, expires, revoked }; times in ms since 1970, 0 for never.
-local CONTROL, RECORDS, HASHES, CHANGES, WALLETS = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local CONTROL, RECORDS, HASHES, CHANGES, WALLETS, SUPERSEDED = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local MAX_SUPERSEDED = 10000
 local clock = redis.call('TIME')
 local micros = tonumber(clock[1]) * 1000000 + tonumber(clock[2])
 local now = math.floor(micros / 1000)
@@ -58,11 +60,32 @@ local function next_version()
   return whole(version)
 end
 
+-- The list counts while it begins with the version that control names as the latest replaced. Another one may have been
+-- left behind by a history that is lost, where control was restored without it, and would make known what is not.
+local function is_list_of(superseded)
+  return redis.call('LINDEX', SUPERSEDED, 0) == superseded
+end
+
+local function supersede(version)
+  local latest = redis.call('HGET', CONTROL, 'superseded')
+  if not is_list_of(latest) then
+    redis.call('DEL', SUPERSEDED)
+    if latest then
+      redis.call('LPUSH', SUPERSEDED, latest)
+    end
+  end
+  redis.call('HSET', CONTROL, 'superseded', version)
+  redis.call('LPUSH', SUPERSEDED, version)
+  redis.call('LTRIM', SUPERSEDED, 0, MAX_SUPERSEDED - 1)
+end
+
 -- Of a known record, the first write frees: at maxmemory a key can still be revoked.
 local function change(id, record)
   local superseded = redis.call('ZSCORE', CHANGES, id)
   redis.call('ZREM', CHANGES, id)
-  redis.call('HSET', CONTROL, 'superseded', whole(tonumber(superseded or 0)))
+  if superseded then
+    supersede(whole(tonumber(superseded)))
+  end
   redis.call('HSET', RECORDS, id, cmsgpack.pack(record))
   redis.call('ZADD', CHANGES, next_version(), id)
 end
