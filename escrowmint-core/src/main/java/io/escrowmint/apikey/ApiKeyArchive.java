@@ -20,7 +20,8 @@ record ApiKeyArchive(ApiKeyStore store) {
 	private static final int ATTEMPTS = 3;
 
 	/**
-	 * Returns all records. Begins anew if the store forgets some in between.
+	 * Returns all records. Begins anew if the store forgets some in between whose end was
+	 * not read: they would be brought back as they were.
 	 * @throws StoreUnavailableException if it does so again and again
 	 */
 	List<ApiKeyRecord> exportAll() {
@@ -38,10 +39,13 @@ record ApiKeyArchive(ApiKeyStore store) {
 		Map<String, ApiKeyRecord> records = new LinkedHashMap<>();
 		ApiKeyChanges page = this.store.changes(0, ApiKeyStore.MAX_PAGE_SIZE);
 		String epoch = page.epoch();
+		long purged = page.purged();
 		page.records().forEach((entry) -> records.put(entry.key().id(), entry));
 		while (page.more()) {
-			page = this.store.changes(page.position(), ApiKeyStore.MAX_PAGE_SIZE);
-			if (!page.known() || !page.epoch().equals(epoch)) {
+			long position = page.position();
+			page = this.store.changes(position, ApiKeyStore.MAX_PAGE_SIZE);
+			boolean unseen = page.purged() != purged && page.purged() > position;
+			if (!page.known() || !page.epoch().equals(epoch) || unseen) {
 				return Optional.empty();
 			}
 			page.records().forEach((entry) -> records.put(entry.key().id(), entry));

@@ -249,6 +249,18 @@ class ApiKeysTests {
 	}
 
 	@Test
+	void exportBringsNoKeyBackThatIsRevokedAndPurgedInBetween() {
+		List<ApiKeyRecord> all = records(1500);
+		this.store.restore(all);
+		this.store.afterReads(() -> {
+			this.keys.revoke(all.get(0).key().id());
+			this.time.pass(Duration.ofSeconds(2));
+			assertThat(this.keys.purge(this.time.now)).isEqualTo(1);
+		});
+		assertThat(this.keys.exportAll()).isEqualTo(all.subList(1, 1500));
+	}
+
+	@Test
 	void exportOfAStoreThatForgetsAgainAndAgainFails() {
 		MemoryApiKeyStore large = new MemoryApiKeyStore(() -> this.time.now);
 		large.restore(records(1500));
