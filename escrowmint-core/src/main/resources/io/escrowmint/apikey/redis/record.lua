@@ -61,9 +61,10 @@ local function next_version()
 end
 
 -- The list counts while it begins with the version that control names as the latest replaced. Another one may have been
--- left behind by a history that is lost, where control was restored without it, and would make known what is not.
+-- left behind by a history that is lost, where control was restored without it, and would make known what is not. What is no
+-- list counts for nothing either: it must not be in the way of a revocation.
 local function is_list_of(superseded)
-  return redis.call('LINDEX', SUPERSEDED, 0) == superseded
+  return redis.pcall('LINDEX', SUPERSEDED, 0) == superseded
 end
 
 local function supersede(version)

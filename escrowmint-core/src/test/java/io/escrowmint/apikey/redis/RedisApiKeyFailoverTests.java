@@ -145,6 +145,17 @@ class RedisApiKeyFailoverTests {
 	}
 
 	@Test
+	void whatIsNoListIsInTheWayOfNoRevocation() {
+		IssuedApiKey issued = this.keys.create("wallet", "label");
+		refresh(this.other);
+		this.redis.sync().set(key("s"), utf8(1));
+		this.keys.revoke(issued.key().id());
+		refresh(this.other);
+		assertThat(this.other.authenticate(issued.secret())).isEmpty();
+		assertThat(relabel(issued.key().id(), 10)).allMatch(this::isKnown);
+	}
+
+	@Test
 	void tenThousandReplacedVersionsAreKeptAndNoMore() {
 		String id = this.keys.create("wallet", "label").key().id();
 		List<Long> versions = relabel(id, 3);
