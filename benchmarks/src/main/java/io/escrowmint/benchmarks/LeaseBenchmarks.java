@@ -1,7 +1,5 @@
 package io.escrowmint.benchmarks;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,17 +54,12 @@ public final class LeaseBenchmarks {
 	 * @throws Exception if something fails
 	 */
 	public static void main(String[] arguments) throws Exception {
-		List<String> given = List.of(arguments);
-		String url = given.contains("--redis") ? given.get(given.indexOf("--redis") + 1) : null;
-		try (BenchmarkRedis redis = BenchmarkRedis.ofMachine(url)) {
-			LeaseBenchmarks benchmarks = new LeaseBenchmarks(redis.uri(), given.contains("--quick") ? 1 : 5);
+		Request request = Request.of(arguments);
+		try (BenchmarkRedis redis = BenchmarkRedis.ofMachine(request.redis())) {
+			LeaseBenchmarks benchmarks = new LeaseBenchmarks(redis.uri(), request.quick() ? 1 : 5);
 			benchmarks.lines.add(redis.describe() + ", Java " + Runtime.version());
 			benchmarks.measure();
-			String report = String.join("\n", benchmarks.lines) + "\n";
-			System.out.println(report);
-			Path file = Path.of("benchmarks/target/results/leases.md");
-			Files.createDirectories(file.getParent());
-			Files.writeString(file, report);
+			Report.write("leases.md", String.join("\n", benchmarks.lines) + "\n");
 		}
 		System.exit(0);
 	}

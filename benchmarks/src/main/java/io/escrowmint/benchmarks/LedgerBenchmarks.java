@@ -1,7 +1,5 @@
 package io.escrowmint.benchmarks;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,20 +67,15 @@ public final class LedgerBenchmarks {
 	 * @throws Exception if something fails
 	 */
 	public static void main(String[] arguments) throws Exception {
-		List<String> given = List.of(arguments);
-		String url = given.contains("--redis") ? given.get(given.indexOf("--redis") + 1) : null;
-		try (BenchmarkRedis redis = BenchmarkRedis.ofMachine(url); TestDatabase database = TestDatabase.postgres()) {
-			LedgerBenchmarks benchmarks = new LedgerBenchmarks(redis.uri(), database.pool(4),
-					given.contains("--quick"));
+		Request request = Request.of(arguments);
+		try (BenchmarkRedis redis = BenchmarkRedis.ofMachine(request.redis());
+				TestDatabase database = TestDatabase.postgres()) {
+			LedgerBenchmarks benchmarks = new LedgerBenchmarks(redis.uri(), database.pool(4), request.quick());
 			benchmarks.lines.add(redis.describe() + ", Java " + Runtime.version());
 			benchmarks.lines.add("Load average before: " + LoadAverage.now());
-			benchmarks.measure(given.contains("--quick") ? 1 : 3);
+			benchmarks.measure(request.quick() ? 1 : 3);
 			benchmarks.lines.add("Load average after: " + LoadAverage.now());
-			String report = String.join("\n", benchmarks.lines) + "\n";
-			System.out.println(report);
-			Path file = Path.of("benchmarks/target/results/ledger.md");
-			Files.createDirectories(file.getParent());
-			Files.writeString(file, report);
+			Report.write("ledger.md", String.join("\n", benchmarks.lines) + "\n");
 		}
 		System.exit(0);
 	}

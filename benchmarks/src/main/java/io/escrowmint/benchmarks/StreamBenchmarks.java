@@ -1,7 +1,5 @@
 package io.escrowmint.benchmarks;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,27 +34,19 @@ public final class StreamBenchmarks {
 	 * @throws Exception if something fails
 	 */
 	public static void main(String[] arguments) throws Exception {
-		List<String> given = List.of(arguments);
-		boolean quick = given.contains("--quick");
-		String url = given.contains("--redis") ? given.get(given.indexOf("--redis") + 1) : null;
-		try (BenchmarkRedis redis = BenchmarkRedis.ofMachine(url)) {
+		Request request = Request.of(arguments);
+		boolean quick = request.quick();
+		try (BenchmarkRedis redis = BenchmarkRedis.ofMachine(request.redis())) {
 			String server = redis.describe();
 			try (StreamLoops loops = new StreamLoops(redis.uri())) {
 				StreamBenchmarks benchmarks = new StreamBenchmarks(loops, quick ? 1 : 4);
 				String before = LoadAverage.now();
 				benchmarks.measure(quick ? 3 : 7);
-				write(server + ", Java " + Runtime.version() + ", load average " + before + " before, "
-						+ LoadAverage.now() + " after\n\n" + benchmarks.report());
+				Report.write("streams.md", server + ", Java " + Runtime.version() + ", load average " + before
+						+ " before, " + LoadAverage.now() + " after\n\n" + benchmarks.report());
 			}
 		}
 		System.exit(0);
-	}
-
-	private static void write(String report) throws Exception {
-		System.out.println(report);
-		Path file = Path.of("benchmarks/target/results/streams.md");
-		Files.createDirectories(file.getParent());
-		Files.writeString(file, report);
 	}
 
 	private void measure(int rounds) throws Exception {
