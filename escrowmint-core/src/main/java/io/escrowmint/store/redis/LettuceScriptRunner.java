@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-import io.escrowmint.redis.DriverErrors;
 import io.escrowmint.redis.SiblingFactory;
 import io.escrowmint.redis.UnsupportedTopologyException;
 import io.escrowmint.store.redis.TransportException.Kind;
@@ -161,7 +160,7 @@ final class LettuceScriptRunner implements ScriptRunner {
 						this.silence);
 			}
 			catch (Exception ex) {
-				if (early == MOST_EARLY || !DriverErrors.isRejected(ex)) {
+				if (early == MOST_EARLY || !TransportErrors.isRejected(ex)) {
 					throw ex;
 				}
 			}

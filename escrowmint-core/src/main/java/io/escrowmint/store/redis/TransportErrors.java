@@ -75,6 +75,16 @@ final class TransportErrors {
 		return new TransportException(Kind.NOT_RUN, "Redis cannot be reached: " + error.getMessage(), error);
 	}
 
+	/**
+	 * Tells whether the driver has rejected something because it was not connected, and
+	 * so has sent nothing. Where it was about to ask for the nodes of a cluster, its
+	 * error says so among the details of another one.
+	 */
+	static boolean isRejected(Throwable error) {
+		return String.valueOf(error.getMessage()).contains(REJECTED)
+				|| error.getCause() != null && isRejected(error.getCause());
+	}
+
 	static boolean isUnknownScript(Throwable error) {
 		String answer = answerOf(unwrapped(error));
 		return answer != null && answer.startsWith("NOSCRIPT");

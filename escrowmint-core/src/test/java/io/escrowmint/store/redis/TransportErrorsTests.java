@@ -43,6 +43,14 @@ class TransportErrorsTests {
 	}
 
 	@Test
+	void rejectionIsFoundAmongTheDetailsOfACluster() {
+		RedisException cluster = new RedisException(
+				"Cannot retrieve cluster partitions\nDetails:\n\t[redis://user@host]: " + TransportErrors.REJECTED);
+		assertThat(TransportErrors.isRejected(new IllegalStateException(cluster))).isTrue();
+		assertThat(TransportErrors.isRejected(new RedisException("Connection disconnected"))).isFalse();
+	}
+
+	@Test
 	void whatWasNotWrittenWasNotRun() {
 		assertThat(kindOf(new RedisException(TransportErrors.REJECTED))).isEqualTo(Kind.NOT_RUN);
 		assertThat(kindOf(new RedisException("Connection is closed"))).isEqualTo(Kind.NOT_RUN);
